@@ -1,0 +1,27 @@
+package io.tsvault.core.series;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.time.Instant;
+
+class TimeRangeTest {
+    @Test
+    void aRangeIsHalfOpen() {
+        TimeRange range = TimeRange.of(Instant.ofEpochSecond(1), Instant.ofEpochSecond(3));
+        assertTrue(range.contains(1000));
+        assertFalse(range.contains(3000));
+        assertEquals(Duration.ofSeconds(2), range.length());
+    }
+
+    @Test
+    void H13_anEmptyOrReversedRangeIsRefused() {
+        assertThrows(IllegalArgumentException.class, () -> new TimeRange(2, 2));
+        assertThrows(IllegalArgumentException.class, () -> new TimeRange(2, 1));
+    }
+}

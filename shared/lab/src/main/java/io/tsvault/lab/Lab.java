@@ -1,0 +1,6 @@
+package io.tsvault.lab;
+
+/// Starts real servers.
+public final class Lab {
+    private Lab() {}
+}
