@@ -54,6 +54,12 @@ final class Leash {
         return process;
     }
 
+    /// SIGTERM. By its handle, since `Process.destroy` closes the pipe too and so wakes the
+    // watchdog.
+    boolean askToEnd() {
+        return process.toHandle().destroy();
+    }
+
     /// Sends a signal by its name: STOP, CONT.
     void signal(String name) throws IOException {
         Command.of("kill", "-" + name, String.valueOf(process.pid())).run(Path.of("/"));

@@ -94,8 +94,7 @@ public final class Server implements AutoCloseable {
 
     /// Asks it to end and lets it save what it has; after 20 s it is killed.
     public void stop() {
-        leash.process().destroy();
-        if (!awaitEnd(STOP_SECONDS)) {
+        if (!leash.askToEnd() || !awaitEnd(STOP_SECONDS)) {
             kill();
         }
     }
