@@ -30,6 +30,7 @@ ln -s "$checkout/tsvault" "$scratch/bin/absolute"
 ln -s absolute "$scratch/bin/relative"
 
 check "--version" 0 "tsvault 0." "$checkout/tsvault" --version
+check "--jdk prints a JDK 25" 0 "/" "$checkout/tsvault" --jdk
 check "--help names its commands" 0 "doctor" "$checkout/tsvault" --help
 check "from another folder" 0 "tsvault 0." in_folder "$scratch/a folder" "$checkout/tsvault" --version
 check "through a symlink" 0 "tsvault 0." "$scratch/bin/absolute" --version

@@ -4,9 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -198,14 +196,6 @@ public final class Server implements AutoCloseable {
             stop();
         }
         try {
-            String kept = System.getProperty("tsvault.lab.report", "");
-            if (!kept.isEmpty() && Files.exists(log())) {
-                Path folder = Files.createDirectories(Path.of(kept));
-                Files.move(
-                        log(),
-                        folder.resolve(launch.program().product().label() + "-" + pid() + ".log"),
-                        StandardCopyOption.REPLACE_EXISTING);
-            }
             Cache.delete(launch.folder());
         } catch (IOException e) {
             throw new UncheckedIOException("cannot clean up after " + this, e);
