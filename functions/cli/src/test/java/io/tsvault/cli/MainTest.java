@@ -48,12 +48,12 @@ class MainTest {
 
     @Test
     void aBadDurationIsRefusedWithExamples() {
-        assertThat(LabCommand.duration("30d")).isEqualTo(Duration.ofDays(30));
-        assertThat(LabCommand.duration("12h")).isEqualTo(Duration.ofHours(12));
-        assertThat(LabCommand.duration("90m")).isEqualTo(Duration.ofMinutes(90));
-        assertThat(LabCommand.duration("45s")).isEqualTo(Duration.ofSeconds(45));
+        assertThat(LabStartCommand.duration("30d")).isEqualTo(Duration.ofDays(30));
+        assertThat(LabStartCommand.duration("12h")).isEqualTo(Duration.ofHours(12));
+        assertThat(LabStartCommand.duration("90m")).isEqualTo(Duration.ofMinutes(90));
+        assertThat(LabStartCommand.duration("45s")).isEqualTo(Duration.ofSeconds(45));
         for (String bad : List.of("", "30", "0d", "-1d", "1w", "99999999999d")) {
-            assertThatThrownBy(() -> LabCommand.duration(bad))
+            assertThatThrownBy(() -> LabStartCommand.duration(bad))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("write 30d, 12h, 90m or 45s");
         }
