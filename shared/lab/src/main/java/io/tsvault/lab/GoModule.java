@@ -1,0 +1,37 @@
+package io.tsvault.lab;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/// A Go program, built from its published module by the Go toolchain of this machine.
+record GoModule(String path, String version) implements Origin {
+    @Override
+    public String describe() {
+        return "the Go module " + path;
+    }
+
+    @Override
+    public Optional<String> obstacle() {
+        return Command.missing("go");
+    }
+
+    @Override
+    public Path program(Path folder, Product product) {
+        return folder.resolve(product.programs().getFirst());
+    }
+
+    @Override
+    public String fetch(Path folder, Path scratch) throws IOException {
+        Command.of("go", "install", "-p", "2", "-ldflags=-s", path + "@" + version)
+                .with(
+                        Map.of(
+                                "GOBIN", folder.toString(),
+                                "GOFLAGS", "-buildvcs=false",
+                                "GOTOOLCHAIN", "local",
+                                "CGO_ENABLED", "0"))
+                .run(folder);
+        return version.replaceFirst("^v", "");
+    }
+}
