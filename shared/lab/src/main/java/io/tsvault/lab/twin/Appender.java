@@ -1,8 +1,8 @@
 package io.tsvault.lab.twin;
 
 import io.tsvault.core.series.Labels;
-import io.tsvault.lab.twin.Point.HistogramPoint;
 import io.tsvault.lab.twin.Point.FloatPoint;
+import io.tsvault.lab.twin.Point.HistogramPoint;
 import io.tsvault.lab.twin.TwinOptions.Feature;
 
 import org.jspecify.annotations.Nullable;

@@ -7,17 +7,19 @@ import io.tsvault.lab.twin.TwinOptions.Feature;
 
 import java.util.List;
 import java.util.Map;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// What there is: `/series`, `/labels`, `/label/<name>/values`, `/metadata`; and what shall no longer
-/// be: `/admin/tsdb/delete_series`.
+/// What there is: `/series`, `/labels`, `/label/<name>/values`, `/metadata`; and what shall be no
+/// more: `/admin/tsdb/delete_series`.
 final class CatalogApi {
     private static final long FIRST_MS = Long.MIN_VALUE;
     private static final long LAST_MS = Long.MAX_VALUE;
     private static final Pattern CLASSIC = Pattern.compile("[a-zA-Z_][a-zA-Z0-9_]*");
+
+    private static final String MATCH = "match[]";
 
     private final Head head;
     private final TwinOptions options;
@@ -32,12 +34,11 @@ final class CatalogApi {
         var limit = parameters.limit(Generation.V2_53);
         long startMs = parameters.timeMs("start", FIRST_MS);
         long endMs = parameters.timeMs("end", LAST_MS);
-        List<Selector> selectors = selectors(parameters);
+        List<Selector> selectors = selectors(parameters, true);
         Stream<Selected> found =
                 selectors.size() == 1
                         ? head.unsorted(selectors.getFirst(), startMs, endMs).stream()
-                        : selectors.stream()
-                                .flatMap(s -> head.sorted(s, startMs, endMs).stream());
+                        : selectors.stream().flatMap(s -> head.sorted(s, startMs, endMs).stream());
         Stream<Labels> labels = found.map(Selected::labels);
         List<Labels> all =
                 selectors.size() == 1 ? labels.toList() : labels.distinct().sorted().toList();
@@ -63,12 +64,15 @@ final class CatalogApi {
         var limit = parameters.limit(Generation.V2_53);
         long startMs = parameters.timeMs("start", FIRST_MS);
         long endMs = parameters.timeMs("end", LAST_MS);
-        List<Selector> selectors = selectors(parameters);
-        SortedSet<String> found = new TreeSet<>();
+        List<Selector> selectors = selectors(parameters, false);
+        NavigableSet<String> found = new TreeSet<>();
         if (head.touches(startMs, endMs)) {
             head.series().stream()
                     .map(HeadSeries::labels)
-                    .filter(l -> selectors.isEmpty() || selectors.stream().anyMatch(s -> s.matches(l)))
+                    .filter(
+                            l ->
+                                    selectors.isEmpty()
+                                            || selectors.stream().anyMatch(s -> s.matches(l)))
                     .flatMap(texts::of)
                     .forEach(found::add);
         }
@@ -91,25 +95,37 @@ final class CatalogApi {
         requireMatch(parameters);
         long startMs = parameters.timeMs("start", FIRST_MS);
         long endMs = parameters.timeMs("end", LAST_MS);
-        parameters.all("match[]").stream()
-                .map(Expression::selector)
+        parameters.all(MATCH).stream()
+                .map(text -> selector(text, true))
                 .forEach(selector -> head.delete(selector, startMs, endMs));
         return Reply.NO_CONTENT;
     }
 
     private static void requireMatch(Parameters parameters) {
-        if (parameters.all("match[]").isEmpty()) {
+        if (parameters.all(MATCH).isEmpty()) {
             throw ApiError.badData("no match[] parameter provided");
         }
     }
 
-    private static List<Selector> selectors(Parameters parameters) {
+    /// @param isNamed whether an error names the parameter: for `/series` it does
+    private static List<Selector> selectors(Parameters parameters, boolean isNamed) {
         List<Selector> selectors =
-                parameters.all("match[]").stream().map(Expression::selector).toList();
+                parameters.all(MATCH).stream().map(text -> selector(text, isNamed)).toList();
         if (selectors.stream().anyMatch(Expression::matchesNothingInParticular)) {
-            throw ApiError.badParameter(
-                    "match[]", "match[] must contain at least one non-empty matcher");
+            throw wrong("match[] must contain at least one non-empty matcher", isNamed);
         }
         return selectors;
+    }
+
+    private static Selector selector(String text, boolean isNamed) {
+        try {
+            return Selector.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw wrong("1:1: parse error: " + e.getMessage(), isNamed);
+        }
+    }
+
+    private static ApiError wrong(String text, boolean isNamed) {
+        return isNamed ? ApiError.badParameter(MATCH, text) : ApiError.badData(text);
     }
 }

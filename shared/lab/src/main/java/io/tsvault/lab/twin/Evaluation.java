@@ -8,10 +8,11 @@ import io.tsvault.lab.twin.Expression.Range;
 import io.tsvault.lab.twin.Expression.Scalar;
 import io.tsvault.lab.twin.Expression.Total;
 import io.tsvault.lab.twin.Head.Selected;
-import io.tsvault.lab.twin.Point.HistogramPoint;
 import io.tsvault.lab.twin.Point.FloatPoint;
+import io.tsvault.lab.twin.Point.HistogramPoint;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -45,8 +46,7 @@ final class Evaluation {
         return switch (from) {
             case Scalar _ -> List.of();
             case Newest newest -> read(head, newest.selector(), start(fromMs, lookbackMs), toMs);
-            case Range range ->
-                    read(head, range.selector(), start(fromMs, range.lengthMs()), toMs);
+            case Range range -> read(head, range.selector(), start(fromMs, range.lengthMs()), toMs);
             case CountOverTime count -> read(head, count.range(), fromMs, toMs);
             case Total total -> read(head, total.of(), fromMs, toMs);
         };
@@ -94,8 +94,7 @@ final class Evaluation {
             int count = fresh(window(one, ms, range.lengthMs())).size();
             Labels unnamed = unnamed(one.labels());
             if (count > 0 && !seen.add(unnamed)) {
-                throw ApiError.execution(
-                        "vector cannot contain metrics with the same labelset");
+                throw ApiError.execution("vector cannot contain metrics with the same labelset");
             }
             if (count > 0) {
                 values.add(new Value(unnamed, count));
@@ -114,7 +113,8 @@ final class Evaluation {
         return values.isEmpty() ? List.of() : List.of(new Value(Labels.NONE, result));
     }
 
-    /// The samples of a range that ends at an instant, without stale markers; no series is empty.
+    /// The samples of a range that ends at an instant, without stale markers, sorted; no series is
+    // empty.
     List<Selected> matrix(Range range, long ms) {
         List<Selected> rows = new ArrayList<>();
         for (Selected one : series) {
@@ -124,6 +124,7 @@ final class Evaluation {
                 rows.add(new Selected(one.labels(), fresh));
             }
         }
+        rows.sort(Comparator.comparing(Selected::labels));
         return rows;
     }
 

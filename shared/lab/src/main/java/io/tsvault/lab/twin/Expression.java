@@ -48,18 +48,11 @@ sealed interface Expression {
         };
     }
 
+    /// Reads an expression.
+    ///
     /// @throws ApiError when the text is none, or is more than the twin understands
     static Expression parse(String text, Generation generation) {
         return new Reading(generation).expression(text.strip());
-    }
-
-    /// Reads a selector of the parameter `match[]`.
-    static Selector selector(String text) {
-        try {
-            return Selector.parse(text);
-        } catch (IllegalArgumentException e) {
-            throw ApiError.badParameter("match[]", "1:1: parse error: " + e.getMessage());
-        }
     }
 
     /// Does every matcher let the empty value pass?
@@ -102,8 +95,7 @@ sealed interface Expression {
             if (wantsRange || inner instanceof Range || inner instanceof Scalar) {
                 throw unreadable(function + " cannot be applied to a " + inner.type());
             }
-            return new Total(
-                    function.equals("sum") ? Aggregation.SUM : Aggregation.COUNT, inner);
+            return new Total(function.equals("sum") ? Aggregation.SUM : Aggregation.COUNT, inner);
         }
 
         private Range range(String text) {
@@ -132,8 +124,7 @@ sealed interface Expression {
                 throw unreadable(e.getMessage());
             }
             if (matchesNothingInParticular(selector)) {
-                throw unreadable(
-                        "vector selector must contain at least one non-empty matcher");
+                throw unreadable("vector selector must contain at least one non-empty matcher");
             }
             return selector;
         }

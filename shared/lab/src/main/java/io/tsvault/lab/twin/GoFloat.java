@@ -7,18 +7,18 @@ import java.math.RoundingMode;
 final class GoFloat {
     private GoFloat() {}
 
-    /// As Prometheus writes values in JSON, without the quotes: an exponent only below 1e-6 and from
-    /// 1e21 on.
+    /// As Prometheus writes values in JSON, without the quotes: an exponent only below 1e-6
+    /// and from 1e21 on.
     static String json(double value) {
         double magnitude = Math.abs(value);
         boolean exponent = magnitude != 0 && (magnitude < 1e-6 || magnitude >= 1e21);
         return text(value, exponent);
     }
 
-    /// As `%g` in an error message: an exponent below 1e-4 and from 1e21 on.
+    /// As `%g` in an error message: an exponent below 1e-4 and from 1e6 on.
     static String general(double value) {
         double magnitude = Math.abs(value);
-        boolean exponent = magnitude != 0 && (magnitude < 1e-4 || magnitude >= 1e21);
+        boolean exponent = magnitude != 0 && (magnitude < 1e-4 || magnitude >= 1e6);
         return text(value, exponent);
     }
 

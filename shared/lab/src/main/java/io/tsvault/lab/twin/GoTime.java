@@ -36,7 +36,7 @@ final class GoTime {
         double whole = seconds < 0 ? Math.ceil(seconds) : Math.floor(seconds);
         double part = seconds - whole;
         double rounded = Math.copySign(Math.floor(Math.abs(part * 1000) + 0.5), part) / 1000;
-        return (long) whole * 1000 + Math.floorDiv((long) (rounded * NANOS), 1_000_000L);
+        return ((long) whole) * 1000 + Math.floorDiv((long) (rounded * NANOS), 1_000_000L);
     }
 
     /// Seconds with a fraction, or `1h30m`; as nanoseconds.
@@ -81,7 +81,8 @@ final class GoTime {
 
     private static Optional<Double> number(String text) {
         try {
-            boolean isJavaOnly = text.isEmpty() || "dDfF ".indexOf(text.charAt(text.length() - 1)) >= 0;
+            boolean isJavaOnly =
+                    text.isEmpty() || "dDfF ".indexOf(text.charAt(text.length() - 1)) >= 0;
             return isJavaOnly ? Optional.empty() : Optional.of(Double.valueOf(text));
         } catch (NumberFormatException e) {
             return Optional.empty();

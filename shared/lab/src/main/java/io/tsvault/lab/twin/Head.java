@@ -73,32 +73,34 @@ final class Head {
     }
 
     private boolean touchesLate(long fromMs, long toMs) {
-        return fromMs <= maxLateMs && minLateMs <= toMs;
+        return minLateMs <= maxLateMs && fromMs <= maxLateMs && minLateMs <= toMs;
     }
 
-    /// The series with points from `fromMs` to `toMs`, both included, sorted by labels.
+    /// The series that reach into the range, both ends included, sorted by labels. A series may
+    /// have no points in it.
     List<Selected> sorted(Selector selector, long fromMs, long toMs) {
         return select(selector, fromMs, toMs).stream()
                 .sorted(Comparator.comparing(Selected::labels))
                 .toList();
     }
 
-    /// As [#sorted], in the order in which the server finds them: by creation, unless 2.x has to merge
-    /// late samples.
+    /// As [#sorted], in the order in which the server finds them: by creation, except that 2.42
+    /// always sorts, and 2.53 when it has to merge late samples.
     List<Selected> unsorted(Selector selector, long fromMs, long toMs) {
-        boolean merges =
-                !options.generation().isAtLeast(Generation.V3_5) && touchesLate(fromMs, toMs);
-        return merges ? sorted(selector, fromMs, toMs) : select(selector, fromMs, toMs);
+        boolean sorts =
+                switch (options.generation()) {
+                    case V2_42 -> true;
+                    case V2_53 -> touchesLate(fromMs, toMs);
+                    case V3_5 -> false;
+                };
+        return sorts ? sorted(selector, fromMs, toMs) : select(selector, fromMs, toMs);
     }
 
     private List<Selected> select(Selector selector, long fromMs, long toMs) {
         List<Selected> selected = new ArrayList<>();
         for (HeadSeries one : series.values()) {
-            if (selector.matches(one.labels())) {
-                Collection<Point> points = one.read(fromMs, toMs);
-                if (!points.isEmpty()) {
-                    selected.add(new Selected(one.labels(), List.copyOf(points)));
-                }
+            if (selector.matches(one.labels()) && one.touches(fromMs, toMs)) {
+                selected.add(new Selected(one.labels(), List.copyOf(one.read(fromMs, toMs))));
             }
         }
         return selected;

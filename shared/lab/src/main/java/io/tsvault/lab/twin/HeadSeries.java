@@ -1,8 +1,8 @@
 package io.tsvault.lab.twin;
 
 import io.tsvault.core.series.Labels;
-import io.tsvault.lab.twin.Point.HistogramPoint;
 import io.tsvault.lab.twin.Point.FloatPoint;
+import io.tsvault.lab.twin.Point.HistogramPoint;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -20,13 +20,17 @@ final class HeadSeries {
 
     private final Labels labels;
     private final Generation generation;
-    private final List<Point> inOrder = new ArrayList<>();
+    private final List<HeadChunk> inOrder = new ArrayList<>();
     private final List<SortedMap<Long, Point>> late = new ArrayList<>();
     private final List<Span> deleted = new ArrayList<>();
 
     private record Span(long fromMs, long toMs) {
         boolean contains(long timestampMs) {
             return fromMs <= timestampMs && timestampMs <= toMs;
+        }
+
+        boolean covers(HeadChunk chunk) {
+            return chunk.isWithin(fromMs, toMs);
         }
     }
 
@@ -40,24 +44,23 @@ final class HeadSeries {
     }
 
     int chunks() {
-        return (inOrder.size() + XorChunk.MAX_SAMPLES - 1) / XorChunk.MAX_SAMPLES + late.size();
+        return inOrder.size() + late.size();
     }
 
     boolean endsWithHistogram() {
-        return !inOrder.isEmpty() && inOrder.getLast() instanceof HistogramPoint;
+        return !inOrder.isEmpty() && inOrder.getLast().last() instanceof HistogramPoint;
     }
 
     /// Why this point cannot come now, if it cannot.
     Optional<Refusal> refusal(Point point, Window window) {
         long t = point.timestampMs();
-        boolean late2x =
-                point instanceof HistogramPoint && !generation.isAtLeast(Generation.V3_5);
+        boolean late2x = point instanceof HistogramPoint && !generation.isAtLeast(Generation.V3_5);
         if (t >= window.oldestMs()) {
-            if (inOrder.isEmpty() || t > inOrder.getLast().timestampMs()) {
+            if (inOrder.isEmpty() || t > inOrder.getLast().last().timestampMs()) {
                 return Optional.empty();
             }
-            if (t == inOrder.getLast().timestampMs()) {
-                Point there = inOrder.getLast();
+            if (t == inOrder.getLast().last().timestampMs()) {
+                Point there = inOrder.getLast().last();
                 return isSame(there, point)
                         ? Optional.empty()
                         : Optional.of(Refusal.duplicate(there, point, generation));
@@ -66,8 +69,7 @@ final class HeadSeries {
         if (!late2x && window.outOfOrderMs() > 0) {
             return window.takesOutOfOrder(t) ? Optional.empty() : Optional.of(Refusal.TOO_OLD);
         }
-        return Optional.of(
-                t < window.oldestMs() ? Refusal.OUT_OF_BOUNDS : Refusal.OUT_OF_ORDER);
+        return Optional.of(t < window.oldestMs() ? Refusal.OUT_OF_BOUNDS : Refusal.OUT_OF_ORDER);
     }
 
     private static boolean isSame(Point there, Point point) {
@@ -83,15 +85,21 @@ final class HeadSeries {
     /// @return whether it came late
     boolean add(Point point, Window window) {
         long t = point.timestampMs();
-        boolean isNewest = inOrder.isEmpty() || t >= inOrder.getLast().timestampMs();
+        boolean isNewest = inOrder.isEmpty() || t >= inOrder.getLast().last().timestampMs();
         if (t >= window.oldestMs() && isNewest) {
-            if (inOrder.isEmpty() || t > inOrder.getLast().timestampMs()) {
-                inOrder.add(point);
+            if (inOrder.isEmpty() || t > inOrder.getLast().last().timestampMs()) {
+                append(point);
             }
             return false;
         }
         addLate(point);
         return true;
+    }
+
+    private void append(Point point) {
+        if (inOrder.isEmpty() || !inOrder.getLast().offer(point)) {
+            inOrder.add(new HeadChunk(point));
+        }
     }
 
     private void addLate(Point point) {
@@ -106,9 +114,20 @@ final class HeadSeries {
         if (!inOrder.isEmpty()) {
             deleted.add(
                     new Span(
-                            Math.max(fromMs, inOrder.getFirst().timestampMs()),
-                            Math.min(toMs, inOrder.getLast().timestampMs())));
+                            Math.max(fromMs, inOrder.getFirst().points().getFirst().timestampMs()),
+                            Math.min(toMs, inOrder.getLast().last().timestampMs())));
         }
+    }
+
+    /// Does the server find the series in this range, both ends included? It looks at the ends of
+    /// chunks only, so that it may then have no points there.
+    boolean touches(long fromMs, long toMs) {
+        boolean inOrderThere =
+                inOrder.stream()
+                        .filter(chunk -> chunk.touches(fromMs, toMs))
+                        .anyMatch(chunk -> deleted.stream().noneMatch(span -> span.covers(chunk)));
+        return inOrderThere
+                || late.stream().anyMatch(c -> c.firstKey() <= toMs && fromMs <= c.lastKey());
     }
 
     /// The points from `fromMs` to `toMs`, both included, by time.
@@ -117,10 +136,12 @@ final class HeadSeries {
         if (fromMs > toMs) {
             return points.values();
         }
-        for (Point point : inOrder) {
-            long t = point.timestampMs();
-            if (fromMs <= t && t <= toMs && isVisible(t)) {
-                points.put(t, point);
+        for (HeadChunk chunk : inOrder) {
+            for (Point point : chunk.points()) {
+                long t = point.timestampMs();
+                if (fromMs <= t && t <= toMs && isVisible(t)) {
+                    points.put(t, point);
+                }
             }
         }
         for (SortedMap<Long, Point> chunk : late) {

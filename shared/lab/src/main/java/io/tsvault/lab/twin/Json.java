@@ -1,5 +1,7 @@
 package io.tsvault.lab.twin;
 
+import com.google.protobuf.ByteString;
+
 import io.tsvault.core.series.Labels;
 
 import java.util.Iterator;
@@ -71,9 +73,19 @@ record Json(Generation generation) {
             json.append(i > 0 ? "," : "");
             string(labels.name(i), html, json);
             json.append(':');
-            string(labels.value(i), html, json);
+            value(ByteString.copyFrom(labels.valueBytes(i)), html, json);
         }
         json.append('}');
+    }
+
+    /// What is not UTF-8 becomes an escaped U+FFFD.
+    private static void value(ByteString bytes, boolean html, StringBuilder json) {
+        int start = json.length();
+        string(bytes.toStringUtf8(), html, json);
+        if (!bytes.isValidUtf8()) {
+            String escaped = json.substring(start).replace("\ufffd", "\\ufffd");
+            json.replace(start, json.length(), escaped);
+        }
     }
 
     private static void string(String text, boolean html, StringBuilder json) {

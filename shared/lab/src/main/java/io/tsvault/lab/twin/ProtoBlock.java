@@ -45,10 +45,7 @@ final class ProtoBlock {
         OptionalLong length = announcedLength(block);
         if (length.isPresent() && length.getAsLong() > MAX_BYTES) {
             throw new Unreadable(
-                    "snappy: decoded length "
-                            + length.getAsLong()
-                            + " exceeds limit "
-                            + MAX_BYTES);
+                    "snappy: decoded length " + length.getAsLong() + " exceeds limit " + MAX_BYTES);
         }
         try {
             return Snappy.decompress(block, MAX_BYTES);

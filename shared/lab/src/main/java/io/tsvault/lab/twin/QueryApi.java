@@ -48,7 +48,7 @@ final class QueryApi {
         Expression expression = Expression.parse(parameters.text("query"), options.generation());
         Evaluation evaluation = new Evaluation(head, settings, expression, ms, ms);
         return switch (expression) {
-            case Scalar scalar -> ApiResult.of(typed("scalar", pair(ms, scalar.value())));
+            case Scalar scalar -> ApiResult.of(typed("scalar", scalar(ms, scalar.value())));
             case Range range ->
                     ApiResult.limited(
                             evaluation.matrix(range, ms),
@@ -80,6 +80,9 @@ final class QueryApi {
         }
         Evaluation evaluation =
                 new Evaluation(head, settings, expression, grid.startMs(), grid.endMs());
+        if (grid.stepMs() == 0) {
+            throw ApiError.execution("unexpected error: runtime error: integer divide by zero");
+        }
         SortedMap<Labels, List<Object>> rows = new TreeMap<>();
         for (long ms = grid.startMs(); ms <= grid.endMs(); ms += grid.stepMs()) {
             for (Value value : evaluation.at(ms)) {
@@ -93,7 +96,9 @@ final class QueryApi {
                 some ->
                         typed(
                                 "matrix",
-                                some.stream().map(row -> row(row.getKey(), row.getValue())).toList()));
+                                some.stream()
+                                        .map(row -> row(row.getKey(), row.getValue()))
+                                        .toList()));
     }
 
     private record Grid(long startMs, long endMs, long stepMs) {}
@@ -116,7 +121,7 @@ final class QueryApi {
                     "exceeded maximum resolution of 11,000 points per timeseries. Try decreasing"
                             + " the query resolution (?step=XX)");
         }
-        return new Grid(startMs, endMs, Math.max(1, step / NANOS_PER_MS));
+        return new Grid(startMs, endMs, step / NANOS_PER_MS);
     }
 
     private Settings settings(Parameters parameters) {
@@ -159,6 +164,11 @@ final class QueryApi {
         row.put("metric", labels);
         row.put("values", values);
         return row;
+    }
+
+    /// Unlike all others, the time of a scalar is printed as a float.
+    private static List<Object> scalar(long ms, double value) {
+        return List.of(new Literal(GoFloat.json(ms / 1000.0)), GoFloat.json(value));
     }
 
     private static List<Object> pair(long ms, double value) {

@@ -1,7 +1,7 @@
 package io.tsvault.lab.twin;
 
-import io.tsvault.lab.twin.Point.HistogramPoint;
 import io.tsvault.lab.twin.Point.FloatPoint;
+import io.tsvault.lab.twin.Point.HistogramPoint;
 
 /// Why a sample is not taken, in the server's words.
 record Refusal(Kind kind, String text) {
@@ -23,8 +23,7 @@ record Refusal(Kind kind, String text) {
     static final Refusal OUT_OF_BOUNDS = new Refusal(Kind.OUT_OF_BOUNDS, "out of bounds");
     static final Refusal TOO_OLD = new Refusal(Kind.TOO_OLD, "too old sample");
     static final Refusal FUTURE =
-            new Refusal(
-                    Kind.OUT_OF_BOUNDS, "out of bounds: timestamp is too far in the future");
+            new Refusal(Kind.OUT_OF_BOUNDS, "out of bounds: timestamp is too far in the future");
     static final Refusal HISTOGRAMS_OFF = internal("native histograms are disabled");
 
     static Refusal internal(String text) {

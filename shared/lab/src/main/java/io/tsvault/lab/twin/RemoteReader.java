@@ -6,8 +6,8 @@ import io.tsvault.core.series.Labels;
 import io.tsvault.core.series.Matcher;
 import io.tsvault.core.series.Selector;
 import io.tsvault.lab.twin.Head.Selected;
-import io.tsvault.lab.twin.Point.HistogramPoint;
 import io.tsvault.lab.twin.Point.FloatPoint;
+import io.tsvault.lab.twin.Point.HistogramPoint;
 import io.tsvault.lab.twin.ProtoBlock.Unreadable;
 import io.tsvault.wire.Snappy;
 import io.tsvault.wire.v1.Chunk;
@@ -51,13 +51,14 @@ final class RemoteReader {
             ReadRequest read = ProtoBlock.read(request.body(), ReadRequest.parser());
             Optional<ResponseType> type = negotiate(read);
             if (type.isEmpty()) {
-                return Reply.text(400, "server does not support any of the requested response types");
+                return Reply.text(
+                        400, "server does not support any of the requested response types");
             }
-            return type.get() == ResponseType.SAMPLES ? samples(read) : streamed(read);
+            return type.get() == ResponseType.SAMPLES
+                    ? samplesOrError(read)
+                    : streamedOrError(read);
         } catch (Unreadable e) {
             return e.reply();
-        } catch (IllegalArgumentException e) {
-            return Reply.text(500, "twin: " + e.getMessage());
         }
     }
 
@@ -69,6 +70,23 @@ final class RemoteReader {
                         .findFirst();
     }
 
+    /// The server has announced snappy by then, and does not take it back.
+    private Reply samplesOrError(ReadRequest read) {
+        try {
+            return samples(read);
+        } catch (IllegalArgumentException e) {
+            return Reply.text(500, "twin: " + e.getMessage()).with("Content-Encoding", "snappy");
+        }
+    }
+
+    private Reply streamedOrError(ReadRequest read) {
+        try {
+            return streamed(read);
+        } catch (IllegalArgumentException e) {
+            return Reply.text(500, "twin: " + e.getMessage());
+        }
+    }
+
     private Reply samples(ReadRequest read) {
         ReadResponse.Builder response = ReadResponse.newBuilder();
         for (Query query : read.getQueriesList()) {
@@ -77,7 +95,8 @@ final class RemoteReader {
                     .forEach(one -> result.addTimeseries(timeSeries(one)));
         }
         byte[] block = Snappy.compress(response.build().toByteArray());
-        return Reply.of("application/x-protobuf", ByteString.copyFrom(block)).with("Content-Encoding", "snappy");
+        return Reply.of("application/x-protobuf", ByteString.copyFrom(block))
+                .with("Content-Encoding", "snappy");
     }
 
     private TimeSeries timeSeries(Selected one) {
@@ -96,11 +115,14 @@ final class RemoteReader {
         return series.build();
     }
 
+    /// To the server's protobuf library a zero is a field left out, and so is -0.0: it loses its
+    // sign.
     private static Sample sample(FloatPoint number) {
-        return Sample.newBuilder()
-                .setTimestamp(number.timestampMs())
-                .setValue(Double.longBitsToDouble(number.bits()))
-                .build();
+        Sample.Builder sample = Sample.newBuilder().setTimestamp(number.timestampMs());
+        if (number.value() != 0) {
+            sample.setValue(Double.longBitsToDouble(number.bits()));
+        }
+        return sample.build();
     }
 
     private Reply streamed(ReadRequest read) {
@@ -162,10 +184,14 @@ final class RemoteReader {
     }
 
     private Matcher matcher(LabelMatcher asked) {
-        if (asked.getType() == LabelMatcher.Type.UNRECOGNIZED) {
-            throw new IllegalArgumentException("invalid matcher type");
-        }
-        Matcher.Op op = Matcher.Op.values()[asked.getTypeValue()];
+        Matcher.Op op =
+                switch (asked.getType()) {
+                    case EQ -> Matcher.Op.EQUAL;
+                    case NEQ -> Matcher.Op.NOT_EQUAL;
+                    case RE -> Matcher.Op.LIKE;
+                    case NRE -> Matcher.Op.NOT_LIKE;
+                    case UNRECOGNIZED -> throw new IllegalArgumentException("invalid matcher type");
+                };
         String external = options.externalLabels().get(asked.getName()).orElse("");
         boolean isMet = op == Matcher.Op.EQUAL && external.equals(asked.getValue());
         return new Matcher(op, asked.getName(), isMet ? "" : asked.getValue());

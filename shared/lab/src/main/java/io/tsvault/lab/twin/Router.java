@@ -49,8 +49,10 @@ final class Router {
                     "/api/v1/admin/tsdb/delete_series",
                     guarded(r -> catalog.delete(Parameters.of(r, generation))));
         }
-        get("/-/ready", _ -> plain("Prometheus Server is Ready.\n"));
-        get("/-/healthy", _ -> plain("Prometheus Server is Healthy.\n"));
+        for (String method : List.of("GET", "HEAD")) {
+            route(method, "/-/ready", _ -> plain("Prometheus Server is Ready.\n"));
+            route(method, "/-/healthy", _ -> plain("Prometheus Server is Healthy.\n"));
+        }
     }
 
     Reply answer(Request request) {

@@ -5,9 +5,6 @@ import com.google.protobuf.ByteString;
 import io.tsvault.core.series.Labels;
 import io.tsvault.wire.v1.Label;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -125,22 +122,13 @@ sealed interface SeriesName {
             boolean isValue =
                     !isMetricName(label)
                             || METRIC.matcher(label.getValue().toStringUtf8()).matches();
-            return isName && isValue && isUtf8(label.getValue());
+            return isName && isValue && label.getValue().isValidUtf8();
         }
 
         private static boolean isText(Label label) {
-            boolean isName = !label.getName().isEmpty() && isUtf8(label.getName());
+            boolean isName = !label.getName().isEmpty() && label.getName().isValidUtf8();
             boolean isValue = !isMetricName(label) || !label.getValue().isEmpty();
-            return isName && isValue && isUtf8(label.getValue());
-        }
-
-        private static boolean isUtf8(ByteString bytes) {
-            try {
-                ByteBuffer buffer = bytes.asReadOnlyByteBuffer();
-                return StandardCharsets.UTF_8.newDecoder().decode(buffer).length() >= 0;
-            } catch (CharacterCodingException e) {
-                return false;
-            }
+            return isName && isValue && label.getValue().isValidUtf8();
         }
 
         private String text() {

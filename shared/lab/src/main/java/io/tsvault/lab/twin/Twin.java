@@ -102,9 +102,11 @@ public final class Twin implements AutoCloseable {
     private static void send(Reply reply, HttpExchange exchange) throws IOException {
         reply.headers()
                 .forEach((name, value) -> exchange.getResponseHeaders().put(name, List.of(value)));
-        int length = reply.body().size();
-        exchange.sendResponseHeaders(reply.status(), length == 0 ? -1 : length);
-        reply.body().writeTo(exchange.getResponseBody());
+        boolean isBare = reply.body().isEmpty() || exchange.getRequestMethod().equals("HEAD");
+        exchange.sendResponseHeaders(reply.status(), isBare ? -1 : reply.body().size());
+        if (!isBare) {
+            reply.body().writeTo(exchange.getResponseBody());
+        }
     }
 
     /// Closes the port and every connection; no thread remains.

@@ -11,7 +11,7 @@ import java.util.Set;
 /// How a twin is set up: what would be flags and configuration of a real server.
 ///
 /// @param generation which Prometheus it is
-/// @param outOfOrder how far behind the newest sample of the head a sample may be; zero: in order only
+/// @param outOfOrder how far behind the newest sample of the head a sample may be, or zero
 /// @param externalLabels what remote read adds to each series
 /// @param features what is switched on
 /// @param clock the server's clock

@@ -2,8 +2,8 @@ package io.tsvault.lab.twin;
 
 import com.google.protobuf.ByteString;
 
-import io.tsvault.lab.twin.Point.HistogramPoint;
 import io.tsvault.lab.twin.Point.FloatPoint;
+import io.tsvault.lab.twin.Point.HistogramPoint;
 import io.tsvault.lab.twin.ProtoBlock.Unreadable;
 import io.tsvault.lab.twin.TwinOptions.Feature;
 import io.tsvault.wire.v1.TimeSeries;
@@ -50,7 +50,10 @@ final class WriteReceiver {
             String[] parts = type.split(";", -1);
             if (!parts[0].equals(PROTOBUF)) {
                 return unsupported(
-                        "expected " + PROTOBUF + " as the first (media) part, got " + type
+                        "expected "
+                                + PROTOBUF
+                                + " as the first (media) part, got "
+                                + type
                                 + " content-type");
             }
             for (int i = 1; i < parts.length; i++) {
@@ -66,8 +69,14 @@ final class WriteReceiver {
         }
         if (!message.equals(V1) && !message.equals(V2)) {
             return unsupported(
-                    "got " + type + " content type; unknown remote write protobuf message "
-                            + message + ", supported: " + V1 + ", " + V2);
+                    "got "
+                            + type
+                            + " content type; unknown remote write protobuf message "
+                            + message
+                            + ", supported: "
+                            + V1
+                            + ", "
+                            + V2);
         }
         Reply stored = store(message, request.body());
         return complaint(message, request.header("Content-Encoding"))
@@ -77,7 +86,11 @@ final class WriteReceiver {
 
     private static String notAPair(String part, String type) {
         return "as per https://www.rfc-editor.org/rfc/rfc9110#parameter expected parameters to be"
-                + " key-values, got " + part + " in " + type + " content-type";
+                + " key-values, got "
+                + part
+                + " in "
+                + type
+                + " content-type";
     }
 
     /// The complaint is sent first; what storing had to say is only appended to its text.

@@ -119,7 +119,7 @@ final class XorChunk {
         /// The lowest `count` bits.
         void write(long value, int count) {
             for (int i = count - 1; i >= 0; i--) {
-                open = open << 1 | (int) (value >>> i & 1);
+                open = (open << 1) | (int) ((value >>> i) & 1);
                 if (++filled == 8) {
                     bytes.write(open);
                     open = 0;
@@ -131,7 +131,7 @@ final class XorChunk {
         void writeUvarint(long value) {
             long rest = value;
             while (rest >>> 7 != 0) {
-                write(rest & 0x7f | 0x80, 8);
+                write((rest & 0x7f) | 0x80, 8);
                 rest >>>= 7;
             }
             write(rest, 8);
