@@ -1,0 +1,215 @@
+package io.tsvault.lab.twin;
+
+import com.google.protobuf.ByteString;
+
+import io.tsvault.core.series.Labels;
+import io.tsvault.core.series.Matcher;
+import io.tsvault.core.series.Selector;
+import io.tsvault.lab.twin.Head.Selected;
+import io.tsvault.lab.twin.Point.FloatPoint;
+import io.tsvault.lab.twin.Point.HistogramPoint;
+import io.tsvault.lab.twin.ProtoBlock.Unreadable;
+import io.tsvault.wire.Snappy;
+import io.tsvault.wire.v1.Chunk;
+import io.tsvault.wire.v1.ChunkedReadResponse;
+import io.tsvault.wire.v1.ChunkedSeries;
+import io.tsvault.wire.v1.Label;
+import io.tsvault.wire.v1.LabelMatcher;
+import io.tsvault.wire.v1.Query;
+import io.tsvault.wire.v1.QueryResult;
+import io.tsvault.wire.v1.ReadRequest;
+import io.tsvault.wire.v1.ReadRequest.ResponseType;
+import io.tsvault.wire.v1.ReadResponse;
+import io.tsvault.wire.v1.Sample;
+import io.tsvault.wire.v1.TimeSeries;
+
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// `POST /api/v1/read`, in both forms: samples in one message, or chunks in a stream of frames.
+///
+/// Both ends of a range belong to it. External labels are added to each series, and a matcher that
+/// asks for exactly an external label is taken as met.
+final class RemoteReader {
+    /// `--storage.remote.read-max-bytes-in-frame`; a frame may be one chunk larger.
+    private static final int FRAME_BYTES = 1024 * 1024;
+
+    private final Head head;
+    private final TwinOptions options;
+
+    RemoteReader(Head head, TwinOptions options) {
+        this.head = head;
+        this.options = options;
+    }
+
+    Reply read(Request request) {
+        try {
+            ReadRequest read = ProtoBlock.read(request.body(), ReadRequest.parser());
+            Optional<ResponseType> type = negotiate(read);
+            if (type.isEmpty()) {
+                return Reply.text(
+                        400, "server does not support any of the requested response types");
+            }
+            return type.get() == ResponseType.SAMPLES
+                    ? samplesOrError(read)
+                    : streamedOrError(read);
+        } catch (Unreadable e) {
+            return e.reply();
+        }
+    }
+
+    private static Optional<ResponseType> negotiate(ReadRequest read) {
+        return read.getAcceptedResponseTypesCount() == 0
+                ? Optional.of(ResponseType.SAMPLES)
+                : read.getAcceptedResponseTypesList().stream()
+                        .filter(type -> type != ResponseType.UNRECOGNIZED)
+                        .findFirst();
+    }
+
+    /// The server has announced snappy by then, and does not take it back.
+    private Reply samplesOrError(ReadRequest read) {
+        try {
+            return samples(read);
+        } catch (IllegalArgumentException e) {
+            return Reply.text(500, "twin: " + e.getMessage()).with("Content-Encoding", "snappy");
+        }
+    }
+
+    private Reply streamedOrError(ReadRequest read) {
+        try {
+            return streamed(read);
+        } catch (IllegalArgumentException e) {
+            return Reply.text(500, "twin: " + e.getMessage());
+        }
+    }
+
+    private Reply samples(ReadRequest read) {
+        ReadResponse.Builder response = ReadResponse.newBuilder();
+        for (Query query : read.getQueriesList()) {
+            QueryResult.Builder result = response.addResultsBuilder();
+            head.unsorted(selector(query), query.getStartTimestampMs(), query.getEndTimestampMs())
+                    .forEach(one -> result.addTimeseries(timeSeries(one)));
+        }
+        byte[] block = Snappy.compress(response.build().toByteArray());
+        return Reply.of("application/x-protobuf", ByteString.copyFrom(block))
+                .with("Content-Encoding", "snappy");
+    }
+
+    private TimeSeries timeSeries(Selected one) {
+        TimeSeries.Builder series = TimeSeries.newBuilder().addAllLabels(labels(one.labels()));
+        for (Point point : one.points()) {
+            switch (point) {
+                case FloatPoint n -> series.addSamples(sample(n));
+                case HistogramPoint d -> {
+                    if (!options.generation().isAtLeast(Generation.V2_53)) {
+                        return series.build();
+                    }
+                    series.addHistograms(d.histogram());
+                }
+            }
+        }
+        return series.build();
+    }
+
+    /// To the server's protobuf library a zero is a field left out, and so is -0.0: it loses its
+    // sign.
+    private static Sample sample(FloatPoint number) {
+        Sample.Builder sample = Sample.newBuilder().setTimestamp(number.timestampMs());
+        if (number.value() != 0) {
+            sample.setValue(Double.longBitsToDouble(number.bits()));
+        }
+        return sample.build();
+    }
+
+    private Reply streamed(ReadRequest read) {
+        ByteArrayOutputStream stream = new ByteArrayOutputStream();
+        for (int i = 0; i < read.getQueriesCount(); i++) {
+            Query query = read.getQueries(i);
+            for (Selected one :
+                    head.sorted(
+                            selector(query),
+                            query.getStartTimestampMs(),
+                            query.getEndTimestampMs())) {
+                frames(i, one, stream);
+            }
+        }
+        return Reply.of(
+                "application/x-streamed-protobuf; proto=prometheus.ChunkedReadResponse",
+                ByteString.copyFrom(stream.toByteArray()));
+    }
+
+    private void frames(int query, Selected one, ByteArrayOutputStream stream) {
+        List<FloatPoint> numbers = numbers(one);
+        ChunkedSeries.Builder series = ChunkedSeries.newBuilder();
+        int bytes = 0;
+        for (int from = 0; from < numbers.size(); from += XorChunk.MAX_SAMPLES) {
+            int to = Math.min(numbers.size(), from + XorChunk.MAX_SAMPLES);
+            Chunk chunk = XorChunk.of(numbers.subList(from, to));
+            series.addChunks(chunk);
+            bytes += chunk.getSerializedSize();
+            if (bytes >= FRAME_BYTES || to == numbers.size()) {
+                series.addAllLabels(labels(one.labels()));
+                Frame.write(
+                        ChunkedReadResponse.newBuilder()
+                                .addChunkedSeries(series)
+                                .setQueryIndex(query)
+                                .build()
+                                .toByteArray(),
+                        stream);
+                series.clear();
+                bytes = 0;
+            }
+        }
+    }
+
+    private static List<FloatPoint> numbers(Selected one) {
+        List<FloatPoint> numbers = new ArrayList<>();
+        for (Point point : one.points()) {
+            switch (point) {
+                case FloatPoint n -> numbers.add(n);
+                case HistogramPoint _ ->
+                        throw new IllegalArgumentException(
+                                one.labels() + " holds histograms: ask for SAMPLES");
+            }
+        }
+        return numbers;
+    }
+
+    private Selector selector(Query query) {
+        return Selector.of(query.getMatchersList().stream().map(this::matcher).toList());
+    }
+
+    private Matcher matcher(LabelMatcher asked) {
+        Matcher.Op op =
+                switch (asked.getType()) {
+                    case EQ -> Matcher.Op.EQUAL;
+                    case NEQ -> Matcher.Op.NOT_EQUAL;
+                    case RE -> Matcher.Op.LIKE;
+                    case NRE -> Matcher.Op.NOT_LIKE;
+                    case UNRECOGNIZED -> throw new IllegalArgumentException("invalid matcher type");
+                };
+        String external = options.externalLabels().get(asked.getName()).orElse("");
+        boolean isMet = op == Matcher.Op.EQUAL && external.equals(asked.getValue());
+        return new Matcher(op, asked.getName(), isMet ? "" : asked.getValue());
+    }
+
+    /// The labels of the series win over external ones.
+    private List<Label> labels(Labels own) {
+        SortedMap<String, Label> labels = new TreeMap<>();
+        for (Labels some : List.of(options.externalLabels(), own)) {
+            for (int i = 0; i < some.size(); i++) {
+                labels.put(
+                        some.name(i),
+                        Label.newBuilder()
+                                .setName(ByteString.copyFrom(some.nameBytes(i)))
+                                .setValue(ByteString.copyFrom(some.valueBytes(i)))
+                                .build());
+            }
+        }
+        return List.copyOf(labels.values());
+    }
+}
