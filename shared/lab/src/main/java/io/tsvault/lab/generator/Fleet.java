@@ -17,8 +17,7 @@ public record Fleet(Recipe recipe, long seed, int targets, Schedule schedule) {
 
     public Fleet {
         if (targets < 1 || targets > MAX_TARGETS) {
-            throw new IllegalArgumentException(
-                    targets + " targets: give 1 to " + MAX_TARGETS);
+            throw new IllegalArgumentException(targets + " targets: give 1 to " + MAX_TARGETS);
         }
     }
 

@@ -114,7 +114,9 @@ final class Gauges {
         @Override
         public Signal on(Target target) {
             Dice dice = target.dice().fork();
-            return Signal.moving((double) Math.round(start / unit), (before, scrape) -> next(before, dice))
+            return Signal.moving(
+                            (double) Math.round(start / unit),
+                            (before, scrape) -> next(before, dice))
                     .shownAs(units -> units * unit);
         }
 

@@ -40,9 +40,7 @@ final class Run {
         series.forEach(RunningSeries::next); // what was left unread of the step before
         targets.forEach(target -> target.moveTo(endMs));
         int step = ++steps;
-        return series.stream()
-                .map(one -> next(one, step))
-                .filter(one -> one.samples().size() > 0);
+        return series.stream().map(one -> next(one, step)).filter(one -> one.samples().size() > 0);
     }
 
     private Series next(RunningSeries one, int step) {
@@ -57,11 +55,9 @@ final class Run {
     /// out: in most cases those just before the start and behind the end.
     Stream<Window> windows(Duration width) {
         long widthMs = width.toMillis();
-        long earliestMs = schedule.startMs() - Clock.MAX_LAG_MS;
+        long before = Math.ceilDiv(Clock.MAX_LAG_MS, widthMs);
+        long firstMs = schedule.startMs() - before * widthMs;
         long latestMs = schedule.endMs() + Clock.MAX_LATE_MS;
-        long firstMs =
-                schedule.startMs()
-                        + Math.floorDiv(earliestMs - schedule.startMs(), widthMs) * widthMs;
         return Stream.iterate(firstMs, startMs -> startMs < latestMs, startMs -> startMs + widthMs)
                 .map(startMs -> new TimeRange(startMs, startMs + widthMs))
                 .map(range -> new Window(range, until(range.endMs())))

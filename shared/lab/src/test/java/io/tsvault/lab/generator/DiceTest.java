@@ -7,8 +7,12 @@ import org.junit.jupiter.api.Test;
 import java.util.Random;
 
 class DiceTest {
-    private static final long[] SEEDS = {0, 1, -1, 42, Long.MIN_VALUE, Long.MAX_VALUE, 0x5DEECE66DL};
-    private static final int[] BOUNDS = {1, 2, 400, 4000, 1 << 30, (1 << 30) + 1, Integer.MAX_VALUE};
+    private static final long[] SEEDS = {
+        0, 1, -1, 42, Long.MIN_VALUE, Long.MAX_VALUE, 0x5DEECE66DL
+    };
+    private static final int[] BOUNDS = {
+        1, 2, 400, 4000, 1 << 30, (1 << 30) + 1, Integer.MAX_VALUE
+    };
 
     @Test
     void theyFallAsTheRandomOfEveryJvm() {
@@ -53,8 +57,9 @@ class DiceTest {
                 sum += dice.poisson(mean);
             }
             double fiveDeviations = 5 * Math.sqrt(mean / draws);
-            assertThat(sum / draws).as("seed 11").isBetween(
-                    mean - fiveDeviations, mean + fiveDeviations);
+            assertThat(sum / draws)
+                    .as("seed 11")
+                    .isBetween(mean - fiveDeviations, mean + fiveDeviations);
         }
     }
 }

@@ -73,8 +73,9 @@ class FleetTest {
     void windowsJoinedAreTheWholeSeries() {
         for (Duration width : List.of(Duration.ofSeconds(7), Duration.ofMinutes(6))) {
             Map<Labels, Samples.Builder> joined = new TreeMap<>();
-            FLEET.windows(width).forEachOrdered(window -> window.series().forEach(
-                    part -> append(part, joined)));
+            FLEET.windows(width)
+                    .forEachOrdered(
+                            window -> window.series().forEach(part -> append(part, joined)));
             List<Series> whole = new ArrayList<>();
             joined.forEach((labels, samples) -> whole.add(new Series(labels, samples.build())));
             assertThat(Digest.of(whole.stream())).isEqualTo(Digest.of(FLEET.series()));

@@ -98,8 +98,11 @@ final class InOrderReceiver implements AutoCloseable {
                         "Content-Encoding", "snappy",
                         "X-Prometheus-Remote-Write-Version", "0.1.0",
                         "User-Agent", "tsvault-lab")
-                .forEach((name, value) -> require(
-                        value.equals(headers.getFirst(name)), name + ": " + headers.get(name)));
+                .forEach(
+                        (name, value) ->
+                                require(
+                                        value.equals(headers.getFirst(name)),
+                                        name + ": " + headers.get(name)));
     }
 
     private int append(TimeSeries piece) {

@@ -61,8 +61,7 @@ class ScrapeFeedTest {
     @Test
     void aSampleIsSeenFromItsMillisecondOn() throws Exception {
         Selector first = Selector.parse("up{instance='10.0.0.0:9100', job='node'}");
-        long timestampMs =
-                FLEET.series(first).findFirst().orElseThrow().samples().timestampMs(0);
+        long timestampMs = FLEET.series(first).findFirst().orElseThrow().samples().timestampMs(0);
         NewestSamples newest = new NewestSamples(FLEET);
         String line = "up{env=\"prod\",instance=\"10.0.0.0:9100\",job=\"node\"";
         assertThat(newest.textAt(Instant.ofEpochMilli(timestampMs - 1))).doesNotContain(line);
@@ -128,15 +127,20 @@ class ScrapeFeedTest {
     /// The recipes' labels hold nothing that needs an escape.
     private static Map<Labels, Double> parsed(String text) {
         Map<Labels, Double> values = new TreeMap<>();
-        text.lines().forEach(line -> {
-            String metric = line.substring(0, line.indexOf('{'));
-            String[] fields = line.substring(line.indexOf('{') + 1).split("=\"|\",|\"} ", -1);
-            String[] labels = new String[fields.length + 1];
-            System.arraycopy(fields, 0, labels, 0, fields.length - 1);
-            labels[fields.length - 1] = Labels.METRIC_NAME;
-            labels[fields.length] = metric;
-            values.put(Labels.of(labels), Double.parseDouble(fields[fields.length - 1]));
-        });
+        text.lines()
+                .forEach(
+                        line -> {
+                            String metric = line.substring(0, line.indexOf('{'));
+                            String[] fields =
+                                    line.substring(line.indexOf('{') + 1).split("=\"|\",|\"} ", -1);
+                            String[] labels = new String[fields.length + 1];
+                            System.arraycopy(fields, 0, labels, 0, fields.length - 1);
+                            labels[fields.length - 1] = Labels.METRIC_NAME;
+                            labels[fields.length] = metric;
+                            values.put(
+                                    Labels.of(labels),
+                                    Double.parseDouble(fields[fields.length - 1]));
+                        });
         return values;
     }
 }
