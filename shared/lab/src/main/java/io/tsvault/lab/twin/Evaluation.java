@@ -114,7 +114,7 @@ final class Evaluation {
     }
 
     /// The samples of a range that ends at an instant, without stale markers, sorted; no series is
-    // empty.
+    /// empty.
     List<Selected> matrix(Range range, long ms) {
         List<Selected> rows = new ArrayList<>();
         for (Selected one : series) {

@@ -116,7 +116,7 @@ final class RemoteReader {
     }
 
     /// To the server's protobuf library a zero is a field left out, and so is -0.0: it loses its
-    // sign.
+    /// sign.
     private static Sample sample(FloatPoint number) {
         Sample.Builder sample = Sample.newBuilder().setTimestamp(number.timestampMs());
         if (number.value() != 0) {
