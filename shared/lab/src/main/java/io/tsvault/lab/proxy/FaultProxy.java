@@ -2,7 +2,6 @@ package io.tsvault.lab.proxy;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.util.ArrayList;
@@ -26,7 +25,7 @@ public final class FaultProxy implements AutoCloseable {
     private final Script script;
     private final Port port;
     private final List<Track> tracks = new ArrayList<>();
-    private final Set<Wire> clients = ConcurrentHashMap.newKeySet();
+    private final Set<Socket> clients = ConcurrentHashMap.newKeySet();
     private final AtomicReference<@Nullable Throwable> defect = new AtomicReference<>();
     private final ExecutorService threads =
             Executors.newThreadPerTaskExecutor(
@@ -35,7 +34,7 @@ public final class FaultProxy implements AutoCloseable {
     private FaultProxy(URI upstream, Script script) throws IOException {
         this.upstream = upstream;
         this.script = script;
-        this.port = new Port();
+        this.port = new Port(threads, this::welcome);
     }
 
     /// Starts a proxy in front of this server.
@@ -44,9 +43,7 @@ public final class FaultProxy implements AutoCloseable {
     public static FaultProxy to(URI upstream, Script script) {
         Wire.requireServer(upstream);
         try {
-            FaultProxy proxy = new FaultProxy(upstream, script);
-            proxy.accept();
-            return proxy;
+            return new FaultProxy(upstream, script);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -78,7 +75,6 @@ public final class FaultProxy implements AutoCloseable {
     public synchronized void up() {
         try {
             port.listen();
-            accept();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -90,8 +86,8 @@ public final class FaultProxy implements AutoCloseable {
     @Override
     public synchronized void close() {
         try (threads) {
-            threads.shutdownNow();
             port.close();
+            threads.shutdownNow();
             closeClients();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -128,36 +124,18 @@ public final class FaultProxy implements AutoCloseable {
         }
     }
 
-    private void accept() {
-        ServerSocket listener = port.listener();
-        threads.execute(() -> accept(listener));
+    private void welcome(Socket socket) {
+        clients.add(socket);
+        threads.execute(() -> converse(socket));
     }
 
-    private void accept(ServerSocket listener) {
-        try {
-            while (true) {
-                Socket socket = listener.accept();
-                threads.execute(() -> converse(socket, listener));
-            }
-        } catch (IOException | RuntimeException e) {
-            if (!listener.isClosed()) {
-                judge(e);
-            }
-        }
-    }
-
-    private void converse(Socket socket, ServerSocket listener) {
-        try (Wire client = Wire.ofClient(socket)) {
-            clients.add(client);
-            try {
-                if (!listener.isClosed()) { // else this one came too late to be closed with the rest
-                    new Conversation(this, client).hold();
-                }
-            } finally {
-                clients.remove(client);
-            }
+    private void converse(Socket socket) {
+        try (socket) {
+            new Conversation(this, Wire.ofClient(socket)).hold();
         } catch (IOException | RuntimeException | Error e) {
             judge(e);
+        } finally {
+            clients.remove(socket);
         }
     }
 
@@ -169,7 +147,7 @@ public final class FaultProxy implements AutoCloseable {
     }
 
     private void closeClients() throws IOException {
-        for (Wire client : clients) {
+        for (Socket client : clients) {
             client.close();
         }
     }

@@ -26,8 +26,12 @@ final class Wire implements Sink, AutoCloseable {
         this.out = socket.getOutputStream();
     }
 
-    static Wire ofClient(Socket socket) throws IOException {
-        return new Wire(Side.CLIENT, socket);
+    static Wire ofClient(Socket socket) throws Broken {
+        try {
+            return new Wire(Side.CLIENT, socket);
+        } catch (IOException e) {
+            throw new Broken(Side.CLIENT, 0, "CLIENT left before it spoke: " + e);
+        }
     }
 
     @SuppressWarnings("AddressSelection") // the name of a server on this machine
