@@ -15,6 +15,9 @@ final class ProtoBlock {
     /// Prometheus has unpacked no more since 3.5.3 and 3.8.1.
     static final int MAX_BYTES = 32 * 1024 * 1024;
 
+    /// The longest block that a snappy encoder makes of that.
+    static final int MAX_PACKED_BYTES = 32 + MAX_BYTES + MAX_BYTES / 6;
+
     private ProtoBlock() {}
 
     /// The block is not what it should be; the text is the server's as far as it is known.

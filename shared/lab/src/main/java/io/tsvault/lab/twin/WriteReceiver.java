@@ -33,10 +33,11 @@ final class WriteReceiver {
 
     Reply write(Request request) {
         if (!options.has(Feature.RECEIVER)) {
-            return Reply.text(
-                    404,
-                    "remote write receiver needs to be enabled with"
-                            + " --web.enable-remote-write-receiver");
+            String flag =
+                    options.generation().isAtLeast(Generation.V2_53)
+                            ? "--web.enable-remote-write-receiver"
+                            : "--enable-feature=remote-write-receiver";
+            return Reply.text(404, "remote write receiver needs to be enabled with " + flag);
         }
         return options.generation().isAtLeast(Generation.V3_5)
                 ? negotiated(request)

@@ -327,18 +327,12 @@ record Scripts(long now) {
                         .getFirst()
                         .inOwnWords(),
                 raw("/api/v1/read", "an empty body", new byte[0]),
-                raw(
-                        "/api/v1/read",
-                        "no snappy",
-                        "garbage".getBytes(java.nio.charset.StandardCharsets.UTF_8)),
+                raw("/api/v1/read", "no snappy", new byte[] {1, 2, 3}),
                 raw("/api/v1/read", "no protobuf", Snappy.compress(new byte[] {7, 7, 7}))
                         .inOwnWords(),
                 raw("/api/v1/read", "no queries", Snappy.compress(new byte[0])),
                 raw("/api/v1/write", "an empty body", new byte[0]),
-                raw(
-                        "/api/v1/write",
-                        "no snappy",
-                        "garbage".getBytes(java.nio.charset.StandardCharsets.UTF_8)),
+                raw("/api/v1/write", "no snappy", new byte[] {1, 2, 3}),
                 raw("/api/v1/write", "no protobuf", Snappy.compress(new byte[] {7, 7, 7}))
                         .inOwnWords());
     }
@@ -409,6 +403,109 @@ record Scripts(long now) {
                         matcher(LabelMatcher.Type.EQ, "__name__", "hist"),
                         0,
                         now));
+    }
+
+    /// The same instant with two values, once in order and once late, or twice late.
+    List<Step> conflicts() {
+        long t = now / SECOND;
+        return List.of(
+                write(
+                        "in order",
+                        series("__name__", "c")
+                                .addSamples(sample(now - 20 * MINUTE, 1))
+                                .addSamples(sample(now - 10 * MINUTE, 2))
+                                .addSamples(sample(now - 5 * MINUTE, 3))
+                                .addSamples(sample(now, 4))),
+                write(
+                        "late with another value",
+                        series("__name__", "c").addSamples(sample(now - 10 * MINUTE, 22))),
+                write(
+                        "late with the same value",
+                        series("__name__", "c").addSamples(sample(now - 20 * MINUTE, 1))),
+                samples(),
+                streamed(),
+                get("/api/v1/query", "query=c[1h]", "time=" + t),
+                get("/api/v1/query", "query=count_over_time(c[1h])", "time=" + t),
+                get("/api/v1/query", "query=c", "time=" + (t - 600)),
+                grid("c", t - 1300, t, "100"),
+                many(),
+                write(
+                        "twice late",
+                        series("__name__", "m")
+                                .addSamples(sample(now - 2 * MINUTE, 222))
+                                .addSamples(sample(now - 50 * MINUTE, 555))
+                                .addSamples(sample(now - 99 * MINUTE, 999))),
+                samples(),
+                streamed(),
+                get("/api/v1/query", "query=m[2h]", "time=" + t),
+                get("/api/v1/query", "query=m", "time=" + (t - 120)),
+                get("/api/v1/query", "query=m", "time=" + (t - 3000)),
+                grid("m", t - 6000, t, "60"));
+    }
+
+    /// Long series, whose chunks the server cuts by its own rules.
+    List<Step> chunks() {
+        var even = series("__name__", "even");
+        var uneven = series("__name__", "uneven");
+        var denser = series("__name__", "denser");
+        for (int i = 1000; i > 0; i--) {
+            long ms = now - i * 15L * SECOND;
+            even.addSamples(sample(ms, i));
+            uneven.addSamples(sample(ms + i * 7919L % 13_000, i * 1.1));
+            long denserMs = i > 960 ? ms : now - 960 * 15 * SECOND + (960 - i) * SECOND;
+            denser.addSamples(sample(denserMs, -i));
+        }
+        return List.of(
+                write("at even steps", even),
+                write("at uneven steps", uneven),
+                write("at small steps after large ones", denser),
+                streamed(),
+                read(
+                        ResponseType.SAMPLES,
+                        matcher(LabelMatcher.Type.EQ, "__name__", "even"),
+                        0,
+                        now),
+                read(
+                        ResponseType.STREAMED_XOR_CHUNKS,
+                        matcher(LabelMatcher.Type.RE, "__name__", ".*even"),
+                        now - HOUR,
+                        now - HOUR / 2),
+                get(
+                        "/api/v1/series",
+                        "match[]={__name__=~\".+\"}",
+                        "start=" + ((now - 9 * SECOND) / 1000.0),
+                        "end=" + ((now - 8 * SECOND) / 1000.0)),
+                get(
+                        "/api/v1/query",
+                        "query=count_over_time({__name__=~\".*n\"}[30m])",
+                        "time=" + now / SECOND));
+    }
+
+    /// What a server refuses that was not asked to be generous.
+    List<Step> refusals() {
+        return List.of(
+                write("a float", series("__name__", "p").addSamples(sample(now, 1))),
+                write(
+                        "a float and a histogram",
+                        series("__name__", "p2")
+                                .addSamples(sample(now, 1))
+                                .addHistograms(histogram(now, 1))),
+                write2(
+                        "by 2.0",
+                        request2("p3").addTimeseries(series2(1, 2).addSamples(sample2(now, 1)))),
+                write2(
+                        "by 2.0, and bad",
+                        request2("p")
+                                .addTimeseries(series2(1, 2).addSamples(sample2(now - MINUTE, 1)))),
+                write("after that", series("__name__", "p3").addSamples(sample(now, 1))),
+                post("/api/v1/admin/tsdb/delete_series", "match[]=p"),
+                samples());
+    }
+
+    /// Blocks that unpack to more than the limit.
+    List<Step> bombs() {
+        byte[] bomb = Snappy.compress(new byte[(32 << 20) + 1]);
+        return List.of(raw("/api/v1/write", "a bomb", bomb), raw("/api/v1/read", "a bomb", bomb));
     }
 
     /// More late samples than a chunk holds, backwards.
