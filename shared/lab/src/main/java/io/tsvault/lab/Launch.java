@@ -27,9 +27,11 @@ record Launch(Program program, List<String> flags, Path folder, Path data) {
         return Leash.start(words, program.product().environment(), this);
     }
 
-    /// Everything the server has printed.
+    /// Everything the server has printed. A build keeps it.
     Path log() {
-        return folder.resolve("log");
+        return Usage.folder()
+                .map(kept -> kept.resolve(program.product().label() + "-" + folder.getFileName()))
+                .orElse(folder.resolve("log"));
     }
 
     /// The last lines of the log.

@@ -55,7 +55,7 @@ final class Leash {
     }
 
     /// SIGTERM. By its handle, since `Process.destroy` closes the pipe too and so wakes the
-    // watchdog.
+    /// watchdog.
     boolean askToEnd() {
         return process.toHandle().destroy();
     }

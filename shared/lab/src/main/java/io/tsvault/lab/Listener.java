@@ -1,10 +1,12 @@
 package io.tsvault.lab;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -52,6 +54,8 @@ final class Listener {
         }
         try (Stream<Path> open = Files.list(PROC.resolve(pid + "/fd"))) {
             return open.anyMatch(file -> sockets.contains(target(file)));
+        } catch (NoSuchFileException | UncheckedIOException _) {
+            return false; // the process has ended meanwhile
         }
     }
 

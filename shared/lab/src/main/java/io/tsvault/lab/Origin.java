@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /// Where a server can be had from, without installing anything on this machine.
-sealed interface Origin permits Debian, GoModule, PythonPackage {
+interface Origin {
     /// For people: "Debian forky".
     String describe();
 

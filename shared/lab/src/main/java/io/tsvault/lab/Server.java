@@ -4,9 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -81,6 +79,16 @@ public final class Server implements AutoCloseable {
         return place.data();
     }
 
+    /// The last lines of [#log()].
+    public String tail() {
+        return launch.tail();
+    }
+
+    /// Waits until its process ends, for whatever reason.
+    public void awaitEnd() throws InterruptedException {
+        int _ = leash.process().waitFor();
+    }
+
     /// Does its process run?
     public boolean isAlive() {
         return leash.process().isAlive();
@@ -89,12 +97,12 @@ public final class Server implements AutoCloseable {
     /// Ends it as a power cut would: `kill -9`.
     public void kill() {
         leash.process().destroyForcibly();
-        awaitEnd(STOP_SECONDS);
+        endsWithin(STOP_SECONDS);
     }
 
     /// Asks it to end and lets it save what it has; after 20 s it is killed.
     public void stop() {
-        if (!leash.askToEnd() || !awaitEnd(STOP_SECONDS)) {
+        if (!leash.askToEnd() || !endsWithin(STOP_SECONDS)) {
             kill();
         }
     }
@@ -142,7 +150,7 @@ public final class Server implements AutoCloseable {
             if (Listener.isHeldBy(pid(), place.port()) && isReady()) {
                 return true;
             }
-            awaitEnd(0);
+            endsWithin(0);
         }
         return false;
     }
@@ -163,7 +171,7 @@ public final class Server implements AutoCloseable {
         }
     }
 
-    private boolean awaitEnd(long seconds) {
+    private boolean endsWithin(long seconds) {
         try {
             return leash.process().waitFor(seconds * 1_000 + POLL_MS, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
@@ -188,14 +196,6 @@ public final class Server implements AutoCloseable {
             stop();
         }
         try {
-            String kept = System.getProperty("tsvault.lab.report", "");
-            if (!kept.isEmpty() && Files.exists(log())) {
-                Path folder = Files.createDirectories(Path.of(kept));
-                Files.move(
-                        log(),
-                        folder.resolve(launch.program().product().label() + "-" + pid() + ".log"),
-                        StandardCopyOption.REPLACE_EXISTING);
-            }
             Cache.delete(launch.folder());
         } catch (IOException e) {
             throw new UncheckedIOException("cannot clean up after " + this, e);

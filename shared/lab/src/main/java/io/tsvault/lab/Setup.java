@@ -48,6 +48,11 @@ public final class Setup {
         return name;
     }
 
+    /// Can it be filled by remote write?
+    public boolean takesRemoteWrite() {
+        return product == Product.PROMETHEUS || product == Product.VICTORIA_METRICS;
+    }
+
     /// Adds a flag to the server's command line.
     public Setup flag(String flag) {
         return with(

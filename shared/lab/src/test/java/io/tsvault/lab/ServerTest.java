@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -196,9 +197,10 @@ class ServerTest {
         }
     }
 
-    @Test
-    void theS3ServerSpeaksS3() throws Exception {
-        try (Server server = RealServer.startOrSkip(Lab.s3())) {
+    @ParameterizedTest
+    @ValueSource(strings = {"s3", "versitygw", "moto"})
+    void theS3ServersSpeakS3(String name) throws Exception {
+        try (Server server = RealServer.startOrSkip(Lab.named(name))) {
             HttpResponse<String> list = get(server, "/");
             assertThat(list.body()).contains("<?xml").containsAnyOf("AccessDenied", "Buckets");
         }

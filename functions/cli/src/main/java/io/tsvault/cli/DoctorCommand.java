@@ -1,0 +1,49 @@
+package io.tsvault.cli;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+/// Finds what is wrong before it matters.
+@Command(name = "doctor", description = "Find what is wrong with this machine.")
+final class DoctorCommand implements Callable<Integer> {
+    @ParentCommand private Main main = new Main();
+
+    @Spec private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() throws IOException {
+        List<Finding> findings = new Machine(System.getenv()).examine();
+        PrintWriter out = spec.commandLine().getOut();
+        if (main.wantsJson()) {
+            Json.print(out, json -> write(json, findings));
+        } else {
+            for (Finding finding : findings) {
+                out.println(
+                        "%-5s %-10s %s"
+                                .formatted(finding.state(), finding.what(), finding.detail()));
+            }
+        }
+        return findings.stream().anyMatch(Finding::isBad) ? Failure.NOT_WHOLE : 0;
+    }
+
+    private static void write(JsonGenerator json, List<Finding> findings) throws IOException {
+        json.writeStartArray();
+        for (Finding finding : findings) {
+            json.writeStartObject();
+            json.writeStringField("what", finding.what());
+            json.writeStringField("state", finding.state().toString());
+            json.writeStringField("detail", finding.detail());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+}

@@ -1,0 +1,30 @@
+package io.tsvault.cli;
+
+import io.tsvault.lab.StartFailed;
+import io.tsvault.lab.Unavailable;
+
+import java.io.PrintWriter;
+
+/// What a failed command tells, and the code it exits with.
+final class Failure {
+    static final int FAILED = 1;
+    static final int WRONG_USE = 2;
+    static final int NOT_WHOLE = 3;
+
+    private Failure() {}
+
+    /// One line for what a person can mend; everything for a bug.
+    static int tell(Exception failure, PrintWriter err) {
+        if (failure instanceof IllegalArgumentException) {
+            err.println("tsvault: " + failure.getMessage());
+            return WRONG_USE;
+        }
+        if (failure instanceof StartFailed || failure instanceof Unavailable) {
+            err.println("tsvault: " + failure.getMessage());
+            return FAILED;
+        }
+        err.println("tsvault: this is a bug, please report it with the lines below");
+        failure.printStackTrace(err);
+        return FAILED;
+    }
+}

@@ -1,0 +1,72 @@
+package io.tsvault.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+
+/// Where `tsvault` starts.
+@Command(
+        name = "tsvault",
+        description = "Off-site backups of Prometheus-compatible time series.",
+        synopsisSubcommandLabel = "COMMAND",
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
+        subcommands = {DoctorCommand.class, LabCommand.class, CommandLine.HelpCommand.class},
+        footer = {
+            "",
+            "Exit codes: 0 done, 1 failed, 2 wrong use, 3 not whole, 4 refused, 5 stopped."
+        })
+public final class Main implements Runnable {
+    @Option(
+            names = "--json",
+            scope = ScopeType.INHERIT,
+            description = "Print one JSON document instead of text.")
+    private boolean json;
+
+    @Spec private CommandSpec spec = CommandSpec.create();
+
+    Main() {}
+
+    /// Runs one command and exits with its code.
+    public static void main(String[] args) {
+        PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+        PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+        System.exit(run(out, err, args));
+    }
+
+    /// Runs one command.
+    ///
+    /// @return its exit code
+    static int run(PrintWriter out, PrintWriter err, String... args) {
+        CommandLine line = new CommandLine(new Main()).setOut(out).setErr(err);
+        line.setExecutionExceptionHandler(
+                (failure, command, _) -> Failure.tell(failure, command.getErr()));
+        return line.execute(args);
+    }
+
+    boolean wantsJson() {
+        return json;
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Which command? See tsvault --help.");
+    }
+
+    /// The version that the build wrote into the archive.
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Main.class.getPackage().getImplementationVersion();
+            return new String[] {"tsvault " + (version == null ? "(not packaged)" : version)};
+        }
+    }
+}

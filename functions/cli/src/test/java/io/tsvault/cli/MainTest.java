@@ -1,0 +1,78 @@
+package io.tsvault.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+
+import org.junit.jupiter.api.Test;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+class MainTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private int run(String... args) {
+        return Main.run(new PrintWriter(out), new PrintWriter(err), args);
+    }
+
+    @Test
+    void theVersionGoesToStdout() {
+        assertThat(run("--version")).isZero();
+        assertThat(out).asString().startsWith("tsvault ");
+        assertThat(err).asString().isEmpty();
+    }
+
+    @Test
+    void withJsonStdoutIsOneDocument() throws Exception {
+        assertThat(run("--json", "lab", "list")).isZero();
+        try (JsonParser json = new JsonFactory().createParser(out.toString())) {
+            assertThat(json.nextToken().isStructStart()).isTrue();
+            json.skipChildren();
+            assertThat(json.nextToken()).isNull();
+        }
+    }
+
+    @Test
+    void wrongUseExitsWithTwoAndSaysWhatIsKnown() {
+        assertThat(run("lab", "start", "promtheus")).isEqualTo(2);
+        assertThat(err).asString().contains("no server is called 'promtheus'; there are [prom");
+        assertThat(out).asString().isEmpty();
+    }
+
+    @Test
+    void aBadDurationIsRefusedWithExamples() {
+        assertThat(LabStartCommand.duration("30d")).isEqualTo(Duration.ofDays(30));
+        assertThat(LabStartCommand.duration("12h")).isEqualTo(Duration.ofHours(12));
+        assertThat(LabStartCommand.duration("90m")).isEqualTo(Duration.ofMinutes(90));
+        assertThat(LabStartCommand.duration("45s")).isEqualTo(Duration.ofSeconds(45));
+        for (String bad : List.of("", "30", "0d", "-1d", "1w", "99999999999d")) {
+            assertThatThrownBy(() -> LabStartCommand.duration(bad))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("write 30d, 12h, 90m or 45s");
+        }
+    }
+
+    @Test
+    void aMisspeltVariableIsFoundByTheDoctor() {
+        assertThat(new Machine(Map.of("TSVAULT_LAB_CAHCE", "x")).examine())
+                .filteredOn(Finding::isBad)
+                .singleElement()
+                .extracting(Finding::detail)
+                .asString()
+                .contains("TSVAULT_LAB_CAHCE is set");
+    }
+
+    @Test
+    void everyVariableThatNamesAProgramIsKnownToTheDoctor() {
+        Map<String, String> environment =
+                Map.of("TSVAULT_LAB_PROMETHEUS_3_5", "x", "TSVAULT_JAVA_HOME", "y", "OTHER", "z");
+        assertThat(new Machine(environment).examine()).noneMatch(Finding::isBad);
+    }
+}
