@@ -456,9 +456,11 @@ record Scripts(long now) {
             denser.addSamples(sample(denserMs, -i));
         }
         return List.of(
-                write("at even steps", even),
-                write("at uneven steps", uneven),
-                write("at small steps after large ones", denser),
+                write(
+                        "at even steps, at uneven ones, at small behind large ones",
+                        even,
+                        uneven,
+                        denser),
                 streamed(),
                 read(
                         ResponseType.SAMPLES,

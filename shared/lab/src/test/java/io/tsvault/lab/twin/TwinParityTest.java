@@ -147,8 +147,9 @@ class TwinParityTest {
         }
     }
 
+    /// A real server counts label pairs only every 30 s.
     private static List<String> headStats(String json) {
-        return found("\"(numSeries|numLabelPairs|minTime|maxTime)\":-?\\d+", json);
+        return found("\"(numSeries|minTime|maxTime)\":-?\\d+", json);
     }
 
     /// Both were told different retention and experimental features.
