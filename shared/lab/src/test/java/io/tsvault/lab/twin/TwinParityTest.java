@@ -32,8 +32,10 @@ class TwinParityTest {
     private static final String LATE_CONFIG =
             "storage: {tsdb: {out_of_order_time_window: 2h}}\n" + CONFIG;
 
-    private final Scripts scripts =
-            new Scripts(Instant.now().truncatedTo(ChronoUnit.SECONDS).toEpochMilli());
+    private final long now = Instant.now().truncatedTo(ChronoUnit.SECONDS).toEpochMilli();
+    private final OrderScripts order = new OrderScripts(now);
+    private final WireScripts wire = new WireScripts(now);
+    private final QueryScripts query = new QueryScripts(now);
 
     @ParameterizedTest
     @EnumSource
@@ -42,14 +44,14 @@ class TwinParityTest {
                 real(generation).config(CONFIG),
                 options(generation),
                 List.of(
-                        scripts.order(),
-                        scripts.names(),
-                        scripts.queries(),
-                        scripts.floats(),
-                        scripts.reads(),
-                        scripts.routes(),
-                        scripts.write2s(),
-                        scripts.future()));
+                        order.order(),
+                        wire.names(),
+                        query.queries(),
+                        query.floats(),
+                        wire.reads(),
+                        wire.routes(),
+                        wire.write2s(),
+                        order.future()));
     }
 
     @ParameterizedTest
@@ -58,7 +60,7 @@ class TwinParityTest {
         compare(
                 real(generation).config(LATE_CONFIG),
                 options(generation).outOfOrder(WINDOW),
-                List.of(scripts.late()));
+                List.of(order.late()));
     }
 
     @ParameterizedTest
@@ -67,16 +69,13 @@ class TwinParityTest {
         compare(
                 real(generation).config(LATE_CONFIG),
                 options(generation).outOfOrder(WINDOW),
-                List.of(scripts.deletes()));
+                List.of(order.deletes()));
     }
 
     @ParameterizedTest
     @EnumSource
     void aServerThatTakesHistograms(Generation generation) throws Exception {
-        compare(
-                real(generation).config(CONFIG),
-                options(generation),
-                List.of(scripts.histograms()));
+        compare(real(generation).config(CONFIG), options(generation), List.of(wire.histograms()));
     }
 
     @ParameterizedTest
@@ -85,13 +84,13 @@ class TwinParityTest {
         compare(
                 real(generation).config(LATE_CONFIG),
                 options(generation).outOfOrder(WINDOW),
-                List.of(scripts.conflicts()));
+                List.of(order.conflicts()));
     }
 
     @ParameterizedTest
     @EnumSource
     void aServerThatCutsLongSeriesIntoChunks(Generation generation) throws Exception {
-        compare(real(generation).config(CONFIG), options(generation), List.of(scripts.chunks()));
+        compare(real(generation).config(CONFIG), options(generation), List.of(order.chunks()));
     }
 
     @ParameterizedTest
@@ -111,7 +110,7 @@ class TwinParityTest {
                 TwinOptions.of(generation)
                         .without(Feature.WRITE_2)
                         .without(Feature.NATIVE_HISTOGRAMS);
-        compare(setup, strict, List.of(scripts.refusals()));
+        compare(setup, strict, List.of(wire.refusals()));
     }
 
     @ParameterizedTest
@@ -120,7 +119,7 @@ class TwinParityTest {
         compare(
                 real(generation).without("--web.enable-remote-write-receiver"),
                 TwinOptions.of(generation).without(Feature.RECEIVER),
-                List.of(scripts.refusals().subList(0, 3)));
+                List.of(wire.refusals().subList(0, 3)));
     }
 
     /// What both report of themselves, as far as the twin reports it.
@@ -135,7 +134,7 @@ class TwinParityTest {
             Transcript theirs = new Transcript(client, base(real));
             Step stats = Step.get("/api/v1/status/tsdb");
             assertThat(headStats(ours.of(stats))).isEqualTo(headStats(theirs.of(stats)));
-            for (Step step : scripts.late()) {
+            for (Step step : order.late()) {
                 ours.of(step);
                 theirs.of(step);
             }
@@ -169,7 +168,7 @@ class TwinParityTest {
 
     @Test
     void aServerThatUnpacksNoMoreThanItMust() throws Exception {
-        compare(real(Generation.V3_5), TwinOptions.of(Generation.V3_5), List.of(scripts.bombs()));
+        compare(real(Generation.V3_5), TwinOptions.of(Generation.V3_5), List.of(wire.bombs()));
     }
 
     private static Setup real(Generation generation) {

@@ -70,20 +70,21 @@ class XorChunkTest {
     @ParameterizedTest
     @EnumSource
     void theBytesAreThoseOfTheRealServer(Generation generation) throws Exception {
-        Scripts scripts = new Scripts(Instant.now().getEpochSecond() * 1000);
+        long now = Instant.now().getEpochSecond() * 1000;
+        OrderScripts order = new OrderScripts(now);
         try (Server real = RealServer.startOrSkip(Lab.prometheus(TwinParityTest.name(generation)));
                 HttpClient client = HttpClient.newHttpClient()) {
             Transcript server = new Transcript(client, TwinParityTest.base(real));
-            List<Step> story = new ArrayList<>(scripts.chunks().subList(0, 1));
-            story.addAll(scripts.order());
-            story.addAll(scripts.floats());
+            List<Step> story = new ArrayList<>(order.chunks().subList(0, 1));
+            story.addAll(order.order());
+            story.addAll(new QueryScripts(now).floats());
             for (Step step : story) {
                 server.of(step);
             }
             List<ByteString> theirs = new ArrayList<>();
             List<ByteString> ours = new ArrayList<>();
             for (ChunkedReadResponse frame :
-                    Transcript.framesOf(server.send(scripts.chunks().get(1)).body())) {
+                    Transcript.framesOf(server.send(order.chunks().get(1)).body())) {
                 for (Chunk chunk : frame.getChunkedSeries(0).getChunksList()) {
                     List<FloatPoint> points = read(chunk);
                     theirs.add(chunk.getData());
