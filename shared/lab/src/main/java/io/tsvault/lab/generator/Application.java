@@ -34,20 +34,13 @@ final class Application {
     static void addTo(Plan plan, int k, int generation, Life life) {
         String service = "svc-" + k % 17;
         Target t =
-                plan.scraped(
-                        life,
-                        "job",
-                        "app",
-                        "instance",
-                        Plan.address(1, k, 8080),
-                        "namespace",
-                        "ns-" + k % 5,
-                        "pod",
-                        pod(service, k, generation),
-                        "container",
-                        service,
-                        "cluster",
-                        "c1");
+                plan.scraped(life)
+                        .with("job", "app")
+                        .with("instance", Plan.address(1, k, 8080))
+                        .with("namespace", "ns-" + k % 5)
+                        .with("pod", pod(service, k, generation))
+                        .with("container", service)
+                        .with("cluster", "c1");
         ScrapeReport.addTo(t);
         GoRuntime.addTo(t);
         HANDLERS.forEach(handler -> requests(t, handler));
@@ -61,11 +54,8 @@ final class Application {
 
     private static String pod(String service, int k, int generation) {
         String replicaSet = Integer.toHexString((k * 7919 + generation * 104729) & 0xfffff);
-        return service
-                + "-"
-                + replicaSet
-                + "-x"
-                + Integer.toString((k * 31 + generation * 17) % 46656, 36);
+        String replica = "x" + Integer.toString((k * 31 + generation * 17) % 46656, 36);
+        return String.join("-", service, replicaSet, replica);
     }
 
     private static void requests(Target t, Handler handler) {
@@ -73,15 +63,8 @@ final class Application {
             for (String method : List.of("GET", "POST")) {
                 double ofCode = handler.perSecond * (code.equals("200") ? 1 : 0.01);
                 double perSecond = ofCode * (method.equals("GET") ? 1 : 0.1);
-                t.add(
-                        "http_requests_total",
-                        events(perSecond),
-                        "handler",
-                        handler.path,
-                        "code",
-                        code,
-                        "method",
-                        method);
+                String[] labels = {"handler", handler.path, "code", code, "method", method};
+                t.add("http_requests_total", events(perSecond), labels);
             }
         }
         new Histogram(handler.perSecond, 0.04, SECONDS)

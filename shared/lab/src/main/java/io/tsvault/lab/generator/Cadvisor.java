@@ -14,27 +14,20 @@ final class Cadvisor {
     static void addTo(Plan plan, int k) {
         for (int c = 0; c < 12; c++) {
             container(
-                    plan.withOwnTimestamps(
-                            "job",
-                            "cadvisor",
-                            "instance",
-                            Plan.address(2, k, 10250),
-                            "namespace",
-                            "ns-" + c % 5,
-                            "pod",
-                            "pod-" + k + "-" + c,
-                            "container",
-                            "c" + c,
-                            "id",
-                            id(k, c)));
+                    plan.withOwnTimestamps()
+                            .with("job", "cadvisor")
+                            .with("instance", Plan.address(2, k, 10250))
+                            .with("namespace", "ns-" + c % 5)
+                            .with("pod", "pod-" + k + "-" + c)
+                            .with("container", "c" + c)
+                            .with("id", id(k, c)));
         }
     }
 
     private static String id(int k, int c) {
-        return "/kubepods/burstable/pod"
-                + Integer.toHexString(k * 977 + c * 31)
-                + "/"
-                + Integer.toHexString((k * 7919 + c) * 2654435);
+        String pod = Integer.toHexString(k * 977 + c * 31);
+        String container = Integer.toHexString((k * 7919 + c) * 2654435);
+        return "/kubepods/burstable/pod" + pod + "/" + container;
     }
 
     private static void container(Target t) {

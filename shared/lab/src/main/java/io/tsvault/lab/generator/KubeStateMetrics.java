@@ -13,7 +13,10 @@ final class KubeStateMetrics {
     private KubeStateMetrics() {}
 
     static void addTo(Plan plan, int k) {
-        Target t = plan.scraped("job", "kube-state-metrics", "instance", Plan.address(3, k, 8080));
+        Target t =
+                plan.scraped()
+                        .with("job", "kube-state-metrics")
+                        .with("instance", Plan.address(3, k, 8080));
         ScrapeReport.addTo(t);
         for (int p = 0; p < 120; p++) {
             pod(t, k, p);
@@ -33,17 +36,8 @@ final class KubeStateMetrics {
         t.add("kube_pod_container_status_restarts_total", restarts, labels);
         for (String phase : PHASES) {
             Model isInPhase = constant(phase.equals("Running") ? 1 : 0);
-            t.add(
-                    "kube_pod_status_phase",
-                    isInPhase,
-                    "namespace",
-                    namespace,
-                    "pod",
-                    pod,
-                    "uid",
-                    uid,
-                    "phase",
-                    phase);
+            String[] ofPhase = {"namespace", namespace, "pod", pod, "uid", uid, "phase", phase};
+            t.add("kube_pod_status_phase", isInPhase, ofPhase);
         }
     }
 }

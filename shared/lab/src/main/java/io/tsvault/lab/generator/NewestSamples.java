@@ -21,8 +21,8 @@ final class NewestSamples {
         this.run = new Run(fleet, any -> true);
     }
 
-    /// As Prometheus text without timestamps. Cheap when time goes on; when it goes back,
-    /// everything is computed from the start.
+    /// As Prometheus text without timestamps. Cheap when time goes on; when it goes back, all is
+    /// computed from the start.
     synchronized String textAt(Instant now) {
         moveTo(now.toEpochMilli() + 1);
         StringBuilder text = new StringBuilder();

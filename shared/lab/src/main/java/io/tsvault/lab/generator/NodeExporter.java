@@ -10,29 +10,11 @@ import static io.tsvault.lab.generator.Gauges.walk;
 
 import java.util.List;
 
-/// A host: processors, network, disks, memory, kernel, file systems.
+/// A host: processors, [devices][HostDevices], memory, kernel, sensors, and how long each collector
+/// of the exporter took.
 final class NodeExporter {
     private static final List<String> CPU_MODES =
             List.of("idle", "iowait", "irq", "nice", "softirq", "steal", "system", "user");
-
-    private static final List<String> NETWORK =
-            List.of(
-                    "receive_bytes",
-                    "transmit_bytes",
-                    "receive_packets",
-                    "transmit_packets",
-                    "receive_errs",
-                    "transmit_errs",
-                    "receive_drop",
-                    "transmit_drop",
-                    "receive_fifo",
-                    "transmit_fifo",
-                    "receive_multicast",
-                    "transmit_colls",
-                    "receive_frame",
-                    "receive_compressed",
-                    "transmit_compressed",
-                    "transmit_carrier");
 
     private static final List<String> MEMORY =
             List.of(
@@ -50,23 +32,19 @@ final class NodeExporter {
 
     static void addTo(Plan plan, int k) {
         Target t =
-                plan.scraped(
-                        "job",
-                        "node",
-                        "instance",
-                        Plan.address(0, k, 9100),
-                        "env",
-                        "prod",
-                        "region",
-                        "us-east-1");
+                plan.scraped()
+                        .with("job", "node")
+                        .with("instance", Plan.address(0, k, 9100))
+                        .with("env", "prod")
+                        .with("region", "us-east-1");
         ScrapeReport.addTo(t);
         GoRuntime.addTo(t);
         processors(t);
-        List.of("eth0", "eth1", "lo", "docker0").forEach(device -> network(t, device));
-        List.of("nvme0n1", "nvme1n1", "dm-0").forEach(device -> disk(t, device));
+        List.of("eth0", "eth1", "lo", "docker0").forEach(name -> HostDevices.network(t, name));
+        List.of("nvme0n1", "nvme1n1", "dm-0").forEach(name -> HostDevices.disk(t, name));
         memory(t);
         kernelCounters(t);
-        List.of("/", "/var", "/boot/efi").forEach(mountPoint -> fileSystem(t, mountPoint));
+        List.of("/", "/var", "/boot/efi").forEach(name -> HostDevices.fileSystem(t, name));
         system(t);
         collectors(t);
         sensors(t);
@@ -88,44 +66,6 @@ final class NodeExporter {
             case "irq", "nice", "steal" -> constant(0);
             default -> seconds(0.02, 2);
         };
-    }
-
-    private static void network(Target t, String device) {
-        boolean isIdle = device.equals("docker0");
-        for (String what : NETWORK) {
-            Model model = isIdle ? errors(what) : traffic(what);
-            t.add("node_network_" + what + "_total", model, "device", device);
-        }
-    }
-
-    private static Model traffic(String what) {
-        return switch (what) {
-            case "receive_bytes", "transmit_bytes" -> bytes(2e5, 1);
-            case "receive_packets", "transmit_packets" -> bytes(300, 1);
-            default -> errors(what);
-        };
-    }
-
-    private static Model errors(String what) {
-        return constant(what.endsWith("drop") ? 17 : 0);
-    }
-
-    private static void disk(Target t, String device) {
-        disk(t, device, events(0.3), "reads_completed_total");
-        disk(t, device, events(8), "writes_completed_total");
-        disk(t, device, events(0.3), "reads_merged_total");
-        disk(t, device, events(8), "writes_merged_total");
-        disk(t, device, constant(0), "discards_completed_total");
-        disk(t, device, bytes(2e3, 512), "read_bytes_total");
-        disk(t, device, bytes(9e4, 512), "written_bytes_total");
-        for (String what : List.of("read_time", "write_time", "io_time", "io_time_weighted")) {
-            disk(t, device, seconds(0.004, 3), what + "_seconds_total");
-        }
-        disk(t, device, walk(0, 1, 0.1), "io_now");
-    }
-
-    private static void disk(Target t, String device, Model model, String name) {
-        t.add("node_disk_" + name, model, "device", device);
     }
 
     /// Every fifth and all behind the 31st stand still; the others move in pages.
@@ -151,25 +91,6 @@ final class NodeExporter {
         for (int j = 0; j < 24; j++) {
             t.add("node_netstat_x" + j, j % 2 == 0 ? constant(j) : events(j % 7 + 0.1));
         }
-    }
-
-    private static void fileSystem(Target t, String mountPoint) {
-        Model space =
-                mountPoint.equals("/boot/efi")
-                        ? constant(5e8)
-                        : walk(4e10, 1e5, 0.3).inUnitsOf(4096);
-        fileSystem(t, mountPoint, space, "avail_bytes");
-        fileSystem(t, mountPoint, space, "free_bytes");
-        fileSystem(t, mountPoint, constant(40_960_000), "size_bytes");
-        fileSystem(t, mountPoint, constant(20_480_000), "files");
-        fileSystem(t, mountPoint, constant(32_768_000), "readonly");
-        fileSystem(t, mountPoint, constant(49_152_000), "device_error");
-        fileSystem(t, mountPoint, walk(3e6, 5, 0.2), "files_free");
-    }
-
-    private static void fileSystem(Target t, String mountPoint, Model model, String name) {
-        String metric = "node_filesystem_" + name;
-        t.add(metric, model, "device", "/dev/sda", "fstype", "ext4", "mountpoint", mountPoint);
     }
 
     private static void system(Target t) {

@@ -74,21 +74,21 @@ final class Plan {
     }
 
     /// A target that is there all the time.
-    Target scraped(String... labels) {
-        return scraped(Life.whole(schedule), labels);
+    Target scraped() {
+        return scraped(Life.whole(schedule));
     }
 
     /// A target whose samples carry the time of the scrape.
-    Target scraped(Life life, String... labels) {
+    Target scraped(Life life) {
         Dice dice = root.fork();
-        return added(new Target(Clock.ofScrapes(schedule, dice), dice, life, labels));
+        return added(new Target(Clock.ofScrapes(schedule, dice), dice, life));
     }
 
     /// A target whose samples carry timestamps of its own.
-    Target withOwnTimestamps(String... labels) {
+    Target withOwnTimestamps() {
         Dice dice = root.fork();
         Clock clock = Clock.ofExporter(schedule, dice);
-        return added(new Target(clock, dice, Life.whole(schedule), labels));
+        return added(new Target(clock, dice, Life.whole(schedule)));
     }
 
     private Target added(Target target) {

@@ -21,15 +21,11 @@ final class ProcessExporter {
 
     static void addTo(Plan plan, int k) {
         Target t =
-                plan.scraped(
-                        "job",
-                        "process",
-                        "instance",
-                        Plan.address(0, k, 9256),
-                        "env",
-                        "prod",
-                        "region",
-                        "us-east-1");
+                plan.scraped()
+                        .with("job", "process")
+                        .with("instance", Plan.address(0, k, 9256))
+                        .with("env", "prod")
+                        .with("region", "us-east-1");
         ScrapeReport.addTo(t);
         for (Group group : GROUPS) {
             cpu(t, group.name, "user", group.user);

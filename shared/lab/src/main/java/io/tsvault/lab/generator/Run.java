@@ -55,11 +55,9 @@ final class Run {
     /// out: in most cases those just before the start and behind the end.
     Stream<Window> windows(Duration width) {
         long widthMs = width.toMillis();
-        long earliestMs = schedule.startMs() - Clock.MAX_LAG_MS;
+        long before = Math.ceilDiv(Clock.MAX_LAG_MS, widthMs);
+        long firstMs = schedule.startMs() - before * widthMs;
         long latestMs = schedule.endMs() + Clock.MAX_LATE_MS;
-        long firstMs =
-                schedule.startMs()
-                        + Math.floorDiv(earliestMs - schedule.startMs(), widthMs) * widthMs;
         return Stream.iterate(firstMs, startMs -> startMs < latestMs, startMs -> startMs + widthMs)
                 .map(startMs -> new TimeRange(startMs, startMs + widthMs))
                 .map(range -> new Window(range, until(range.endMs())))

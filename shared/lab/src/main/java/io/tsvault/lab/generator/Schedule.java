@@ -20,7 +20,7 @@ public record Schedule(Instant start, Duration interval, Duration length) {
             throw new IllegalArgumentException(
                     "length " + length + " is shorter than the interval " + interval);
         }
-        if (length.dividedBy(interval) > Integer.MAX_VALUE) {
+        if (length.toMillis() / interval.toMillis() > Integer.MAX_VALUE) {
             throw new IllegalArgumentException(
                     "length " + length + " has more than 2^31 intervals of " + interval);
         }
@@ -28,7 +28,7 @@ public record Schedule(Instant start, Duration interval, Duration length) {
 
     /// How often each target is scraped.
     public int scrapes() {
-        return (int) length.dividedBy(interval);
+        return (int) (length.toMillis() / intervalMs());
     }
 
     static boolean isWholeMillis(Duration duration) {

@@ -16,8 +16,8 @@ import java.util.concurrent.Executors;
 /// A scrape endpoint that shows a whole fleet as it is now, on any clock: with a [FastClock], a
 /// Prometheus that scrapes it sees a day pass in minutes.
 ///
-/// The samples carry `job` and `instance` and no timestamps, so scrape it with `honor_labels:
-/// true`; Prometheus then gives them the time of its own scrape.
+/// The samples carry `job` and `instance`, so scrape it with `honor_labels: true`. They carry no
+/// timestamps, so Prometheus gives them the time of its own scrape.
 public final class ScrapeFeed implements AutoCloseable {
     private static final String PATH = "/metrics";
 

@@ -3,8 +3,8 @@ package io.tsvault.lab.generator;
 import io.tsvault.core.series.Labels;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.stream.Stream;
 
 /// One thing that is scraped: a clock, the dice for what it shows, the labels that all its series
 /// carry, and the series.
@@ -15,15 +15,14 @@ final class Target {
     private final Clock clock;
     private final Dice dice;
     private final Life life;
-    private final String[] labels;
+    private final List<String> labels = new ArrayList<>();
     private final List<RunningSeries> series = new ArrayList<>();
     private List<Scrape> scrapes = List.of();
 
-    Target(Clock clock, Dice dice, Life life, String... labels) {
+    Target(Clock clock, Dice dice, Life life) {
         this.clock = clock;
         this.dice = dice;
         this.life = life;
-        this.labels = labels;
     }
 
     /// Which scrapes find the target: from number `from` until just before `to`.
@@ -33,6 +32,13 @@ final class Target {
         }
     }
 
+    /// One more label of all series that are added from now on.
+    Target with(String name, String value) {
+        labels.add(name);
+        labels.add(value);
+        return this;
+    }
+
     /// One more series, with these labels beside those of the target.
     void add(String metric, Model model, String... labels) {
         addRunning(metric, model.on(this).bornAt(life.from()), labels);
@@ -40,12 +46,11 @@ final class Target {
 
     /// The same for a signal that moves even before the target lives.
     void addRunning(String metric, Signal signal, String... labels) {
-        Labels all =
-                Labels.of(
-                        Stream.of(new String[] {Labels.METRIC_NAME, metric}, this.labels, labels)
-                                .flatMap(Stream::of)
-                                .toArray(String[]::new));
-        series.add(new RunningSeries(all, this, signal));
+        List<String> all = new ArrayList<>(List.of(Labels.METRIC_NAME, metric));
+        all.addAll(this.labels);
+        Collections.addAll(all, labels);
+        Labels sorted = Labels.of(all.toArray(String[]::new));
+        series.add(new RunningSeries(sorted, this, signal));
     }
 
     Dice dice() {

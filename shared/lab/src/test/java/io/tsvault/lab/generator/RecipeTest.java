@@ -23,6 +23,13 @@ class RecipeTest {
     private static final String DRIFTING = "namedprocess_namegroup_cpu_seconds_total";
 
     @Test
+    void aRecipeIsCalledAsInReports() {
+        assertThat(Recipe.values())
+                .extracting(Recipe::toString)
+                .containsExactly("public-1", "public-2");
+    }
+
+    @Test
     void public2HoldsPublic1BitForBit() {
         Duration length = Duration.ofMinutes(10);
         Digest common =
