@@ -2,7 +2,6 @@ package io.tsvault.lab.twin;
 
 import io.tsvault.core.series.Labels;
 import io.tsvault.core.series.Selector;
-import io.tsvault.lab.twin.Head.Selected;
 import io.tsvault.lab.twin.TwinOptions.Feature;
 
 import java.util.List;

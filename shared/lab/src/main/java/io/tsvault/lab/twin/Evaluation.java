@@ -7,7 +7,6 @@ import io.tsvault.lab.twin.Expression.Newest;
 import io.tsvault.lab.twin.Expression.Range;
 import io.tsvault.lab.twin.Expression.Scalar;
 import io.tsvault.lab.twin.Expression.Total;
-import io.tsvault.lab.twin.Head.Selected;
 import io.tsvault.lab.twin.Point.FloatPoint;
 import io.tsvault.lab.twin.Point.HistogramPoint;
 
@@ -129,25 +128,7 @@ final class Evaluation {
     }
 
     private List<Point> window(Selected one, long endMs, long lengthMs) {
-        return one.points()
-                .subList(
-                        position(one.points(), start(endMs, lengthMs)),
-                        position(one.points(), endMs + 1));
-    }
-
-    /// How many points come before an instant.
-    private static int position(List<Point> points, long ms) {
-        int low = 0;
-        int high = points.size();
-        while (low < high) {
-            int middle = (low + high) >>> 1;
-            if (points.get(middle).timestampMs() < ms) {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        return low;
+        return one.between(start(endMs, lengthMs), endMs);
     }
 
     private static List<Point> fresh(List<Point> points) {

@@ -4,7 +4,10 @@ import io.tsvault.core.series.Labels;
 import io.tsvault.core.series.Matcher;
 import io.tsvault.core.series.Selector;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
@@ -66,7 +69,7 @@ sealed interface Expression {
     /// Takes a text apart from outside.
     record Reading(Generation generation) {
         private static final Pattern CALL =
-                Pattern.compile("(sum|count|count_over_time)\\s*\\((.*)\\)", Pattern.DOTALL);
+                Pattern.compile("^(sum|count|count_over_time)\\s*\\((.*)\\)$", Pattern.DOTALL);
         private static final Pattern NUMBER = Pattern.compile("[-+]?[0-9]+(\\.[0-9]+)?");
 
         private Expression expression(String text) {
@@ -78,9 +81,9 @@ sealed interface Expression {
             if (NUMBER.matcher(text).matches()) {
                 return new Scalar(Double.parseDouble(text));
             }
-            java.util.regex.Matcher call = CALL.matcher(text);
-            if (call.matches()) {
-                return call(call.toMatchResult());
+            Optional<MatchResult> call = CALL.matcher(text).results().findFirst();
+            if (call.isPresent()) {
+                return call(call.get());
             }
             return text.endsWith("]") ? range(text) : new Newest(vector(text));
         }
@@ -129,7 +132,7 @@ sealed interface Expression {
             return selector;
         }
 
-        private static ApiError unreadable(@org.jspecify.annotations.Nullable String reason) {
+        private static ApiError unreadable(@Nullable String reason) {
             return ApiError.badParameter("query", "1:1: parse error: " + reason);
         }
     }

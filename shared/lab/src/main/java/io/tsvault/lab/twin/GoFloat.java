@@ -1,6 +1,7 @@
 package io.tsvault.lab.twin;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.math.RoundingMode;
 
 /// Doubles as Go prints them: the shortest decimal that reads back as the same double.
@@ -41,8 +42,7 @@ final class GoFloat {
     private static BigDecimal shortest(double positive) {
         BigDecimal java = new BigDecimal(Double.toString(positive)).stripTrailingZeros();
         BigDecimal oneDigit =
-                java.round(new java.math.MathContext(1, RoundingMode.HALF_EVEN))
-                        .stripTrailingZeros();
+                java.round(new MathContext(1, RoundingMode.HALF_EVEN)).stripTrailingZeros();
         return oneDigit.doubleValue() == positive ? oneDigit : java;
     }
 

@@ -19,9 +19,6 @@ final class Head {
     private long minLateMs = Long.MAX_VALUE;
     private long maxLateMs = Long.MIN_VALUE;
 
-    /// One selected series with its points in the asked range, by time.
-    record Selected(Labels labels, List<Point> points) {}
-
     Head(TwinOptions options) {
         this.options = options;
     }

@@ -26,7 +26,7 @@ final class HeadChunk {
         return points.getLast();
     }
 
-    private long startMs() {
+    long startMs() {
         return points.getFirst().timestampMs();
     }
 

@@ -10,27 +10,19 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
-/// One series of the head: what came in order, and chunks of what came late.
-///
-/// A late sample is checked for duplicates in the newest late chunk only; chunks overlap freely.
+/// One series of the head: what came in order, and what came late.
 final class HeadSeries {
-    /// Prometheus closes a chunk of late samples at this size.
-    private static final int LATE_CHUNK = 32;
-
     private final Labels labels;
     private final Generation generation;
     private final List<HeadChunk> inOrder = new ArrayList<>();
-    private final List<SortedMap<Long, Point>> late = new ArrayList<>();
+    private final LateChunks late = new LateChunks();
     private final List<Span> deleted = new ArrayList<>();
 
     private record Span(long fromMs, long toMs) {
         boolean contains(long timestampMs) {
             return fromMs <= timestampMs && timestampMs <= toMs;
-        }
-
-        boolean covers(HeadChunk chunk) {
-            return chunk.isWithin(fromMs, toMs);
         }
     }
 
@@ -48,28 +40,44 @@ final class HeadSeries {
     }
 
     boolean endsWithHistogram() {
-        return !inOrder.isEmpty() && inOrder.getLast().last() instanceof HistogramPoint;
+        return newest().filter(HistogramPoint.class::isInstance).isPresent();
+    }
+
+    private Optional<Point> newest() {
+        return inOrder.isEmpty() ? Optional.empty() : Optional.of(inOrder.getLast().last());
+    }
+
+    private boolean isNewer(Point point) {
+        return newest().map(last -> point.timestampMs() > last.timestampMs()).orElse(true);
+    }
+
+    /// The point in order with the timestamp of this one, if that is the newest.
+    private Optional<Point> newestBeside(Point point) {
+        return newest().filter(last -> last.timestampMs() == point.timestampMs());
     }
 
     /// Why this point cannot come now, if it cannot.
     Optional<Refusal> refusal(Point point, Window window) {
         long t = point.timestampMs();
-        boolean late2x = point instanceof HistogramPoint && !generation.isAtLeast(Generation.V3_5);
         if (t >= window.oldestMs()) {
-            if (inOrder.isEmpty() || t > inOrder.getLast().last().timestampMs()) {
-                return Optional.empty();
-            }
-            if (t == inOrder.getLast().last().timestampMs()) {
-                Point there = inOrder.getLast().last();
-                return isSame(there, point)
-                        ? Optional.empty()
-                        : Optional.of(Refusal.duplicate(there, point, generation));
+            Optional<Point> there = newestBeside(point);
+            if (there.isPresent() || isNewer(point)) {
+                return there.filter(old -> !isSame(old, point))
+                        .map(old -> Refusal.duplicate(old, point, generation));
             }
         }
-        if (!late2x && window.outOfOrderMs() > 0) {
+        if (mayBeLate(point) && window.outOfOrderMs() > 0) {
             return window.takesOutOfOrder(t) ? Optional.empty() : Optional.of(Refusal.TOO_OLD);
         }
         return Optional.of(t < window.oldestMs() ? Refusal.OUT_OF_BOUNDS : Refusal.OUT_OF_ORDER);
+    }
+
+    /// Late histograms came with 3.0.
+    private boolean mayBeLate(Point point) {
+        return switch (point) {
+            case FloatPoint _ -> true;
+            case HistogramPoint _ -> generation.isAtLeast(Generation.V3_5);
+        };
     }
 
     private static boolean isSame(Point there, Point point) {
@@ -84,82 +92,60 @@ final class HeadSeries {
     ///
     /// @return whether it came late
     boolean add(Point point, Window window) {
-        long t = point.timestampMs();
-        boolean isNewest = inOrder.isEmpty() || t >= inOrder.getLast().last().timestampMs();
-        if (t >= window.oldestMs() && isNewest) {
-            if (inOrder.isEmpty() || t > inOrder.getLast().last().timestampMs()) {
-                append(point);
-            }
+        boolean isInTime = point.timestampMs() >= window.oldestMs();
+        if (isInTime && newestBeside(point).isPresent()) {
             return false;
         }
-        addLate(point);
-        return true;
-    }
-
-    private void append(Point point) {
-        if (inOrder.isEmpty() || !inOrder.getLast().offer(point)) {
+        boolean isLate = !isInTime || !isNewer(point);
+        if (isLate) {
+            late.add(point);
+        } else if (inOrder.isEmpty() || !inOrder.getLast().offer(point)) {
             inOrder.add(new HeadChunk(point));
         }
+        return isLate;
     }
 
-    private void addLate(Point point) {
-        if (late.isEmpty() || late.getLast().size() >= LATE_CHUNK) {
-            late.add(new TreeMap<>());
-        }
-        late.getLast().putIfAbsent(point.timestampMs(), point);
-    }
-
-    /// Hides what is between both ends, as far as samples in order reach. Late samples of 2.x stay.
+    /// Hides what is between both ends, as far as samples in order reach.
     void delete(long fromMs, long toMs) {
         if (!inOrder.isEmpty()) {
-            deleted.add(
-                    new Span(
-                            Math.max(fromMs, inOrder.getFirst().points().getFirst().timestampMs()),
-                            Math.min(toMs, inOrder.getLast().last().timestampMs())));
+            long firstMs = inOrder.getFirst().startMs();
+            long lastMs = inOrder.getLast().last().timestampMs();
+            deleted.add(new Span(Math.max(fromMs, firstMs), Math.min(toMs, lastMs)));
         }
     }
 
     /// Does the server find the series in this range, both ends included? It looks at the ends of
     /// chunks only, so that it may then have no points there.
     boolean touches(long fromMs, long toMs) {
-        boolean inOrderThere =
-                inOrder.stream()
+        return late.touches(fromMs, toMs)
+                || inOrder.stream()
                         .filter(chunk -> chunk.touches(fromMs, toMs))
-                        .anyMatch(chunk -> deleted.stream().noneMatch(span -> span.covers(chunk)));
-        return inOrderThere
-                || late.stream().anyMatch(c -> c.firstKey() <= toMs && fromMs <= c.lastKey());
+                        .anyMatch(this::isPartlyVisible);
     }
 
-    /// The points from `fromMs` to `toMs`, both included, by time.
+    private boolean isPartlyVisible(HeadChunk chunk) {
+        return deleted.stream().noneMatch(span -> chunk.isWithin(span.fromMs(), span.toMs()));
+    }
+
+    /// The points from `fromMs` to `toMs`, both included, by time. Of several at one instant the
+    /// one that came last.
     Collection<Point> read(long fromMs, long toMs) {
+        Span asked = new Span(fromMs, toMs);
+        Stream<Point> timely =
+                inOrder.stream().flatMap(chunk -> chunk.points().stream()).filter(this::isVisible);
         SortedMap<Long, Point> points = new TreeMap<>();
-        if (fromMs > toMs) {
-            return points.values();
-        }
-        for (HeadChunk chunk : inOrder) {
-            for (Point point : chunk.points()) {
-                long t = point.timestampMs();
-                if (fromMs <= t && t <= toMs && isVisible(t)) {
-                    points.put(t, point);
-                }
-            }
-        }
-        for (SortedMap<Long, Point> chunk : late) {
-            chunk.forEach(
-                    (t, point) -> {
-                        if (fromMs <= t && t <= toMs && (lateSurvivesDelete() || isVisible(t))) {
-                            points.put(t, point);
-                        }
-                    });
-        }
+        Stream.concat(timely, late.points().filter(this::isVisibleLate))
+                .filter(point -> asked.contains(point.timestampMs()))
+                .forEach(point -> points.put(point.timestampMs(), point));
         return points.values();
     }
 
-    private boolean lateSurvivesDelete() {
-        return !generation.isAtLeast(Generation.V3_5);
+    /// In 2.x nothing deletes late samples; in 3.5 not even writing them again brings them back.
+    private boolean isVisibleLate(Point point) {
+        return !generation.isAtLeast(Generation.V3_5) || isVisible(point);
     }
 
-    private boolean isVisible(long timestampMs) {
-        return deleted.stream().noneMatch(span -> span.contains(timestampMs));
+    private boolean isVisible(Point point) {
+        return deleted.stream().noneMatch(span -> span.contains(point.timestampMs()));
     }
 }

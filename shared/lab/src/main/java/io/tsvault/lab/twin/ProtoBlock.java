@@ -12,8 +12,11 @@ import java.util.OptionalLong;
 
 /// A protobuf message inside a snappy block, as remote write and remote read send it.
 final class ProtoBlock {
-    /// Prometheus has unpacked no more since 3.5.3 and 3.8.1.
+    /// 3.5.3 unpacks no more.
     static final int MAX_BYTES = 32 * 1024 * 1024;
+
+    /// The longest block that a snappy encoder makes of that.
+    static final int MAX_PACKED_BYTES = 32 + MAX_BYTES + MAX_BYTES / 6;
 
     private ProtoBlock() {}
 

@@ -8,7 +8,6 @@ import io.tsvault.lab.twin.Expression.Newest;
 import io.tsvault.lab.twin.Expression.Range;
 import io.tsvault.lab.twin.Expression.Scalar;
 import io.tsvault.lab.twin.Expression.Total;
-import io.tsvault.lab.twin.Head.Selected;
 import io.tsvault.lab.twin.Json.Literal;
 import io.tsvault.lab.twin.Point.FloatPoint;
 
@@ -25,11 +24,6 @@ import java.util.TreeMap;
 final class QueryApi {
     /// `--query.lookback-delta`.
     private static final Duration LOOKBACK = Duration.ofMinutes(5);
-
-    /// Fixed in the code of the server.
-    private static final long MAX_STEPS = 11_000;
-
-    private static final long NANOS_PER_MS = 1_000_000;
 
     private final Head head;
     private final TwinOptions options;
@@ -66,7 +60,7 @@ final class QueryApi {
     /// A grid: start, start + step and so on.
     ApiResult range(Parameters parameters) {
         OptionalInt limit = parameters.limit(Generation.V3_5);
-        Grid grid = grid(parameters);
+        Grid grid = Grid.of(parameters);
         parameters.optionalNanos("timeout");
         Settings settings = settings(parameters);
         Expression expression = Expression.parse(parameters.text("query"), options.generation());
@@ -80,9 +74,7 @@ final class QueryApi {
         }
         Evaluation evaluation =
                 new Evaluation(head, settings, expression, grid.startMs(), grid.endMs());
-        if (grid.stepMs() == 0) {
-            throw ApiError.execution("unexpected error: runtime error: integer divide by zero");
-        }
+        grid.requireProgress();
         SortedMap<Labels, List<Object>> rows = new TreeMap<>();
         for (long ms = grid.startMs(); ms <= grid.endMs(); ms += grid.stepMs()) {
             for (Value value : evaluation.at(ms)) {
@@ -101,36 +93,13 @@ final class QueryApi {
                                         .toList()));
     }
 
-    private record Grid(long startMs, long endMs, long stepMs) {}
-
-    private static Grid grid(Parameters parameters) {
-        long startMs = parameters.timeMs("start");
-        long endMs = parameters.timeMs("end");
-        if (endMs < startMs) {
-            throw ApiError.badParameter("end", "end timestamp must not be before start time");
-        }
-        long step = parameters.nanos("step");
-        if (step <= 0) {
-            throw ApiError.badParameter(
-                    "step",
-                    "zero or negative query resolution step widths are not accepted. Try a positive"
-                            + " integer");
-        }
-        if ((endMs - startMs) * NANOS_PER_MS / step > MAX_STEPS) {
-            throw ApiError.badData(
-                    "exceeded maximum resolution of 11,000 points per timeseries. Try decreasing"
-                            + " the query resolution (?step=XX)");
-        }
-        return new Grid(startMs, endMs, step / NANOS_PER_MS);
-    }
-
     private Settings settings(Parameters parameters) {
         long lookbackMs = LOOKBACK.toMillis();
         if (options.generation().isAtLeast(Generation.V2_53)) {
             lookbackMs =
                     parameters
                             .optionalNanos("lookback_delta")
-                            .map(nanos -> nanos / NANOS_PER_MS)
+                            .map(nanos -> nanos / Grid.NANOS_PER_MS)
                             .orElse(lookbackMs);
         }
         return new Settings(options.generation(), lookbackMs);

@@ -2,10 +2,6 @@ package io.tsvault.lab.twin;
 
 import com.google.protobuf.ByteString;
 
-import io.tsvault.core.series.Labels;
-import io.tsvault.core.series.Matcher;
-import io.tsvault.core.series.Selector;
-import io.tsvault.lab.twin.Head.Selected;
 import io.tsvault.lab.twin.Point.FloatPoint;
 import io.tsvault.lab.twin.Point.HistogramPoint;
 import io.tsvault.lab.twin.ProtoBlock.Unreadable;
@@ -13,8 +9,6 @@ import io.tsvault.wire.Snappy;
 import io.tsvault.wire.v1.Chunk;
 import io.tsvault.wire.v1.ChunkedReadResponse;
 import io.tsvault.wire.v1.ChunkedSeries;
-import io.tsvault.wire.v1.Label;
-import io.tsvault.wire.v1.LabelMatcher;
 import io.tsvault.wire.v1.Query;
 import io.tsvault.wire.v1.QueryResult;
 import io.tsvault.wire.v1.ReadRequest;
@@ -27,23 +21,22 @@ import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /// `POST /api/v1/read`, in both forms: samples in one message, or chunks in a stream of frames.
 ///
-/// Both ends of a range belong to it. External labels are added to each series, and a matcher that
-/// asks for exactly an external label is taken as met.
+/// Both ends of a range belong to it.
 final class RemoteReader {
     /// `--storage.remote.read-max-bytes-in-frame`; a frame may be one chunk larger.
     private static final int FRAME_BYTES = 1024 * 1024;
 
     private final Head head;
-    private final TwinOptions options;
+    private final Generation generation;
+    private final ExternalLabels external;
 
     RemoteReader(Head head, TwinOptions options) {
         this.head = head;
-        this.options = options;
+        this.generation = options.generation();
+        this.external = new ExternalLabels(options.externalLabels());
     }
 
     Reply read(Request request) {
@@ -91,7 +84,10 @@ final class RemoteReader {
         ReadResponse.Builder response = ReadResponse.newBuilder();
         for (Query query : read.getQueriesList()) {
             QueryResult.Builder result = response.addResultsBuilder();
-            head.unsorted(selector(query), query.getStartTimestampMs(), query.getEndTimestampMs())
+            head.unsorted(
+                            external.selector(query.getMatchersList()),
+                            query.getStartTimestampMs(),
+                            query.getEndTimestampMs())
                     .forEach(one -> result.addTimeseries(timeSeries(one)));
         }
         byte[] block = Snappy.compress(response.build().toByteArray());
@@ -100,13 +96,14 @@ final class RemoteReader {
     }
 
     private TimeSeries timeSeries(Selected one) {
-        TimeSeries.Builder series = TimeSeries.newBuilder().addAllLabels(labels(one.labels()));
+        TimeSeries.Builder series =
+                TimeSeries.newBuilder().addAllLabels(external.addedTo(one.labels()));
         for (Point point : one.points()) {
             switch (point) {
                 case FloatPoint n -> series.addSamples(sample(n));
                 case HistogramPoint d -> {
-                    if (!options.generation().isAtLeast(Generation.V2_53)) {
-                        return series.build();
+                    if (!generation.isAtLeast(Generation.V2_53)) {
+                        return series.build(); // 2.42 stops at the first histogram
                     }
                     series.addHistograms(d.histogram());
                 }
@@ -131,7 +128,7 @@ final class RemoteReader {
             Query query = read.getQueries(i);
             for (Selected one :
                     head.sorted(
-                            selector(query),
+                            external.selector(query.getMatchersList()),
                             query.getStartTimestampMs(),
                             query.getEndTimestampMs())) {
                 frames(i, one, stream);
@@ -152,7 +149,7 @@ final class RemoteReader {
             series.addChunks(chunk);
             bytes += chunk.getSerializedSize();
             if (bytes >= FRAME_BYTES || to == numbers.size()) {
-                series.addAllLabels(labels(one.labels()));
+                series.addAllLabels(external.addedTo(one.labels()));
                 Frame.write(
                         ChunkedReadResponse.newBuilder()
                                 .addChunkedSeries(series)
@@ -177,39 +174,5 @@ final class RemoteReader {
             }
         }
         return numbers;
-    }
-
-    private Selector selector(Query query) {
-        return Selector.of(query.getMatchersList().stream().map(this::matcher).toList());
-    }
-
-    private Matcher matcher(LabelMatcher asked) {
-        Matcher.Op op =
-                switch (asked.getType()) {
-                    case EQ -> Matcher.Op.EQUAL;
-                    case NEQ -> Matcher.Op.NOT_EQUAL;
-                    case RE -> Matcher.Op.LIKE;
-                    case NRE -> Matcher.Op.NOT_LIKE;
-                    case UNRECOGNIZED -> throw new IllegalArgumentException("invalid matcher type");
-                };
-        String external = options.externalLabels().get(asked.getName()).orElse("");
-        boolean isMet = op == Matcher.Op.EQUAL && external.equals(asked.getValue());
-        return new Matcher(op, asked.getName(), isMet ? "" : asked.getValue());
-    }
-
-    /// The labels of the series win over external ones.
-    private List<Label> labels(Labels own) {
-        SortedMap<String, Label> labels = new TreeMap<>();
-        for (Labels some : List.of(options.externalLabels(), own)) {
-            for (int i = 0; i < some.size(); i++) {
-                labels.put(
-                        some.name(i),
-                        Label.newBuilder()
-                                .setName(ByteString.copyFrom(some.nameBytes(i)))
-                                .setValue(ByteString.copyFrom(some.valueBytes(i)))
-                                .build());
-            }
-        }
-        return List.copyOf(labels.values());
     }
 }

@@ -77,7 +77,7 @@ final class StatusApi {
         if (options.generation().isAtLeast(Generation.V3_5)) {
             flags.put(
                     "web.remote-write-receiver.accepted-protobuf-messages",
-                    WriteReceiver.V1 + flag(Feature.WRITE_2, "," + WriteReceiver.V2));
+                    Negotiation.V1 + flag(Feature.WRITE_2, "," + Negotiation.V2));
         } else {
             flags.put("storage.tsdb.retention", "0s");
         }

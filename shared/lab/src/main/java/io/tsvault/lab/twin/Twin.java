@@ -5,6 +5,8 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -66,15 +68,18 @@ public final class Twin implements AutoCloseable {
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
             exchange.getResponseHeaders().set("Server", MARK);
-            byte[] body = exchange.getRequestBody().readNBytes(ProtoBlock.MAX_BYTES + 1);
-            Reply reply =
-                    body.length > ProtoBlock.MAX_BYTES
-                            ? Reply.text(413, "http: request body too large")
-                            : answer(request(exchange, body));
+            Reply reply = answer(request(exchange, body(exchange.getRequestBody())));
             if (reply.status() != Reply.HANG_UP.status()) {
                 send(reply, exchange);
             }
         }
+    }
+
+    /// What is longer than a permitted block can be is cut, and then found damaged.
+    private static byte[] body(InputStream sent) throws IOException {
+        byte[] body = sent.readNBytes(ProtoBlock.MAX_PACKED_BYTES);
+        sent.transferTo(OutputStream.nullOutputStream());
+        return body;
     }
 
     private static Request request(HttpExchange exchange, byte[] body) {

@@ -9,7 +9,7 @@ import io.tsvault.lab.twin.TwinOptions.Feature;
 import io.tsvault.wire.v1.TimeSeries;
 import io.tsvault.wire.v1.WriteRequest;
 
-import java.util.Locale;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -19,10 +19,6 @@ import java.util.stream.Stream;
 /// 3.5 answers 415 to a message or an encoding that it was told not to accept, **and stores it all
 /// the same**, as measured with 3.5.3.
 final class WriteReceiver {
-    private static final String PROTOBUF = "application/x-protobuf";
-    static final String V1 = "prometheus.WriteRequest";
-    static final String V2 = "io.prometheus.write.v2.Request";
-
     private final Head head;
     private final TwinOptions options;
 
@@ -33,93 +29,38 @@ final class WriteReceiver {
 
     Reply write(Request request) {
         if (!options.has(Feature.RECEIVER)) {
-            return Reply.text(
-                    404,
-                    "remote write receiver needs to be enabled with"
-                            + " --web.enable-remote-write-receiver");
+            String flag =
+                    options.generation().isAtLeast(Generation.V2_53)
+                            ? "--web.enable-remote-write-receiver"
+                            : "--enable-feature=remote-write-receiver";
+            return Reply.text(404, "remote write receiver needs to be enabled with " + flag);
         }
-        return options.generation().isAtLeast(Generation.V3_5)
-                ? negotiated(request)
-                : store(V1, request.body());
+        if (!options.generation().isAtLeast(Generation.V3_5)) {
+            return store(Negotiation.V1, request.body());
+        }
+        Negotiation agreed =
+                Negotiation.of(
+                        request.header("Content-Type"),
+                        request.header("Content-Encoding"),
+                        options);
+        return answer(
+                agreed.complaints(),
+                agreed.message().map(message -> store(message, request.body())));
     }
 
-    private Reply negotiated(Request request) {
-        String type = request.header("Content-Type").strip();
-        String message = V1;
-        if (!type.isEmpty()) {
-            String[] parts = type.split(";", -1);
-            if (!parts[0].equals(PROTOBUF)) {
-                return unsupported(
-                        "expected "
-                                + PROTOBUF
-                                + " as the first (media) part, got "
-                                + type
-                                + " content-type");
-            }
-            for (int i = 1; i < parts.length; i++) {
-                String[] pair = parts[i].split("=", -1);
-                if (pair.length != 2) {
-                    return unsupported(notAPair(parts[i], type));
-                }
-                if (pair[0].equals("proto")) {
-                    message = pair[1];
-                    break;
-                }
-            }
+    /// The complaints are sent first; what storing had to say is only appended to their text.
+    private static Reply answer(List<String> complaints, Optional<Reply> stored) {
+        if (complaints.isEmpty()) {
+            return stored.orElseThrow();
         }
-        if (!message.equals(V1) && !message.equals(V2)) {
-            return unsupported(
-                    "got "
-                            + type
-                            + " content type; unknown remote write protobuf message "
-                            + message
-                            + ", supported: "
-                            + V1
-                            + ", "
-                            + V2);
-        }
-        Reply stored = store(message, request.body());
-        return complaint(message, request.header("Content-Encoding"))
-                .map(text -> withComplaint(text, stored))
-                .orElse(stored);
-    }
-
-    private static String notAPair(String part, String type) {
-        return "as per https://www.rfc-editor.org/rfc/rfc9110#parameter expected parameters to be"
-                + " key-values, got "
-                + part
-                + " in "
-                + type
-                + " content-type";
-    }
-
-    /// The complaint is sent first; what storing had to say is only appended to its text.
-    private static Reply withComplaint(String text, Reply stored) {
-        String rest = stored.body().toStringUtf8();
-        return Reply.text(415, rest.isEmpty() ? text : text + "\n" + rest.stripTrailing());
-    }
-
-    private static Reply unsupported(String text) {
-        return Reply.text(415, text);
-    }
-
-    private Optional<String> complaint(String message, String encoding) {
-        if (message.equals(V2) && !options.has(Feature.WRITE_2)) {
-            return Optional.of(
-                    V2 + " protobuf message is not accepted by this server; accepted [" + V1 + "]");
-        }
-        if (!encoding.isEmpty() && !encoding.toLowerCase(Locale.ROOT).equals("snappy")) {
-            return Optional.of(
-                    encoding
-                            + " encoding (compression) is not accepted by this server;"
-                            + " only snappy is acceptable");
-        }
-        return Optional.empty();
+        String rest = stored.map(reply -> reply.body().toStringUtf8()).orElse("");
+        String text = String.join("\n", complaints) + "\n" + rest;
+        return Reply.text(415, text.stripTrailing());
     }
 
     private Reply store(String message, ByteString body) {
         try {
-            return message.equals(V2)
+            return message.equals(Negotiation.V2)
                     ? new WriteV2(head.appender(), options.generation())
                             .store(ProtoBlock.read(body, io.tsvault.wire.v2.Request.parser()))
                     : storeV1(ProtoBlock.read(body, WriteRequest.parser()));

@@ -11,7 +11,8 @@ import java.util.List;
 /// Writes the XOR chunk of Prometheus: samples of one series, packed bit by bit.
 ///
 /// ```text
-/// chunk  --> count(u16) first second later*        then zero bits up to the byte
+/// chunk  --> count(u16) first second later*        then zero bits up to the byte; 2.x adds a
+///                                                  zero byte where there are none to add
 /// first  --> varint(t) bits64(v)
 /// second --> uvarint(t - t0) value
 /// later  --> dod value        dod: how much the step between timestamps has changed

@@ -11,10 +11,12 @@
 ///
 /// | role | classes |
 /// |---|---|
-/// | what may be appended | [Head], [HeadSeries], [HeadChunk], [Appender], [Window], [Refusal] |
+/// | what may be appended | [Appender], [Window], [Refusal] |
+/// | what is there | [Head], [HeadSeries], [HeadChunk], [LateChunks], [Point], [Selected] |
 /// | what a client sent | [ProtoBlock], [SeriesName], [Symbols], [Parameters], [GoTime] |
-/// | remote write, remote read | [WriteReceiver], [WriteV2], [RemoteReader], [XorChunk], [Frame] |
-/// | queries | [QueryApi], [Expression], [Evaluation] |
+/// | remote write | [WriteReceiver], [Negotiation], [WriteV2] |
+/// | remote read | [RemoteReader], [ExternalLabels], [XorChunk], [Frame] |
+/// | queries | [QueryApi], [Expression], [Grid], [Evaluation] |
 /// | what a client gets | [Reply], [ApiResult], [ApiError], [Json], [GoFloat], [GoText] |
 ///
 /// Everything is in memory and nothing is compacted: the rule of the head, "one hour behind the
@@ -31,10 +33,12 @@
 /// | reset hints of histograms | as written | computed from the chunk |
 /// | PromQL | the grammar of [Expression] | all of it |
 /// | parse errors, damaged protobuf | own words, same status and type | words of the Go parsers |
+/// | chunks of a streamed read | 120 samples each | as in the head, merged ones anew |
+/// | a quoted metric name in braces, 2.x | is read, as since 3.0 | is an error |
 /// | `.` in a matcher, 2.x | matches a newline, as since 3.0 | does not |
 /// | chunks of values that do not compress | end as others do | end at about 1 KiB since 2.53 |
 /// | cardinality tables of `/status/tsdb` | empty | the ten biggest |
-/// | bodies, packed and unpacked | at most 32 MiB, as since 3.8.1 | 2.x: unlimited |
+/// | bodies, packed and unpacked | at most 32 MiB, as 3.5.3 | 2.x takes more |
 /// | label names of no bytes | refused with 500 | 2.42 stores them |
 @NullMarked
 package io.tsvault.lab.twin;

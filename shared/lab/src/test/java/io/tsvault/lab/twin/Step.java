@@ -11,6 +11,7 @@ import io.tsvault.wire.v1.TimeSeries;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -24,6 +25,11 @@ record Step(
         Map<String, String> headers,
         ByteString body,
         boolean isExact) {
+    static final long SECOND = 1_000;
+    static final long MINUTE = Duration.ofMinutes(1).toMillis();
+    static final long HOUR = Duration.ofHours(1).toMillis();
+    static final long DAY = Duration.ofDays(1).toMillis();
+
     static final String V2 = "application/x-protobuf;proto=io.prometheus.write.v2.Request";
     static final String FORM = "application/x-www-form-urlencoded";
 
@@ -81,6 +87,44 @@ record Step(
         String name = type + " " + matcher.build() + startMs + " to " + endMs;
         return raw("/api/v1/read", name, Snappy.compress(request.toByteArray()))
                 .header("Content-Type", "application/x-protobuf");
+    }
+
+    /// Everything there is, up to a day after `now`, as samples.
+    static Step samples(long now) {
+        return read(
+                ResponseType.SAMPLES,
+                matcher(LabelMatcher.Type.RE, "__name__", ".*"),
+                0,
+                now + DAY);
+    }
+
+    /// The same as chunks.
+    static Step streamed(long now) {
+        return read(
+                ResponseType.STREAMED_XOR_CHUNKS,
+                matcher(LabelMatcher.Type.RE, "__name__", ".*"),
+                0,
+                now + DAY);
+    }
+
+    /// Two native histograms of the series `hist`, or one.
+    static Step writeHistograms(String name, long first, long second) {
+        var histograms =
+                Writes.series("__name__", "hist").addHistograms(Writes.histogram(first, 5));
+        if (second != first) {
+            histograms.addHistograms(Writes.histogram(second, 7));
+        }
+        return write(name, histograms);
+    }
+
+    /// A range query, in seconds.
+    static Step grid(String query, long start, long end, String step) {
+        return get(
+                "/api/v1/query_range",
+                "query=" + query,
+                "start=" + start,
+                "end=" + end,
+                "step=" + step);
     }
 
     static Step raw(String path, String name, byte[] body) {

@@ -24,6 +24,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -44,15 +45,9 @@ record Transcript(HttpClient client, URI server) {
     private static final Pattern ERROR_TYPE = Pattern.compile("\"errorType\":\"[a-z_]+\"");
 
     String of(Step step) throws InterruptedException {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(URI.create(server + step.path()))
-                        .method(
-                                step.method(),
-                                BodyPublishers.ofByteArray(step.body().toByteArray()));
-        step.headers().forEach(request::header);
         HttpResponse<byte[]> response;
         try {
-            response = client.send(request.build(), BodyHandlers.ofByteArray());
+            response = send(step);
         } catch (IOException e) {
             return "no answer";
         }
@@ -63,6 +58,16 @@ record Transcript(HttpClient client, URI server) {
                     .ifPresent(value -> text.append(header + ": " + value + "\n"));
         }
         return text.append(step.isExact() ? body(response) : errorType(response)).toString();
+    }
+
+    HttpResponse<byte[]> send(Step step) throws IOException, InterruptedException {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(server + step.path()))
+                        .method(
+                                step.method(),
+                                BodyPublishers.ofByteArray(step.body().toByteArray()));
+        step.headers().forEach(request::header);
+        return client.send(request.build(), BodyHandlers.ofByteArray());
     }
 
     private static String errorType(HttpResponse<byte[]> response) {
@@ -103,7 +108,20 @@ record Transcript(HttpClient client, URI server) {
     }
 
     private static String frames(byte[] stream) throws IOException {
-        List<String> lines = new ArrayList<>();
+        StringBuilder text = new StringBuilder();
+        for (ChunkedReadResponse frame : framesOf(stream)) {
+            for (ChunkedSeries series : frame.getChunkedSeriesList()) {
+                text.append("query " + frame.getQueryIndex() + " ");
+                text.append(labels(series.getLabelsList())).append('\n');
+                series.getChunksList().forEach(chunk -> text.append(lines(chunk)));
+            }
+        }
+        return text.toString();
+    }
+
+    /// Every frame of a stream, its checksum checked.
+    static List<ChunkedReadResponse> framesOf(byte[] stream) throws IOException {
+        List<ChunkedReadResponse> frames = new ArrayList<>();
         CodedInputStream in = CodedInputStream.newInstance(stream);
         while (!in.isAtEnd()) {
             int length = in.readRawVarint32();
@@ -114,20 +132,9 @@ record Transcript(HttpClient client, URI server) {
             if ((int) actual.getValue() != crc) {
                 throw new IOException("the checksum of a frame is wrong");
             }
-            ChunkedReadResponse frame = ChunkedReadResponse.parseFrom(body);
-            for (ChunkedSeries series : frame.getChunkedSeriesList()) {
-                lines.add(
-                        "query "
-                                + frame.getQueryIndex()
-                                + " "
-                                + labels(series.getLabelsList())
-                                + "\n");
-                for (Chunk chunk : series.getChunksList()) {
-                    lines.add(lines(chunk));
-                }
-            }
+            frames.add(ChunkedReadResponse.parseFrom(body));
         }
-        return String.join("", lines);
+        return frames;
     }
 
     private static String lines(Chunk chunk) {
@@ -156,6 +163,6 @@ record Transcript(HttpClient client, URI server) {
     private static String hex(Label label) {
         return label.getValue().isValidUtf8()
                 ? label.getValue().toStringUtf8()
-                : java.util.HexFormat.of().formatHex(label.getValue().toByteArray());
+                : HexFormat.of().formatHex(label.getValue().toByteArray());
     }
 }

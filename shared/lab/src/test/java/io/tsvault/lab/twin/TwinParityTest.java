@@ -1,5 +1,7 @@
 package io.tsvault.lab.twin;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.tsvault.core.series.Labels;
 import io.tsvault.lab.Lab;
 import io.tsvault.lab.RealServer;
@@ -9,6 +11,7 @@ import io.tsvault.lab.twin.TwinOptions.Feature;
 
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -18,6 +21,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 
 /// The same requests to the twin and to the real server of its generation: the same answers.
 @Tag("slow")
@@ -27,8 +32,10 @@ class TwinParityTest {
     private static final String LATE_CONFIG =
             "storage: {tsdb: {out_of_order_time_window: 2h}}\n" + CONFIG;
 
-    private final Scripts scripts =
-            new Scripts(Instant.now().truncatedTo(ChronoUnit.SECONDS).toEpochMilli());
+    private final long now = Instant.now().truncatedTo(ChronoUnit.SECONDS).toEpochMilli();
+    private final OrderScripts order = new OrderScripts(now);
+    private final WireScripts wire = new WireScripts(now);
+    private final QueryScripts query = new QueryScripts(now);
 
     @ParameterizedTest
     @EnumSource
@@ -37,14 +44,14 @@ class TwinParityTest {
                 real(generation).config(CONFIG),
                 options(generation),
                 List.of(
-                        scripts.order(),
-                        scripts.names(),
-                        scripts.queries(),
-                        scripts.floats(),
-                        scripts.reads(),
-                        scripts.routes(),
-                        scripts.write2s(),
-                        scripts.future()));
+                        order.order(),
+                        wire.names(),
+                        query.queries(),
+                        query.floats(),
+                        wire.reads(),
+                        wire.routes(),
+                        wire.write2s(),
+                        order.future()));
     }
 
     @ParameterizedTest
@@ -53,7 +60,7 @@ class TwinParityTest {
         compare(
                 real(generation).config(LATE_CONFIG),
                 options(generation).outOfOrder(WINDOW),
-                List.of(scripts.late()));
+                List.of(order.late()));
     }
 
     @ParameterizedTest
@@ -62,20 +69,115 @@ class TwinParityTest {
         compare(
                 real(generation).config(LATE_CONFIG),
                 options(generation).outOfOrder(WINDOW),
-                List.of(scripts.deletes()));
+                List.of(order.deletes()));
     }
 
     @ParameterizedTest
     @EnumSource
     void aServerThatTakesHistograms(Generation generation) throws Exception {
+        compare(real(generation).config(CONFIG), options(generation), List.of(wire.histograms()));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aServerThatHoldsTwoValuesForOneInstant(Generation generation) throws Exception {
         compare(
-                real(generation).config(CONFIG),
-                options(generation),
-                List.of(scripts.histograms()));
+                real(generation).config(LATE_CONFIG),
+                options(generation).outOfOrder(WINDOW),
+                List.of(order.conflicts()));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aServerThatCutsLongSeriesIntoChunks(Generation generation) throws Exception {
+        compare(real(generation).config(CONFIG), options(generation), List.of(order.chunks()));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aServerThatRefusesWhatItNeedNotTake(Generation generation) throws Exception {
+        Setup setup =
+                real(generation)
+                        .without("--enable-feature")
+                        .without("--web.remote-write-receiver")
+                        .without("--web.enable-admin-api");
+        if (generation == Generation.V3_5) {
+            setup =
+                    setup.flag(
+                            "--web.remote-write-receiver.accepted-protobuf-messages=prometheus.WriteRequest");
+        }
+        TwinOptions strict =
+                TwinOptions.of(generation)
+                        .without(Feature.WRITE_2)
+                        .without(Feature.NATIVE_HISTOGRAMS);
+        compare(setup, strict, List.of(wire.refusals()));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aServerThatDoesNotReceive(Generation generation) throws Exception {
+        compare(
+                real(generation).without("--web.enable-remote-write-receiver"),
+                TwinOptions.of(generation).without(Feature.RECEIVER),
+                List.of(wire.refusals().subList(0, 3)));
+    }
+
+    /// What both report of themselves, as far as the twin reports it.
+    @ParameterizedTest
+    @EnumSource
+    void aServerThatIsAskedAboutItself(Generation generation) throws Exception {
+        Setup setup = real(generation).config(LATE_CONFIG);
+        try (Server real = RealServer.startOrSkip(setup);
+                Twin twin = Twin.of(options(generation).outOfOrder(WINDOW));
+                HttpClient client = HttpClient.newHttpClient()) {
+            Transcript ours = new Transcript(client, twin.uri());
+            Transcript theirs = new Transcript(client, base(real));
+            Step stats = Step.get("/api/v1/status/tsdb");
+            assertThat(headStats(ours.of(stats))).isEqualTo(headStats(theirs.of(stats)));
+            for (Step step : order.late()) {
+                ours.of(step);
+                theirs.of(step);
+            }
+            assertThat(headStats(ours.of(stats))).isEqualTo(headStats(theirs.of(stats)));
+            Step flags = Step.get("/api/v1/status/flags");
+            assertThat(settings(theirs.of(flags))).containsAll(settings(ours.of(flags)));
+            Step config = Step.get("/api/v1/status/config");
+            assertThat(lines(theirs.of(config))).containsAll(lines(ours.of(config)));
+        }
+    }
+
+    /// A real server counts label pairs only every 30 s.
+    private static List<String> headStats(String json) {
+        return found("\"(numSeries|minTime|maxTime)\":-?\\d+", json);
+    }
+
+    /// Both were told different retention and experimental features.
+    private static List<String> settings(String json) {
+        return found("\"(query|storage|web)[^\"]*\":\"[^\"]*\"", json).stream()
+                .filter(setting -> !setting.contains("retention.time"))
+                .toList();
+    }
+
+    private static List<String> lines(String json) {
+        return found("[a-z_]+: [^\\\\]+", json);
+    }
+
+    private static List<String> found(String pattern, String text) {
+        return Pattern.compile(pattern).matcher(text).results().map(MatchResult::group).toList();
+    }
+
+    @Test
+    void aServerThatUnpacksNoMoreThanItMust() throws Exception {
+        compare(real(Generation.V3_5), TwinOptions.of(Generation.V3_5), List.of(wire.bombs()));
     }
 
     private static Setup real(Generation generation) {
-        return Lab.prometheus(generation.version().replaceAll("\\.\\d+$", ""));
+        return Lab.prometheus(name(generation));
+    }
+
+    /// How the lab calls it: `3.5`.
+    static String name(Generation generation) {
+        return generation.version().replaceAll("\\.\\d+$", "");
     }
 
     private static TwinOptions options(Generation generation) {
@@ -99,7 +201,7 @@ class TwinParityTest {
         }
     }
 
-    private static URI base(Server server) {
+    static URI base(Server server) {
         return URI.create(server.uri().toString().replaceAll("/$", ""));
     }
 }
