@@ -23,15 +23,19 @@ record Histogram(double perSecond, double mean, List<Double> bounds) {
         Dice dice = target.dice().fork();
         double before = Math.exp(dice.unit() * 8);
         Observations seen = new Observations(dice, target.perScrape(perSecond), mean);
-        int buckets = bounds.size() + 1;
-        for (int j = 0; j < buckets; j++) {
-            double bound = j < bounds.size() ? bounds.get(j) : Double.POSITIVE_INFINITY;
-            Signal bucket = seen.count(Math.floor(before * (j + 1) / buckets), x -> x <= bound);
+        int last = bounds.size();
+        for (int j = 0; j <= last; j++) {
+            double bound = j < last ? bounds.get(j) : Double.POSITIVE_INFINITY;
+            Signal bucket = seen.count(start(before, j), x -> x <= bound);
             target.addRunning(name + "_bucket", bucket, with(labels, TextFormat.number(bound)));
         }
         target.addRunning(name + "_sum", seen.sum(), labels);
-        Signal count = seen.count(Math.floor(before * buckets / buckets), x -> true);
-        target.addRunning(name + "_count", count, labels);
+        target.addRunning(name + "_count", seen.count(start(before, last), x -> true), labels);
+    }
+
+    /// What bucket `j` begins with: its even share of all that was seen before.
+    private double start(double before, int j) {
+        return Math.floor(before * (j + 1) / (bounds.size() + 1));
     }
 
     private static String[] with(String[] labels, String le) {

@@ -15,7 +15,7 @@ import java.time.Duration;
 class RemoteWriteFeedTest {
     @Test
     void aServerThatRefusesWhatIsAnHourOldGetsEverySampleBitForBit() throws Exception {
-        Schedule schedule = new Schedule(START, Duration.ofMinutes(10), Duration.ofHours(5));
+        Schedule schedule = new Schedule(START, Duration.ofMinutes(20), Duration.ofHours(5));
         isRebuilt(new Fleet(Recipe.PUBLIC_2, 43, 10, schedule));
     }
 
