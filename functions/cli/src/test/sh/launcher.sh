@@ -22,7 +22,8 @@ check() {
     fi
 }
 in_folder() { (cd "$1" && shift && "$@"); }
-only_on_stdout() { "$@" 2>/dev/null; }
+json_on_stdout() { "$@" 2>/dev/null | sed 's/^\[{.*}\]$/one document/'; }
+to_full_disk() { "$@" >/dev/full; }
 
 "$checkout/tsvault" --version >/dev/null 2>&1 # builds it if this build has not
 mkdir "$scratch/a folder" "$scratch/bin"
@@ -40,7 +41,11 @@ check "no command is wrong use" 2 "Which command?" "$checkout/tsvault"
 check "doctor finds nothing bad" 0 "ok    java" "$checkout/tsvault" doctor
 check "a misspelt variable is found" 3 "TSVAULT_LAB_CAHCE" env TSVAULT_LAB_CAHCE=x "$checkout/tsvault" doctor
 check "lab list says what runs here" 0 "prometheus:3.5" "$checkout/tsvault" lab list
-check "results are all that stdout holds" 0 '[{"name":"prometheus:2.42"' only_on_stdout "$checkout/tsvault" --json lab list
+check "results are all that stdout holds" 0 'one document' json_on_stdout "$checkout/tsvault" --json lab list
+check "every command has its help" 0 "--out-of-order" "$checkout/tsvault" lab start --help
+check "a full disk is no success" 1 "" to_full_disk "$checkout/tsvault" lab list
+check "a JDK that is named and is none is refused" 2 "there is none in" env TSVAULT_JAVA_HOME=/nonexistent "$checkout/tsvault" --version
+check "a server that is none is refused" 2 "it can fetch [2.42, 2.53, 3.5]" "$checkout/tsvault" lab start prometheus:9.9
 check "an unknown server is wrong use" 2 "no server is called 'promtheus'" "$checkout/tsvault" lab start promtheus
 check "a bad duration is wrong use" 2 "'30x' is no duration" "$checkout/tsvault" lab start prometheus --out-of-order 30x
 check "offline is respected" 1 "TSVAULT_LAB_OFFLINE forbids" \

@@ -3,6 +3,7 @@ package io.tsvault.cli;
 import io.tsvault.lab.StartFailed;
 import io.tsvault.lab.Unavailable;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 
 /// What a failed command tells, and the code it exits with.
@@ -10,6 +11,7 @@ final class Failure {
     static final int FAILED = 1;
     static final int WRONG_USE = 2;
     static final int NOT_WHOLE = 3;
+    static final int STOPPED = 5;
 
     private Failure() {}
 
@@ -19,7 +21,9 @@ final class Failure {
             err.println("tsvault: " + failure.getMessage());
             return WRONG_USE;
         }
-        if (failure instanceof StartFailed || failure instanceof Unavailable) {
+        if (failure instanceof StartFailed
+                || failure instanceof Unavailable
+                || failure instanceof IOException) {
             err.println("tsvault: " + failure.getMessage());
             return FAILED;
         }

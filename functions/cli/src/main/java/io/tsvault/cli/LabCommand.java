@@ -36,6 +36,10 @@ final class LabCommand implements Runnable {
                 spec.commandLine(), "Which one? lab list, lab fetch or lab start.");
     }
 
+    boolean wantsJson() {
+        return main.wantsJson();
+    }
+
     private PrintWriter out() {
         return spec.commandLine().getOut();
     }
@@ -76,7 +80,8 @@ final class LabCommand implements Runnable {
                             arity = "0..*",
                             paramLabel = "SERVER",
                             description = "prometheus:3.5, ...; all of them when none is named.")
-                    @Nullable List<String> names) {
+                    @Nullable List<String> names)
+            throws IOException {
         List<String> wanted = new ArrayList<>();
         if (names == null) {
             Lab.offers().forEach(offer -> wanted.add(offer.name()));
@@ -85,13 +90,19 @@ final class LabCommand implements Runnable {
             names.forEach(Lab::named);
         }
         int code = 0;
+        List<Lab.Offer> here = new ArrayList<>();
         for (String name : wanted) {
             try {
-                out().println(Lab.fetch(name));
+                here.add(new Lab.Offer(name, "here", Lab.fetch(name)));
             } catch (Unavailable e) {
                 err().println("tsvault: " + e.reason());
                 code = Failure.FAILED;
             }
+        }
+        if (wantsJson()) {
+            Json.print(out(), json -> write(json, here));
+        } else {
+            here.forEach(offer -> out().println(offer.detail()));
         }
         return code;
     }

@@ -1,5 +1,7 @@
 package io.tsvault.cli;
 
+import com.fasterxml.jackson.core.JsonGenerator;
+
 import io.tsvault.lab.Lab;
 import io.tsvault.lab.Server;
 import io.tsvault.lab.Setup;
@@ -15,6 +17,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 import java.io.IOException;
@@ -64,6 +67,10 @@ final class LabStartCommand implements Callable<Integer> {
             description = "Fill it with the last 2h, say, of a generated fleet.")
     private @Nullable String feed;
 
+    private final AtomicBoolean isStopping = new AtomicBoolean();
+
+    @ParentCommand private LabCommand lab = new LabCommand();
+
     @Spec private CommandSpec spec = CommandSpec.create();
 
     @Override
@@ -74,25 +81,44 @@ final class LabStartCommand implements Callable<Integer> {
             throw new IllegalArgumentException(name + " takes no remote write, so no --feed");
         }
         Server server = setup.start();
-        AtomicBoolean isStopped = new AtomicBoolean();
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> close(server, isStopped)));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server)));
         PrintWriter err = spec.commandLine().getErr();
         if (!length.isZero()) {
             err.println(feed(server, length));
         }
-        spec.commandLine().getOut().println(server.uri());
+        print(server);
         err.println(server + "; log " + server.log() + "; Ctrl-C ends it");
         server.awaitEnd();
-        if (isStopped.get()) {
-            return 0;
+        if (isStopping.get()) {
+            return Failure.STOPPED;
         }
         err.println("tsvault: " + server + " has ended by itself:\n" + server.tail());
         return Failure.FAILED;
     }
 
-    private static void close(Server server, AtomicBoolean isStopped) {
-        isStopped.set(true);
+    /// Ctrl-C or SIGTERM. Halts, since an ordinary exit would show the signal and not our code.
+    private void stop(Server server) {
+        isStopping.set(true);
         server.close();
+        Runtime.getRuntime().halt(Failure.STOPPED);
+    }
+
+    private void print(Server server) throws IOException {
+        PrintWriter out = spec.commandLine().getOut();
+        if (lab.wantsJson()) {
+            Json.print(out, json -> write(json, server));
+        } else {
+            out.println(server.uri());
+        }
+    }
+
+    private static void write(JsonGenerator json, Server server) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("uri", server.uri().toString());
+        json.writeStringField("version", server.version());
+        json.writeNumberField("pid", server.pid());
+        json.writeStringField("log", server.log().toString());
+        json.writeEndObject();
     }
 
     private Setup setup() {
@@ -108,7 +134,12 @@ final class LabStartCommand implements Callable<Integer> {
         Instant end = Instant.now().truncatedTo(ChronoUnit.MINUTES).minus(INTERVAL);
         Schedule schedule = new Schedule(end.minus(length), INTERVAL, length);
         Fleet fleet = new Fleet(Recipe.PUBLIC_2, SEED, TARGETS, schedule);
-        Sent sent = new RemoteWriteFeed(server.uri()).send(fleet);
+        Sent sent;
+        try {
+            sent = new RemoteWriteFeed(server.uri()).send(fleet);
+        } catch (IOException e) {
+            throw new IOException("feeding " + server + " failed: " + e + "\n" + server.tail(), e);
+        }
         return "fed %,d samples of %d targets, %s to %s"
                 .formatted(sent.samples(), TARGETS, schedule.start(), end);
     }

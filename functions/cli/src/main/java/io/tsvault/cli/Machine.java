@@ -12,20 +12,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /// Looks at the machine that tsvault runs on.
 final class Machine {
     private static final long GIB = 1L << 30;
-
-    /// What tsvault reads from the environment; the launcher reads the first.
-    private static final Set<String> VARIABLES =
-            Set.of(
-                    "TSVAULT_JAVA_HOME",
-                    "TSVAULT_LAB_CACHE",
-                    "TSVAULT_LAB_PATH",
-                    "TSVAULT_LAB_MIRROR",
-                    "TSVAULT_LAB_OFFLINE");
 
     private final Map<String, String> environment;
 
@@ -80,13 +70,13 @@ final class Machine {
     private static Finding cache() {
         Path cache = Lab.cacheFolder();
         Path there = cache;
-        while (!Files.exists(there)) {
-            there = there.resolveSibling("..").normalize();
+        while (!Files.exists(there) && there.getParent() != null) {
+            there = there.getParent();
         }
         try {
             long free = Files.getFileStore(there).getUsableSpace();
             String detail = "%s, %.1f GiB free".formatted(cache, free / (double) GIB);
-            if (!Files.isWritable(there)) {
+            if (!Files.isDirectory(there) || !Files.isWritable(there)) {
                 String remedy = "; it cannot be written: name another in TSVAULT_LAB_CACHE";
                 return new Finding("cache", State.BAD, detail + remedy);
             }
@@ -112,12 +102,14 @@ final class Machine {
         return new Finding("lab", State.WARN, detail);
     }
 
+    /// The launcher reads the first, the lab the others.
     private static boolean isKnown(String name) {
-        return VARIABLES.contains(name) || name.matches("TSVAULT_LAB_[A-Z_]+_[0-9_]+");
+        return name.equals("TSVAULT_JAVA_HOME") || Lab.variables().contains(name);
     }
 
     private static Finding unknownVariable(String name) {
-        String detail = name + " is set, but tsvault knows no such variable; it knows " + VARIABLES;
+        String detail =
+                name + " is set, but tsvault knows no such variable; it knows " + Lab.variables();
         return new Finding("variable", State.BAD, detail);
     }
 }

@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
         description = "Off-site backups of Prometheus-compatible time series.",
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
+        scope = ScopeType.INHERIT,
         versionProvider = Main.Version.class,
         subcommands = {DoctorCommand.class, LabCommand.class, CommandLine.HelpCommand.class},
         footer = {
@@ -49,7 +50,8 @@ public final class Main implements Runnable {
         CommandLine line = new CommandLine(new Main()).setOut(out).setErr(err);
         line.setExecutionExceptionHandler(
                 (failure, command, _) -> Failure.tell(failure, command.getErr()));
-        return line.execute(args);
+        int code = line.execute(args);
+        return out.checkError() && code == 0 ? Failure.FAILED : code; // a full disk, a closed pipe
     }
 
     boolean wantsJson() {

@@ -27,6 +27,10 @@ record Command(List<String> words, Map<String, String> environment, Duration lim
         return new Command(words, more, limit);
     }
 
+    Command within(Duration other) {
+        return new Command(words, environment, other);
+    }
+
     /// Says which of these programs is not on PATH, if one is missing.
     static Optional<String> missing(String... programs) {
         List<String> path =
@@ -57,7 +61,7 @@ record Command(List<String> words, Map<String, String> environment, Duration lim
             int status = await(process);
             String printed = Files.readString(output, StandardCharsets.UTF_8);
             if (status != 0) {
-                throw new IOException(words.getFirst() + " failed: " + lastLine(printed, status));
+                throw new IOException(words.getFirst() + " failed: " + complaint(printed, status));
             }
             return printed;
         } finally {
@@ -80,11 +84,12 @@ record Command(List<String> words, Map<String, String> environment, Duration lim
         }
     }
 
-    private static String lastLine(String printed, int status) {
-        return printed.lines()
-                .filter(line -> !line.isBlank())
-                .reduce((_, last) -> last)
-                .map(String::strip)
-                .orElse("exit status " + status);
+    /// The first line that apt marks as an error, else the last one.
+    private static String complaint(String printed, int status) {
+        List<String> lines = printed.lines().map(String::strip).filter(s -> !s.isEmpty()).toList();
+        return lines.stream()
+                .filter(line -> line.matches("(E|Err):.*"))
+                .findFirst()
+                .orElse(lines.isEmpty() ? "exit status " + status : lines.getLast());
     }
 }

@@ -46,11 +46,11 @@ record Debian(String suite, List<String> packages) implements Origin {
             throw new IOException("this machine has no Debian keyring (" + KEYRING + ")");
         }
         Path state = scratch.resolve(suite);
-        refreshLists(state);
+        boolean areFresh = refreshLists(state);
         Path packed = Files.createDirectory(folder.resolve("packed"));
         String version = "";
         for (String name : packages) {
-            apt(state, packed, "download", name);
+            download(name, state, packed, areFresh);
             Path deb = onlyNewFile(packed);
             Command.of("dpkg-deb", "-x", deb.toString(), folder.toString()).run(folder);
             if (name.equals(packages.getFirst())) {
@@ -62,11 +62,30 @@ record Debian(String suite, List<String> packages) implements Origin {
         return version.strip();
     }
 
-    private void refreshLists(Path state) throws IOException {
-        Path stamp = state.resolve("refreshed");
+    /// A package may have been replaced since the lists were read: then they are read again.
+    private void download(String name, Path state, Path packed, boolean areFresh)
+            throws IOException {
+        try {
+            apt(state, packed, "download", name);
+        } catch (IOException e) {
+            if (areFresh) {
+                throw e;
+            }
+            Files.delete(state.resolve("refreshed"));
+            refreshLists(state);
+            apt(state, packed, "download", name);
+        }
+    }
+
+    /// @return whether they were read just now
+    private boolean refreshLists(Path state) throws IOException {
+        String mirror = mirror();
+        Path stamp = state.resolve("refreshed"); // holds the mirror that they came from
         FileTime fresh = FileTime.from(Instant.now().minus(LISTS_STAY_FRESH));
-        if (Files.exists(stamp) && Files.getLastModifiedTime(stamp).compareTo(fresh) > 0) {
-            return;
+        if (Files.exists(stamp)
+                && Files.getLastModifiedTime(stamp).compareTo(fresh) > 0
+                && Files.readString(stamp).equals(mirror)) {
+            return false;
         }
         for (String folder : List.of("sources", "state/lists/partial", "cache/archives/partial")) {
             Files.createDirectories(state.resolve(folder));
@@ -80,10 +99,11 @@ record Debian(String suite, List<String> packages) implements Origin {
                 Targets: Packages
                 Signed-By: %s
                 """
-                        .formatted(mirror(), suite, KEYRING);
+                        .formatted(mirror, suite, KEYRING);
         Files.writeString(state.resolve("sources/lab.sources"), source);
         apt(state, state, "update");
-        Files.writeString(stamp, "");
+        Files.writeString(stamp, mirror);
+        return true;
     }
 
     /// The mirror that this machine uses for its own packages.

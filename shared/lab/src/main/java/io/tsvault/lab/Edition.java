@@ -42,14 +42,14 @@ record Edition(Product product, String version, Origin origin) {
         return ALL.stream().filter(edition -> edition.product == product).toList();
     }
 
-    /// @throws Unavailable naming the versions that there are
+    /// @throws IllegalArgumentException naming the versions that there are
     static Edition of(Product product, String version) {
         return of(product).stream()
                 .filter(edition -> edition.version.equals(version))
                 .findFirst()
                 .orElseThrow(
                         () ->
-                                new Unavailable(
+                                new IllegalArgumentException(
                                         "%s %s is in no source that the lab knows; it can fetch %s. %s"
                                                 .formatted(
                                                         product.label(),

@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,7 +40,8 @@ final class Finder {
 
     /// Is downloading forbidden?
     boolean isOffline() {
-        return List.of("1", "true").contains(environment.getOrDefault("TSVAULT_LAB_OFFLINE", ""));
+        return !List.of("", "0", "false")
+                .contains(environment.getOrDefault("TSVAULT_LAB_OFFLINE", ""));
     }
 
     /// The program, from wherever it is to be had.
@@ -67,7 +69,7 @@ final class Finder {
                             .formatted(
                                     edition.name(),
                                     edition.origin().describe(),
-                                    e.getMessage(),
+                                    Reason.of(e),
                                     OWN_BINARY);
             failures.put(edition, failure);
             throw new Unavailable(failure, e);
@@ -104,8 +106,8 @@ final class Finder {
             throw new Unavailable(binary + " is not a program that can be run");
         }
         try {
-            return new Program(
-                    product, versionOf(binary), binary.toAbsolutePath(), binary.toString());
+            Path path = binary.toAbsolutePath();
+            return new Program(product, versionOf(path), path, binary.toString());
         } catch (IOException e) {
             throw new Unavailable(binary + " does not run here: " + e.getMessage(), e);
         }
@@ -124,7 +126,8 @@ final class Finder {
     private Stream<Program> onPath(String variable, Product product) {
         return Stream.of(environment.getOrDefault(variable, "").split(File.pathSeparator, -1))
                 .filter(folder -> !folder.isEmpty())
-                .flatMap(folder -> product.programs().stream().map(Path.of(folder)::resolve))
+                .map(folder -> Path.of(folder).toAbsolutePath())
+                .flatMap(folder -> product.programs().stream().map(folder::resolve))
                 .filter(binary -> Files.isExecutable(binary) && !Files.isDirectory(binary))
                 .flatMap(binary -> ifItRuns(product, binary, variable));
     }
@@ -140,7 +143,10 @@ final class Finder {
     /// What the program says of itself. Debian's VictoriaMetrics says nothing.
     private static String versionOf(Path binary) throws IOException {
         Matcher said =
-                VERSION.matcher(Command.of(binary.toString(), "--version").run(Path.of("/")));
+                VERSION.matcher(
+                        Command.of(binary.toString(), "--version")
+                                .within(Duration.ofSeconds(5))
+                                .run(Path.of("/")));
         return said.find() ? said.group(1) : VERSION_UNKNOWN;
     }
 }

@@ -27,10 +27,18 @@ record GoModule(String path, String version) implements Origin {
         Command.of("go", "install", "-p", "2", "-ldflags=-s", path + "@" + version)
                 .with(
                         Map.of(
-                                "GOBIN", folder.toString(),
-                                "GOFLAGS", "-buildvcs=false",
-                                "GOTOOLCHAIN", "local",
-                                "CGO_ENABLED", "0"))
+                                "GOBIN",
+                                folder.toString(),
+                                "GOFLAGS",
+                                "-buildvcs=false -modcacherw",
+                                "GOMODCACHE",
+                                scratch.resolve("go-modules").toString(),
+                                "GOCACHE",
+                                scratch.resolve("go-build").toString(),
+                                "GOTOOLCHAIN",
+                                "local",
+                                "CGO_ENABLED",
+                                "0"))
                 .run(folder);
         return version.replaceFirst("^v", "");
     }

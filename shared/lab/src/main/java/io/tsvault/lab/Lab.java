@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /// Starts real servers on this machine: without a container engine, without installing anything.
 ///
@@ -122,7 +124,8 @@ public final class Lab {
         if (version.contains("/")) {
             return new Setup(name, product, () -> Finder.at(product, Path.of(version)));
         }
-        return new Setup(name, product, () -> FINDER.find(Edition.of(product, version)));
+        Edition edition = Edition.of(product, version);
+        return new Setup(name, product, () -> FINDER.find(edition));
     }
 
     /// What the lab could start: name, and where from or why not.
@@ -170,6 +173,18 @@ public final class Lab {
     /// @throws Unavailable saying why it cannot be had
     public static String fetch(String name) {
         return named(name).find().toString();
+    }
+
+    /// The environment variables that the lab listens to.
+    public static Set<String> variables() {
+        Set<String> names = new TreeSet<>(Edition.ALL.stream().map(Edition::variable).toList());
+        names.addAll(
+                List.of(
+                        Cache.VARIABLE,
+                        "TSVAULT_LAB_MIRROR",
+                        "TSVAULT_LAB_OFFLINE",
+                        "TSVAULT_LAB_PATH"));
+        return names;
     }
 
     /// The folder that fetched servers are kept in.

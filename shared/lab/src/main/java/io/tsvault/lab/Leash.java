@@ -13,13 +13,22 @@ import java.util.concurrent.CompletableFuture;
 ///
 /// A shell leaves a watchdog behind and becomes the program, so that the child's pid is the
 /// program's. The watchdog reads a pipe whose other end only this JVM holds: when the JVM dies,
-/// even by
-/// `kill -9`, the pipe ends and the watchdog kills the program. A line on the pipe sends it home.
+/// even by `kill -9`, the pipe ends, and the watchdog kills the program and removes its folder. A
+/// line on the pipe sends it home.
+///
+/// The program leads a process group of its own: what it starts dies with it, and a Ctrl-C at the
+/// terminal reaches this JVM alone, which then ends the program in order.
 final class Leash {
     private static final String SCRIPT =
             """
+            folder=$1
+            shift
             exec 3<&0
-            (trap '' INT TERM HUP; read -r line <&3 || kill -9 $$) >/dev/null 2>&1 &
+            (
+                trap '' INT TERM HUP
+                read -r line <&3 && exit
+                setsid sh -c 'kill -9 "-$1"; rm -rf "$2"' kill $$ "$folder"
+            ) >/dev/null 2>&1 &
             exec "$@" </dev/null 3<&-
             """;
 
@@ -30,10 +39,11 @@ final class Leash {
         CompletableFuture<Void> _ = process.onExit().thenRun(this::sendWatchdogHome);
     }
 
-    /// Starts a program; both its streams are appended to `log`.
+    /// Starts a program; both its streams are appended to the launch's log.
     static Leash start(List<String> words, Map<String, String> environment, Launch launch)
             throws IOException {
-        List<String> command = new ArrayList<>(List.of("sh", "-c", SCRIPT, "leash"));
+        List<String> command = new ArrayList<>(List.of("setsid", "sh", "-c", SCRIPT, "leash"));
+        command.add(launch.folder().toString());
         command.addAll(words);
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().putAll(environment);
@@ -54,8 +64,13 @@ final class Leash {
         return process;
     }
 
-    /// SIGTERM. By its handle, since `Process.destroy` closes the pipe too and so wakes the
-    /// watchdog.
+    /// `kill -9` for the program and all that it has started.
+    void kill() {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.toHandle().destroyForcibly();
+    }
+
+    /// SIGTERM. By its handle, since `Process.destroy` closes the pipe too and wakes the watchdog.
     boolean askToEnd() {
         return process.toHandle().destroy();
     }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -31,14 +32,21 @@ final class Listener {
         return InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
     }
 
-    static boolean isFree(int port) {
+    /// What keeps us from listening there, if anything does.
+    static Optional<String> obstacle(int port) {
         try (ServerSocket socket = new ServerSocket()) {
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(loopback(), port));
-            return true;
-        } catch (IOException _) {
-            return false;
+            return Optional.empty();
+        } catch (IOException e) {
+            String reason = String.valueOf(e.getMessage());
+            return Optional.of(reason.contains("in use") ? "is taken" : "is not ours: " + reason);
         }
+    }
+
+    /// Can it be told here who listens on a port?
+    static boolean canTell() {
+        return Files.isReadable(PROC.resolve("net/tcp"));
     }
 
     /// Does this process itself hold a socket that listens on the port?

@@ -2,6 +2,7 @@ package io.tsvault.lab;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 
 /// A Python package in a virtual environment of its own. Its program is that environment's
@@ -27,7 +28,9 @@ record PythonPackage(String name, String extras, String version) implements Orig
         Command.of("python3", "-m", "venv", "venv").run(folder);
         String python = folder.resolve("venv/bin/python").toString();
         String wanted = name + extras + "==" + version;
-        Command.of(python, "-m", "pip", "-q", "install", wanted).run(folder);
+        Command.of(python, "-m", "pip", "-q", "install", wanted)
+                .with(Map.of("PIP_CACHE_DIR", scratch.resolve("pip").toString()))
+                .run(folder);
         return version;
     }
 }

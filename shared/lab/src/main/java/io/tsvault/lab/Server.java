@@ -5,8 +5,10 @@ import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /// A real server, a child of this JVM that listens on 127.0.0.1 only and never outlives it. Steered
 /// by one thread.
@@ -35,10 +37,11 @@ public final class Server implements AutoCloseable {
     }
 
     static Server start(Launch launch, Optional<Integer> port) throws IOException {
-        if (port.isPresent() && !Listener.isFree(port.get())) {
+        Optional<String> obstacle = port.flatMap(Listener::obstacle);
+        if (obstacle.isPresent()) {
             throw new StartFailed(
-                    "port %d of 127.0.0.1 is taken; choose another one, or none to get a free one"
-                            .formatted(port.get()));
+                    "port %d of 127.0.0.1 %s; choose another one, or none to get a free one"
+                            .formatted(port.get(), obstacle.get()));
         }
         for (int attempt = 1; ; attempt++) {
             Place place = launch.at(port.isPresent() ? port.get() : Listener.freePort());
@@ -96,15 +99,18 @@ public final class Server implements AutoCloseable {
 
     /// Ends it as a power cut would: `kill -9`.
     public void kill() {
-        leash.process().destroyForcibly();
+        leash.kill();
         endsWithin(STOP_SECONDS);
     }
 
     /// Asks it to end and lets it save what it has; after 20 s it is killed.
     public void stop() {
+        List<ProcessHandle> children = leash.process().descendants().toList();
+        resume();
         if (!leash.askToEnd() || !endsWithin(STOP_SECONDS)) {
             kill();
         }
+        children.forEach(ProcessHandle::destroyForcibly);
     }
 
     /// Starts it again on the same data and the same port, once it has ended.
@@ -121,7 +127,7 @@ public final class Server implements AutoCloseable {
                 throw failed();
             }
         } catch (IOException e) {
-            throw new StartFailed(this + " could not be started again: " + e.getMessage(), e);
+            throw new StartFailed(this + " could not be started again: " + Reason.of(e), e);
         }
     }
 
@@ -147,10 +153,22 @@ public final class Server implements AutoCloseable {
     private boolean comesUp() throws IOException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
         while (isAlive() && System.nanoTime() < deadline) {
-            if (Listener.isHeldBy(pid(), place.port()) && isReady()) {
+            if (holdsItsPort() && isReady()) {
                 return true;
             }
             endsWithin(0);
+        }
+        return false;
+    }
+
+    /// It, or a child of it where the program is a wrapper.
+    private boolean holdsItsPort() throws IOException {
+        Process process = leash.process();
+        for (ProcessHandle each :
+                Stream.concat(Stream.of(process.toHandle()), process.descendants()).toList()) {
+            if (Listener.isHeldBy(each.pid(), place.port())) {
+                return true;
+            }
         }
         return false;
     }
@@ -175,7 +193,7 @@ public final class Server implements AutoCloseable {
         try {
             return leash.process().waitFor(seconds * 1_000 + POLL_MS, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
-            leash.process().destroyForcibly();
+            leash.kill();
             Thread.currentThread().interrupt();
             throw new StartFailed(this + ": interrupted while waiting for it", e);
         }
@@ -183,8 +201,8 @@ public final class Server implements AutoCloseable {
 
     private StartFailed failed() {
         return new StartFailed(
-                "%s did not become ready on port %d; its log (%s) ends:\n%s"
-                        .formatted(launch.program(), place.port(), log(), launch.tail()));
+                "%s did not become ready on port %d; its log ends:\n%s"
+                        .formatted(launch.program(), place.port(), launch.tail()));
     }
 
     /// Ends it. Data in a folder of its own stays, and the server is given time to save it.

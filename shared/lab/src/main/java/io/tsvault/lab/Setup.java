@@ -85,7 +85,8 @@ public final class Setup {
         return with(new Wishes(wishes.flags, wishes.unwanted, yaml, wishes.data, wishes.port));
     }
 
-    /// Lets a Prometheus take samples that are older than its newest one, by as much as this.
+    /// Lets a Prometheus take samples that are older than its newest one, by as much as this. Takes
+    /// the place of another [#config].
     public Setup outOfOrder(Duration window) {
         requirePrometheus("out-of-order window");
         return config(
@@ -107,6 +108,9 @@ public final class Setup {
 
     /// Listens on this port instead of a free one.
     public Setup port(int port) {
+        if (port < 1 || port > 65_535) {
+            throw new IllegalArgumentException("port " + port + ": give 1 to 65535");
+        }
         return with(
                 new Wishes(
                         wishes.flags,
@@ -124,18 +128,26 @@ public final class Setup {
         Program program = find();
         try {
             Path folder = Files.createTempDirectory("tsvault-lab-");
-            Path data = wishes.data.orElse(folder.resolve("data"));
-            Files.createDirectories(data);
-            if (product == Product.PROMETHEUS) {
-                Files.writeString(folder.resolve("prometheus.yml"), wishes.config);
+            try {
+                Server server = startIn(folder, program);
+                Usage.used(program);
+                return server;
+            } catch (IOException | RuntimeException e) {
+                Cache.delete(folder);
+                throw e;
             }
-            Server server =
-                    Server.start(new Launch(program, flags(program), folder, data), wishes.port);
-            Usage.used(program);
-            return server;
         } catch (IOException e) {
-            throw new StartFailed(name + " could not be started: " + e.getMessage(), e);
+            throw new StartFailed(name + " could not be started: " + Reason.of(e), e);
         }
+    }
+
+    private Server startIn(Path folder, Program program) throws IOException {
+        Path data = wishes.data.orElse(folder.resolve("data"));
+        Files.createDirectories(data);
+        if (product == Product.PROMETHEUS) {
+            Files.writeString(folder.resolve("prometheus.yml"), wishes.config);
+        }
+        return Server.start(new Launch(program, flags(program), folder, data), wishes.port);
     }
 
     /// A program that comes with the server, `promtool` or `vmctl` say, if it is there.
@@ -154,6 +166,10 @@ public final class Setup {
 
     Program find() {
         try {
+            if (!Listener.canTell()) {
+                throw new Unavailable(
+                        "the lab needs Linux: it reads /proc/net/tcp to know its servers' ports");
+            }
             return finder.get();
         } catch (Unavailable e) {
             Usage.skipped(name, e);

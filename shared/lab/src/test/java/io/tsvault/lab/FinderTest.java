@@ -93,8 +93,8 @@ class FinderTest {
 
     @Test
     void anEditionThatNobodyHasIsRefusedWithTheChoices() {
-        assertThatThrownBy(() -> Edition.of(Product.PROMETHEUS, "9.9"))
-                .isInstanceOf(Unavailable.class)
+        assertThatThrownBy(() -> Lab.named("prometheus:9.9"))
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith(
                         "prometheus 9.9 is in no source that the lab knows; it can fetch [2.42,"
                                 + " 2.53, 3.5].");

@@ -213,7 +213,7 @@ class ServerTest {
                 .hasMessageContaining("is not a program that can be run");
     }
 
-    private static int write(Server server, long timestampMs, double value) throws Exception {
+    static int write(Server server, long timestampMs, double value) throws Exception {
         TimeSeries series =
                 TimeSeries.newBuilder()
                         .addLabels(label(Labels.METRIC_NAME, "lab_test"))

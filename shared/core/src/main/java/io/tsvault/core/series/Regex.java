@@ -10,7 +10,7 @@ final class Regex {
     /// Fully anchored; a dot matches a newline too, as in Prometheus 3.
     Regex(String text) {
         try {
-            pattern = Pattern.compile("^(?s:" + text + ")$");
+            pattern = Pattern.compile(text, Pattern.DOTALL);
         } catch (PatternSyntaxException e) {
             throw new IllegalArgumentException(
                     "not an RE2 expression: '" + text + "': " + e.getDescription(), e);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tsvault.core.series.Matcher.Op;
 
@@ -71,6 +72,21 @@ class SelectorTest {
         assertThatThrownBy(() -> Selector.parse("up{job=~\"(?=a)\"}"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("position 15: not an RE2 expression");
+    }
+
+    @Test
+    void parenthesesThatCloseNothingAreRefused() {
+        assertThatThrownBy(() -> new Matcher(Op.LIKE, "a", "a)|(b"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("not an RE2 expression");
+    }
+
+    @Test
+    void anAlternativeIsAnchoredAtBothEnds() {
+        Selector selector = Selector.parse("{a=~\"b|cd\"}");
+        assertTrue(selector.matches(Labels.of("a", "cd")));
+        assertFalse(selector.matches(Labels.of("a", "bd")));
+        assertFalse(selector.matches(Labels.of("a", "ccd")));
     }
 
     @Test

@@ -10,7 +10,8 @@ package io.tsvault.lab.proxy;
 /// @param requestBytes  of the body, handed to the server; both times when it was sent twice
 /// @param responseBytes of the body, handed to the client, appended text included; both times when
 ///                      it was sent twice. A client that leaves or is reset may have read less
-/// @param trouble       what went wrong outside the fault, such as a server that is not there; or empty
+/// @param trouble       what went wrong outside the fault, such as a server that is not there; or
+///     empty
 public record Exchange(
         Request request,
         Fault fault,

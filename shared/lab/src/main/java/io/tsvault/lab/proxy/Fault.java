@@ -45,8 +45,8 @@ public sealed interface Fault {
         }
     }
 
-    /// The message waits until the gate is released. A held request is complete in the proxy, so that
-    /// it reaches the server even when the client has given up.
+    /// The message waits until the gate is released. A held request is complete in the proxy, so
+    /// that it reaches the server even when the client has given up.
     record Hold(Leg leg, Gate gate) implements Fault {}
 
     /// The body goes on in pieces of `bytes`, with a pause after each.
@@ -70,7 +70,8 @@ public sealed interface Fault {
         }
     }
 
-    /// `text` is sent in place of all that comes after `at` bytes of the response body, then `ending`.
+    /// `text` is sent in place of all that comes after `at` bytes of the response body, then
+    /// `ending`.
     record Append(long at, String text, Ending ending) implements Fault {
         public Append {
             requireNotNegative("at", at);
@@ -89,8 +90,8 @@ public sealed interface Fault {
         }
     }
 
-    /// A header field gets this value, in place of what it had; an empty value takes it away. Fields
-    /// that frame the message are not for this fault: see [Length] and [Ending#UNFRAMED].
+    /// A header field gets this value, in place of what it had; an empty value takes it away.
+    /// Fields that frame the message are not for this fault: see [Length] and [Ending#UNFRAMED].
     record Header(Leg leg, String name, String value) implements Fault {
         public Header {
             Head.requireFree(name, value);

@@ -1,5 +1,7 @@
 package io.tsvault.lab.proxy;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
@@ -12,13 +14,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /// Listens on a free port of 127.0.0.1, passes every request to one server, and does to each
 /// exchange what its script says.
 ///
-/// A request that is not HTTP, or whose head is longer than 64 KiB, is refused with 400 or 431 and is
-/// no exchange; a server that cannot be reached, or answers such, gives 502 and a word in
+/// A request that is not HTTP, or whose head is longer than 64 KiB, is refused with 400 or 431 and
+/// is no exchange; a server that cannot be reached, or answers such, gives 502 and a word in
 /// [Exchange#trouble].
 public final class FaultProxy implements AutoCloseable {
     private final URI upstream;

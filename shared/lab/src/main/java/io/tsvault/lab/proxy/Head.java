@@ -81,7 +81,8 @@ record Head(String start, List<Field> fields) {
             throw new IllegalArgumentException("not a header field: " + name + ": " + value);
         }
         if (FRAMING.contains(name.toLowerCase(Locale.ROOT))) {
-            throw new IllegalArgumentException(name + " frames the message and is set by the proxy");
+            throw new IllegalArgumentException(
+                    name + " frames the message and is set by the proxy");
         }
     }
 

@@ -2,6 +2,7 @@ package io.tsvault.lab.proxy;
 
 import io.tsvault.lab.proxy.Fault.Ending;
 import io.tsvault.lab.proxy.Fault.Leg;
+
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;

@@ -1,6 +1,7 @@
 package io.tsvault.lab.proxy;
 
 import io.tsvault.lab.proxy.Fault.Leg;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
@@ -64,8 +65,8 @@ final class RequestLeg {
         return more;
     }
 
-    /// Sends everything as it comes. A server that stops listening may have answered already, so the
-    /// client may finish; when the client leaves, the server is told. Did all of it pass?
+    /// Sends everything as it comes. A server that stops listening may have answered already, so
+    /// the client may finish; when the client leaves, the server is told. Did all of it pass?
     boolean stream(Wire server) throws IOException {
         try {
             FramedSink out = open(server);

@@ -2,6 +2,7 @@ package io.tsvault.lab.proxy;
 
 import io.tsvault.lab.proxy.Fault.Ending;
 import io.tsvault.lab.proxy.Fault.Leg;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -59,8 +60,8 @@ final class ResponseLeg {
         return false;
     }
 
-    /// Tells the client about a failure that no script asked for, or ends a response that has begun:
-    /// by a reset, as a mere close could look like the end of the body.
+    /// Tells the client about a failure that no script asked for, or ends a response that has
+    /// begun: by a reset, as a mere close could look like the end of the body.
     boolean fail(Broken broken) throws IOException {
         track.trouble(broken.what());
         announceClose();
@@ -107,7 +108,8 @@ final class ResponseLeg {
             return goesOn;
         }
         Shape shape = Shape.of(track.fault(), framing);
-        return relay(head, new Body(server, framing), knowsChunks ? shape : shape.withoutChunks(), to);
+        return relay(
+                head, new Body(server, framing), knowsChunks ? shape : shape.withoutChunks(), to);
     }
 
     private boolean relay(Head head, Body body, Shape shape, Sink to) throws IOException {

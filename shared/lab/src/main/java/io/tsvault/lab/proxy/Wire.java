@@ -1,6 +1,7 @@
 package io.tsvault.lab.proxy;
 
 import io.tsvault.lab.proxy.Broken.Side;
+
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;

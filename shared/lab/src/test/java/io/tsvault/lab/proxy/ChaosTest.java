@@ -7,10 +7,15 @@ import static io.tsvault.lab.proxy.Fault.Ending.WHOLE;
 import static io.tsvault.lab.proxy.Fault.Leg.REQUEST;
 import static io.tsvault.lab.proxy.Fault.Leg.RESPONSE;
 import static io.tsvault.lab.proxy.Upstream.LETTERS;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tsvault.lab.proxy.Chaos.Odds;
 import io.tsvault.lab.proxy.Fault.Leg;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
@@ -21,8 +26,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /// What the proxy says it did is what a client sees, and what a server sees, for every fault.
 @Timeout(120)
@@ -197,8 +200,7 @@ class ChaosTest {
             return at >= 260
                     ? passed(false)
                     : response(
-                            new Observed(
-                                    200, LETTERS.substring(0, (int) at), ending != CLOSE, 1),
+                            new Observed(200, LETTERS.substring(0, (int) at), ending != CLOSE, 1),
                             at);
         }
 

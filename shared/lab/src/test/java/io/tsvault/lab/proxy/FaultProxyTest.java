@@ -3,11 +3,19 @@ package io.tsvault.lab.proxy;
 import static io.tsvault.lab.proxy.Fault.Ending.SILENCE;
 import static io.tsvault.lab.proxy.Fault.Leg.REQUEST;
 import static io.tsvault.lab.proxy.Fault.Leg.RESPONSE;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
 import com.sun.management.HotSpotDiagnosticMXBean.ThreadDumpFormat;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.ConnectException;
@@ -19,11 +27,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /// How a proxy lives and ends.
 @Timeout(60)
@@ -143,7 +146,11 @@ class FaultProxyTest {
 
     @Test
     void onlyAPlainServerCanStandBehindAProxy() {
-        assertThatThrownBy(() -> FaultProxy.to(URI.create("https://127.0.0.1:1"), request -> new Fault.Pass()))
+        assertThatThrownBy(
+                        () ->
+                                FaultProxy.to(
+                                        URI.create("https://127.0.0.1:1"),
+                                        request -> new Fault.Pass()))
                 .hasMessageContaining("give http://host:port without a path");
     }
 

@@ -37,7 +37,9 @@ record Observed(int status, String body, boolean whole, int copies) {
 
     private static Observed message(String message) {
         int status = Integer.parseInt(message.substring(9, 12));
-        String head = message.substring(0, message.indexOf("\r\n\r\n") + 4).toLowerCase(java.util.Locale.ROOT);
+        String head =
+                message.substring(0, message.indexOf("\r\n\r\n") + 4)
+                        .toLowerCase(java.util.Locale.ROOT);
         String body = Raw.body(message);
         int length = head.indexOf("content-length: ");
         if (length >= 0) {

@@ -3,6 +3,11 @@ package io.tsvault.lab.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -11,10 +16,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /// What is not damaged passes as it is.
 @Timeout(60)
@@ -77,21 +78,34 @@ class PassingTest {
             String last = raw.say(Raw.head("GET", "/letters", "Connection: close")).rest();
             assertThat(last).contains("Connection: close").endsWith(Upstream.LETTERS);
         }
-        assertThat(proxy.seen()).extracting(Exchange::responseBytes).containsExactly(
-                260L, 0L, 0L, 260L, 1L, 260L);
+        assertThat(proxy.seen())
+                .extracting(Exchange::responseBytes)
+                .containsExactly(260L, 0L, 0L, 260L, 1L, 260L);
         assertThat(upstream.bodies()).containsExactly("", "", "", "", "four", "");
     }
 
     @Test
     void aChunkedRequestPassesWithItsTrailer() throws Exception {
         String request = Raw.head("PUT", "/x", "Transfer-Encoding: chunked");
-        String answer = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3;x=y\r\nyes\r\n0\r\nT: 1\r\n\r\n";
+        String answer =
+                String.join(
+                        "\r\n",
+                        "HTTP/1.1 200 OK",
+                        "Transfer-Encoding: chunked",
+                        "",
+                        "3;x=y",
+                        "yes",
+                        "0",
+                        "T: 1",
+                        "",
+                        "");
         try (RawUpstream server = RawUpstream.saying("Sum: 9\r\n\r\n", answer);
                 FaultProxy between = pass(server.uri());
                 Raw raw = new Raw(between.uri())) {
             raw.say(request + "4\r\nwxyz\r\nA\r\nklmnopqrst\r\n0\r\nSum: 9\r\n\r\n");
 
-            assertThat(Raw.body(raw.until("T: 1\r\n\r\n"))).isEqualTo("3\r\nyes\r\n0\r\nT: 1\r\n\r\n");
+            assertThat(Raw.body(raw.until("T: 1\r\n\r\n")))
+                    .isEqualTo("3\r\nyes\r\n0\r\nT: 1\r\n\r\n");
             String sent = Raw.body(server.heard().get()).replaceAll("\r\n[0-9a-f]+\r\n", "");
             assertThat(sent).isEqualTo("4\r\nwxyzklmnopqrstSum: 9\r\n\r\n");
             assertThat(between.seen().getFirst().requestBytes()).isEqualTo(14);
@@ -100,7 +114,8 @@ class PassingTest {
 
     @Test
     void aBodyWithoutLengthEndsWithTheConnection() throws Exception {
-        try (RawUpstream server = RawUpstream.saying("\r\n\r\n", "HTTP/1.1 200 OK\r\n\r\nuntil the end");
+        try (RawUpstream server =
+                        RawUpstream.saying("\r\n\r\n", "HTTP/1.1 200 OK\r\n\r\nuntil the end");
                 FaultProxy between = pass(server.uri());
                 Raw raw = new Raw(between.uri())) {
             String response = raw.say(Raw.head("GET", "/")).rest();
@@ -219,7 +234,8 @@ class PassingTest {
             assertThat(exchange.serverStatus()).isZero();
             assertThat(exchange.clientStatus()).isEqualTo(502);
             assertThat(exchange.trouble()).contains("cannot connect to " + gone.uri());
-            assertThat(between).hasToString(between.uri() + " in front of " + gone.uri() + "\n  " + exchange);
+            assertThat(between)
+                    .hasToString(between.uri() + " in front of " + gone.uri() + "\n  " + exchange);
         }
     }
 
@@ -231,7 +247,8 @@ class PassingTest {
                     FaultProxy between = pass(server.uri())) {
                 assertThatThrownBy(() -> send(HttpRequest.newBuilder(between.uri())))
                         .isInstanceOf(IOException.class);
-                assertThat(between.seen().getFirst().trouble()).contains("SERVER ended inside a body");
+                assertThat(between.seen().getFirst().trouble())
+                        .contains("SERVER ended inside a body");
             }
         }
     }
@@ -253,7 +270,8 @@ class PassingTest {
     void aPutOfTheJdkClientPasses() throws Exception {
         HttpRequest.Builder put = HttpRequest.newBuilder(at("/count")).expectContinue(true);
 
-        assertThat(send(put.PUT(BodyPublishers.ofString("x".repeat(300_000)))).body()).isEqualTo("1");
+        assertThat(send(put.PUT(BodyPublishers.ofString("x".repeat(300_000)))).body())
+                .isEqualTo("1");
         assertThat(upstream.bodies().getFirst()).hasSize(300_000);
     }
 

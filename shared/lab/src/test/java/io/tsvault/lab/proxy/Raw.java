@@ -30,7 +30,8 @@ final class Raw implements AutoCloseable {
 
     /// A request head with these fields.
     static String head(String method, String target, String... fields) {
-        StringBuilder head = new StringBuilder(method + " " + target + " HTTP/1.1\r\nHost: proxy\r\n");
+        StringBuilder head =
+                new StringBuilder(method + " " + target + " HTTP/1.1\r\nHost: proxy\r\n");
         for (String field : fields) {
             head.append(field).append("\r\n");
         }

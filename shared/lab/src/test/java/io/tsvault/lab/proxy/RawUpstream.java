@@ -11,10 +11,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/// A server for one connection, which says these bytes whatever it is asked: for what no well-behaved
-/// server would say.
+/// A server for one connection, which says these bytes whatever it is asked: for what no
+/// well-behaved server would say.
 final class RawUpstream implements AutoCloseable {
-    private final ServerSocket listener = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"));
+    private final ServerSocket listener =
+            new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"));
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Future<String> heard;
 

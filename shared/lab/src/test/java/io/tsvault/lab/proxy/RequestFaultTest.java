@@ -6,8 +6,14 @@ import static io.tsvault.lab.proxy.Fault.Ending.SILENCE;
 import static io.tsvault.lab.proxy.Fault.Ending.UNFRAMED;
 import static io.tsvault.lab.proxy.Fault.Ending.WHOLE;
 import static io.tsvault.lab.proxy.Fault.Leg.REQUEST;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 import java.io.IOException;
 import java.net.SocketException;
@@ -23,10 +29,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /// What a server sees, or does not see, when a request is damaged.
 @Timeout(60)
@@ -299,7 +301,8 @@ class RequestFaultTest {
     }
 
     @Test
-    void aClientThatAsksBeforeItSendsIsAnsweredByTheProxyWhereTheServerMayNotHear() throws Exception {
+    void aClientThatAsksBeforeItSendsIsAnsweredByTheProxyWhereTheServerMayNotHear()
+            throws Exception {
         FaultProxy proxy = proxy(new Fault.DuplicateRequest());
         try (Raw raw = new Raw(proxy.uri())) {
             raw.say(Raw.head("PUT", "/count", "Content-Length: 2", "Expect: 100-continue"));

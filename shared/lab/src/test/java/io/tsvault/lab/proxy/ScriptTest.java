@@ -2,13 +2,16 @@ package io.tsvault.lab.proxy;
 
 import static io.tsvault.lab.proxy.Fault.Ending.CLOSE;
 import static io.tsvault.lab.proxy.Fault.Leg.RESPONSE;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tsvault.lab.proxy.Chaos.Odds;
+
+import org.junit.jupiter.api.Test;
+
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Test;
 
 class ScriptTest {
     private static final Fault PASS = new Fault.Pass();

@@ -2,11 +2,20 @@ package io.tsvault.lab.proxy;
 
 import static io.tsvault.lab.proxy.Fault.Ending.CLOSE;
 import static io.tsvault.lab.proxy.Fault.Leg.RESPONSE;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -21,12 +30,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.zip.CRC32;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /// Large bodies pass while they come.
 @Timeout(120)
@@ -78,8 +81,7 @@ class StreamingTest {
     @Tag("slow")
     @ValueSource(longs = {0 /* chunked */, LARGE})
     void aBodyOf100MiBPassesUnchanged(long length) throws Exception {
-        try (FaultProxy proxy =
-                inFrontOf(exchange -> write(exchange, length), new Fault.Pass())) {
+        try (FaultProxy proxy = inFrontOf(exchange -> write(exchange, length), new Fault.Pass())) {
             CRC32 sum = new CRC32();
             try (InputStream body = stream(proxy).body()) {
                 assertThat(sum(body, sum)).isEqualTo(LARGE);
@@ -119,8 +121,7 @@ class StreamingTest {
     void aCutStrikesDeepInALargeBody() throws Exception {
         long at = LARGE - 12_345;
         try (FaultProxy proxy =
-                inFrontOf(
-                        exchange -> write(exchange, LARGE), new Fault.Cut(RESPONSE, at, CLOSE))) {
+                inFrontOf(exchange -> write(exchange, LARGE), new Fault.Cut(RESPONSE, at, CLOSE))) {
             try (Raw raw = new Raw(proxy.uri())) {
                 raw.say(Raw.head("GET", "/")).until("\r\n\r\n");
                 assertThat(raw.skipRest()).isEqualTo(at);
@@ -194,7 +195,7 @@ class StreamingTest {
             // Each byte follows from its place alone, whatever the size of the buffers.
             int size = (int) Math.min(left, length);
             for (int i = 0; i < size; i++) {
-                into[offset + i] = (byte) ((left - i) * 0x9E3779B9L >>> 13);
+                into[offset + i] = (byte) (((left - i) * 0x9E3779B9L) >>> 13);
             }
             left -= size;
             return size;
