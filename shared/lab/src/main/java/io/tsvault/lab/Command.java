@@ -84,11 +84,11 @@ record Command(List<String> words, Map<String, String> environment, Duration lim
         }
     }
 
-    /// The first line that apt marks as an error, else the last one.
+    /// What apt could not fetch and why, else the last line.
     private static String complaint(String printed, int status) {
         List<String> lines = printed.lines().map(String::strip).filter(s -> !s.isEmpty()).toList();
         return lines.stream()
-                .filter(line -> line.matches("(E|Err):.*"))
+                .filter(line -> line.matches("[EW]: (Failed to fetch|Unable to).*"))
                 .findFirst()
                 .orElse(lines.isEmpty() ? "exit status " + status : lines.getLast());
     }
