@@ -39,6 +39,7 @@
 /// | chunks of values that do not compress | end as others do | end at about 1 KiB since 2.53 |
 /// | cardinality tables of `/status/tsdb` | empty | the ten biggest |
 /// | bodies, packed and unpacked | at most 32 MiB, as 3.5.3 | 2.x takes more |
+/// | two values for one instant across a block's edge, 2.x | as within a block | the other one |
 /// | label names of no bytes | refused with 500 | 2.42 stores them |
 @NullMarked
 package io.tsvault.lab.twin;

@@ -78,13 +78,20 @@ class TwinParityTest {
         compare(real(generation).config(CONFIG), options(generation), List.of(wire.histograms()));
     }
 
+    /// So that 110 minutes lie in one block: where a chunk of the head ends between two values for
+    /// one instant, Prometheus 2.x streams the other one. The twin cuts no chunks by time.
+    private long insideOneBlock() {
+        long block = Duration.ofHours(2).toMillis();
+        return now - now % block - Duration.ofMinutes(10).toMillis();
+    }
+
     @ParameterizedTest
     @EnumSource
     void aServerThatHoldsTwoValuesForOneInstant(Generation generation) throws Exception {
         compare(
                 real(generation).config(LATE_CONFIG),
                 options(generation).outOfOrder(WINDOW),
-                List.of(order.conflicts()));
+                List.of(new OrderScripts(insideOneBlock()).conflicts()));
     }
 
     @ParameterizedTest
