@@ -31,11 +31,12 @@ public record Exchange(
                         request.method(),
                         request.target(),
                         fault,
-                        struck ? "" : " (did not strike)",
+                        struck || fault instanceof Fault.Pass ? "" : " (did not strike)",
                         serverStatus,
                         requestBytes,
                         clientStatus,
                         responseBytes,
-                        trouble.isEmpty() ? "" : "; " + trouble);
+                        trouble.isEmpty() ? "" : "; " + trouble)
+                .replace("\n", "\\n");
     }
 }

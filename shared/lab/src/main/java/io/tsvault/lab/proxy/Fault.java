@@ -60,7 +60,8 @@ public sealed interface Fault {
     }
 
     /// The body ends after `at` bytes; strikes when it has more. On the request both connections
-    /// end, and WHOLE and UNFRAMED are not possible.
+    /// end, WHOLE and UNFRAMED are not possible, and a client that still sends may see a reset
+    /// where it should see CLOSE.
     record Cut(Leg leg, long at, Ending ending) implements Fault {
         public Cut {
             requireNotNegative("at", at);

@@ -131,12 +131,20 @@ public final class FaultProxy implements AutoCloseable {
     }
 
     private void converse(Socket socket) {
-        try (socket) {
+        try {
             new Conversation(this, Wire.ofClient(socket)).hold();
         } catch (IOException | RuntimeException | Error e) {
-            judge(e);
+            judge(e); // while the client still waits: it may close this proxy next
         } finally {
+            leave(socket);
+        }
+    }
+
+    private void leave(Socket socket) {
+        try (socket) {
             clients.remove(socket);
+        } catch (IOException e) {
+            judge(e);
         }
     }
 

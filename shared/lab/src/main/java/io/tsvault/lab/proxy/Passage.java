@@ -51,9 +51,17 @@ final class Passage {
                 yield response.end(ending);
             }
             case Fault.Replace(Reply reply) ->
-                    ask((server, answer) -> keepFromClient(server, answer) && response.say(reply));
+                    ask(
+                            (server, answer) -> {
+                                keepFromClient(server, answer);
+                                return response.say(reply);
+                            });
             case Fault.Swallow(Ending ending) ->
-                    ask((server, answer) -> keepFromClient(server, answer) && response.end(ending));
+                    ask(
+                            (server, answer) -> {
+                                keepFromClient(server, answer);
+                                return response.end(ending);
+                            });
             case Fault.Delay(Leg leg, Duration time) -> pause(leg, Pause.of(time));
             case Fault.Hold(Leg leg, Gate gate) -> pause(leg, gate::pass);
             case Fault.DuplicateRequest() -> askTwice();
@@ -63,9 +71,8 @@ final class Passage {
                 yield ask(server, response::relay);
             }
             case Fault.Cut cut -> cut.leg() == Leg.REQUEST ? cutRequest(cut) : relay();
-            case Fault.Pass _ -> relay();
-            case Fault.Trickle _, Fault.Append _, Fault.Flip _, Fault.Header _, Fault.Length _ ->
-                    relay();
+            case Fault.Pass _, Fault.Trickle _, Fault.Append _ -> relay();
+            case Fault.Flip _, Fault.Header _, Fault.Length _ -> relay();
         };
     }
 
@@ -80,10 +87,6 @@ final class Passage {
     /// The request streams while the answer may already come.
     private boolean ask(URI to, Then then) throws IOException {
         try (Wire server = Wire.connect(to)) {
-            if (!request.hasBody()) {
-                request.stream(server);
-                return then.pass(server, answer(server));
-            }
             Future<Boolean> upload = proxy.threads().submit(() -> request.stream(server));
             boolean goesOn = passOrFail(server, then);
             if (!goesOn) {
@@ -135,10 +138,9 @@ final class Passage {
         track.strike();
     }
 
-    private boolean keepFromClient(Wire server, Head answer) throws IOException {
+    private void keepFromClient(Wire server, Head answer) throws IOException {
         response.discard(server, answer);
         track.strike();
-        return true;
     }
 
     private boolean pause(Leg leg, Pause pause) throws IOException {

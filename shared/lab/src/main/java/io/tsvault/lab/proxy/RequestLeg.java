@@ -24,10 +24,6 @@ final class RequestLeg {
         this.head = head.endToEnd();
     }
 
-    boolean hasBody() {
-        return !(framing instanceof Framing.None);
-    }
-
     /// Does the client wait for a word from the server before it sends the body?
     boolean awaitsConsent() {
         return head.list("Expect").contains("100-continue");
@@ -98,7 +94,8 @@ final class RequestLeg {
     }
 
     private FramedSink open(Wire server) throws IOException {
-        server.write(outgoing().with("Connection", "close").bytes());
+        Head declared = framing.declareIn(outgoing());
+        server.write(declared.with("Connection", "close").bytes());
         return new FramedSink(framing, server);
     }
 

@@ -51,8 +51,8 @@
 /// - T11 counts of what was written are missing: [Fault.Header] with an empty value
 ///
 /// What needs a server of its own is not here: answers whose content is wrong in itself (S13, S14,
-/// S17, S26-S28, S36, S37), names that do not resolve, networks without a route, TLS with a bad
-/// certificate.
+/// S17, S26-S28, S36, S37), names that do not resolve, networks without a route, connections that
+/// hang before they are made, TLS with a bad certificate.
 ///
 /// HTTP/1.0 and 1.1 pass, with keep-alive towards the client and one new connection to the server
 /// for each exchange; an upgrade to HTTP/2 is not passed on. Bodies stream, whatever their size, so

@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tsvault.lab.proxy.Chaos.Odds;
 import io.tsvault.lab.proxy.Fault.Leg;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -47,6 +48,7 @@ class ChaosTest {
     }
 
     @Test
+    @Tag("slow")
     void theSameSeedDoesTheSameAgain() throws Exception {
         assertThat(run(1)).isEqualTo(run(1));
     }

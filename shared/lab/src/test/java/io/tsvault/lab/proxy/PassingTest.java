@@ -16,6 +16,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 
 /// What is not damaged passes as it is.
 @Timeout(60)
@@ -63,6 +64,23 @@ class PassingTest {
         assertThat(response.version()).isEqualTo(HttpClient.Version.HTTP_1_1);
         assertThat(upstream.asked().getFirst().headers())
                 .doesNotContainKeys("Upgrade", "Http2-settings");
+    }
+
+    @Test
+    void whatSpeaksOfTheConnectionIsNotPassedOn() throws Exception {
+        try (RawUpstream server = RawUpstream.saying("0\r\n\r\n", "HTTP/1.1 204 No\r\n\r\n");
+                FaultProxy between = pass(server.uri());
+                Raw raw = new Raw(between.uri())) {
+            String connection = "Connection: X-Mine";
+            String two = "Content-Length: 1\r\nTransfer-Encoding: chunked";
+            raw.say(Raw.head("PUT", "/", connection, "Keep-Alive: 5", "X-Mine: 1", "Y: 2", two));
+            raw.say("0\r\n\r\n").until("\r\n\r\n");
+
+            assertThat(server.heard().get())
+                    .contains("Connection: close\r\n", "Y: 2\r\n", "Transfer-Encoding: chunked")
+                    .doesNotContainIgnoringCase("keep-alive")
+                    .doesNotContain("X-Mine", "Content-Length");
+        }
     }
 
     @Test
@@ -171,7 +189,7 @@ class PassingTest {
     @Test
     void aRequestHeadOfMoreThan64KiBIsRefused() throws Exception {
         try (Raw raw = new Raw(proxy.uri())) {
-            raw.say(Raw.head("GET", "/letters", "X: " + "x".repeat(70_000)));
+            raw.say(Raw.head("GET", "/letters", "X: " + "x".repeat(5_000_000)));
 
             assertThat(raw.rest()).startsWith("HTTP/1.1 431 ").contains("more than 65536 bytes");
         }
@@ -250,6 +268,21 @@ class PassingTest {
                 assertThat(between.seen().getFirst().trouble())
                         .contains("SERVER ended inside a body");
             }
+        }
+    }
+
+    @Test
+    void S08_aResetOfAnUnframedBodyDoesNotBecomeItsEnd() throws Exception {
+        CountDownLatch read = new CountDownLatch(1);
+        String answer = "HTTP/1.1 200 OK\r\n\r\npart";
+        try (RawUpstream server = RawUpstream.resetting(answer, read);
+                FaultProxy between = pass(server.uri());
+                Raw raw = new Raw(between.uri())) {
+            raw.say(Raw.head("GET", "/")).until("part");
+            read.countDown();
+
+            assertThatThrownBy(raw::rest).hasMessageContaining("reset");
+            assertThat(between.seen().getFirst().trouble()).contains("SERVER ended the connection");
         }
     }
 

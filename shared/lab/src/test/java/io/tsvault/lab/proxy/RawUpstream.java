@@ -7,6 +7,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -20,7 +21,7 @@ final class RawUpstream implements AutoCloseable {
     private final Future<String> heard;
 
     private interface Talk {
-        String with(Socket socket) throws IOException;
+        String with(Socket socket) throws IOException, InterruptedException;
     }
 
     private RawUpstream(Talk talk) throws IOException {
@@ -40,6 +41,18 @@ final class RawUpstream implements AutoCloseable {
                 socket -> {
                     String request = Raw.readUntil(socket.getInputStream(), lastWords);
                     socket.getOutputStream().write(Raw.bytes(answer));
+                    return request;
+                });
+    }
+
+    /// Says these bytes, and resets the connection once the latch is down.
+    static RawUpstream resetting(String answer, CountDownLatch when) throws IOException {
+        return new RawUpstream(
+                socket -> {
+                    String request = Raw.readUntil(socket.getInputStream(), "\r\n\r\n");
+                    socket.getOutputStream().write(Raw.bytes(answer));
+                    when.await();
+                    socket.setSoLinger(true, 0);
                     return request;
                 });
     }

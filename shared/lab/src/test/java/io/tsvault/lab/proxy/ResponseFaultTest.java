@@ -128,6 +128,17 @@ class ResponseFaultTest {
         }
     }
 
+    @Test
+    void S08_aClientThatKnowsNoChunksGetsTheCutUnframed() throws Exception {
+        FaultProxy proxy = proxy(new Fault.Cut(RESPONSE, 100, WHOLE));
+        try (Raw raw = new Raw(proxy.uri())) {
+            String response = raw.say("GET /letters HTTP/1.0\r\n\r\n").rest();
+
+            assertThat(response).doesNotContainIgnoringCase("transfer-encoding");
+            assertThat(Raw.body(response)).isEqualTo(LETTERS.substring(0, 100));
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"/letters", "/chunked"})
     void aCutBehindTheEndDoesNotStrike(String target) throws Exception {
