@@ -1,35 +1,40 @@
 package io.tsvault.core.series;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /// The name of a series: label names and values as bytes, sorted by name, no name twice, nothing
 /// empty. (To every query language an empty value is the same as no label.)
 ///
+/// Kept as one byte string, the canonical form, which chunks hold too:
+///
+/// ```text
+/// labels = { label }               names ascend by unsigned bytes
+/// label  = name value
+/// name   = length { byte }         length: LEB128 varint in its shortest form, not 0
+/// value  = length { byte }
+/// ```
+///
+/// Equal labels have equal bytes. To find string `i` all strings before it are walked, so that a
+/// series costs little more memory than its text.
+///
 /// Ordered as Prometheus orders series: name, value, name, value by unsigned bytes, the shorter one
-/// first.
+/// first. This is not the order of the canonical bytes.
 public final class Labels implements Comparable<Labels> {
     /// The label that holds the metric name.
     public static final String METRIC_NAME = "__name__";
 
     /// No labels.
-    public static final Labels NONE = ofBytes();
+    public static final Labels NONE = new Labels(new byte[0]);
 
-    private final byte[][] flat;
+    private final byte[] canonical;
 
-    private Labels(SortedMap<byte[], byte[]> values) {
-        flat = new byte[2 * values.size()][];
-        int i = 0;
-        for (Map.Entry<byte[], byte[]> label : values.entrySet()) {
-            flat[i++] = label.getKey();
-            flat[i++] = label.getValue();
-        }
+    private Labels(byte[] canonical) {
+        CanonicalLabels.check(canonical);
+        this.canonical = canonical;
     }
 
     /// From `name, value, name, value...` in any order.
@@ -51,104 +56,123 @@ public final class Labels implements Comparable<Labels> {
 
     /// From `name, value, name, value...` as a server gave them; the arrays are copied.
     public static Labels ofBytes(byte[]... namesAndValues) {
-        if (namesAndValues.length % 2 != 0) {
-            throw new IllegalArgumentException("a label name without a value");
-        }
-        SortedMap<byte[], byte[]> values = new TreeMap<>(Arrays::compareUnsigned);
-        for (int i = 0; i < namesAndValues.length; i += 2) {
-            byte[] name = namesAndValues[i].clone();
-            byte[] value = namesAndValues[i + 1].clone();
-            if (name.length == 0 || value.length == 0) {
-                throw new IllegalArgumentException(
-                        "empty label: '" + text(name) + "' = '" + text(value) + "'");
-            }
-            if (values.put(name, value) != null) {
-                throw new IllegalArgumentException("label twice: '" + text(name) + "'");
-            }
-        }
-        return new Labels(values);
+        return new Labels(CanonicalLabels.write(namesAndValues));
+    }
+
+    /// From the canonical form, which is copied.
+    ///
+    /// @throws IllegalArgumentException when the bytes are anything else
+    public static Labels ofSorted(byte[] canonical) {
+        return new Labels(canonical.clone());
+    }
+
+    /// A copy of the canonical form.
+    public byte[] bytes() {
+        return canonical.clone();
+    }
+
+    /// How many bytes the canonical form has.
+    public int byteLength() {
+        return canonical.length;
+    }
+
+    /// Writes the canonical form into `target` from position `at` on.
+    public void copyTo(byte[] target, int at) {
+        System.arraycopy(canonical, 0, target, at, canonical.length);
     }
 
     /// How many labels.
     public int size() {
-        return flat.length / 2;
+        LabelCursor strings = new LabelCursor(canonical);
+        int size = 0;
+        while (strings.next()) {
+            strings.next();
+            size++;
+        }
+        return size;
     }
 
     /// Name `i` in sorted order; bytes that are not UTF-8 show as U+FFFD.
     public String name(int i) {
-        return text(flat[2 * i]);
+        return atName(i).text();
     }
 
     /// The value of label `i`; bytes that are not UTF-8 show as U+FFFD.
     public String value(int i) {
-        return text(flat[2 * i + 1]);
+        return atValue(i).text();
     }
 
     /// Name `i`, a copy of its bytes.
     public byte[] nameBytes(int i) {
-        return flat[2 * i].clone();
+        return atName(i).copy();
     }
 
     /// The value of label `i`, a copy of its bytes.
     public byte[] valueBytes(int i) {
-        return flat[2 * i + 1].clone();
+        return atValue(i).copy();
     }
 
     /// The value of `name`, if it is there.
     public Optional<String> get(String name) {
-        int i = indexOf(name);
-        return i < 0 ? Optional.empty() : Optional.of(value(i));
+        LabelCursor value = new LabelCursor(canonical);
+        return toValue(value, name) ? Optional.of(value.text()) : Optional.empty();
     }
 
     /// The bytes that matchers see: those of the value, or none for an absent label.
     byte[] bytesOrEmpty(String name) {
-        int i = indexOf(name);
-        return i < 0 ? new byte[0] : flat[2 * i + 1];
+        LabelCursor value = new LabelCursor(canonical);
+        return toValue(value, name) ? value.copy() : new byte[0];
     }
 
-    private static String text(byte[] utf8) {
-        return new String(utf8, StandardCharsets.UTF_8);
+    private LabelCursor atName(int i) {
+        LabelCursor strings = new LabelCursor(canonical);
+        boolean found = i >= 0 && strings.next();
+        for (int before = 0; before < i && found; before++) {
+            strings.next();
+            found = strings.next();
+        }
+        if (!found) {
+            throw new IndexOutOfBoundsException("label " + i + " of " + size());
+        }
+        return strings;
     }
 
-    private int indexOf(String name) {
+    private LabelCursor atValue(int i) {
+        LabelCursor strings = atName(i);
+        strings.next();
+        return strings;
+    }
+
+    private static boolean toValue(LabelCursor strings, String name) {
         byte[] wanted = name.getBytes(StandardCharsets.UTF_8);
-        for (int i = 0; i < size(); i++) {
-            if (Arrays.equals(flat[2 * i], wanted)) {
-                return i;
+        while (strings.next()) {
+            boolean found = strings.is(wanted);
+            strings.next();
+            if (found) {
+                return true;
             }
         }
-        return -1;
+        return false;
     }
 
     @Override
     public int compareTo(Labels that) {
-        return Arrays.compare(flat, that.flat, Arrays::compareUnsigned);
+        return CanonicalLabels.compare(canonical, that.canonical);
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Labels that && Arrays.deepEquals(flat, that.flat);
+        return other instanceof Labels that && Arrays.equals(canonical, that.canonical);
     }
 
     @Override
     public int hashCode() {
-        return Arrays.deepHashCode(flat);
+        return Arrays.hashCode(canonical);
     }
 
     /// As PromQL writes it: `up{job="node"}`.
     @Override
     public String toString() {
-        StringBuilder text = new StringBuilder();
-        List<String> rest = new ArrayList<>();
-        for (int i = 0; i < size(); i++) {
-            if (name(i).equals(METRIC_NAME) && Names.isMetric(value(i))) {
-                text.append(value(i));
-            } else {
-                rest.add(Names.label(name(i)) + "=" + Names.quoted(value(i)));
-            }
-        }
-        return rest.isEmpty() && !text.isEmpty()
-                ? text.toString()
-                : text.append('{').append(String.join(", ", rest)).append('}').toString();
+        return Names.series(this);
     }
 }

@@ -1,8 +1,29 @@
 package io.tsvault.core.series;
 
-/// How PromQL spells names and strings.
+import java.util.ArrayList;
+import java.util.List;
+
+/// How PromQL spells series, names and strings.
 final class Names {
     private Names() {}
+
+    /// A whole series: `up{job="node"}`.
+    static String series(Labels labels) {
+        StringBuilder text = new StringBuilder();
+        List<String> rest = new ArrayList<>();
+        for (int i = 0; i < labels.size(); i++) {
+            String name = labels.name(i);
+            String value = labels.value(i);
+            if (name.equals(Labels.METRIC_NAME) && isMetric(value)) {
+                text.append(value);
+            } else {
+                rest.add(label(name) + "=" + quoted(value));
+            }
+        }
+        return rest.isEmpty() && !text.isEmpty()
+                ? text.toString()
+                : text.append('{').append(String.join(", ", rest)).append('}').toString();
+    }
 
     /// May it stand bare as a metric name? Others are quoted since Prometheus 3.
     static boolean isMetric(String name) {

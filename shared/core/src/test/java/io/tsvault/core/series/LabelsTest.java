@@ -1,9 +1,9 @@
 package io.tsvault.core.series;
 
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
@@ -29,10 +29,12 @@ class LabelsTest {
 
     @Test
     void anEmptyNameAnEmptyValueAndANameTwiceAreRefused() {
-        assertThrows(IllegalArgumentException.class, () -> Labels.of("", "a"));
-        assertThrows(IllegalArgumentException.class, () -> Labels.of("a", ""));
-        assertThrows(IllegalArgumentException.class, () -> Labels.of("a", "1", "b", "2", "a", "3"));
-        assertThrows(IllegalArgumentException.class, () -> Labels.of("a"));
+        assertThatThrownBy(() -> Labels.of("", "a")).hasMessageContaining("without a name");
+        assertThatThrownBy(() -> Labels.of("a", "")).hasMessageContaining("'a' is empty");
+        assertThatThrownBy(() -> Labels.of("a", "1", "b", "2", "a", "3"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("'a' twice");
+        assertThatThrownBy(() -> Labels.of("a")).hasMessageContaining("name without a value");
     }
 
     @Test
@@ -89,5 +91,18 @@ class LabelsTest {
     void aMissingLabelIsEmpty() {
         assertEquals(Optional.empty(), Labels.of("a", "1").get("b"));
         assertEquals(Optional.of("1"), Labels.of("a", "1").get("a"));
+        assertEquals(Optional.empty(), Labels.of("a", "1").get("1"));
+    }
+
+    @Test
+    void aLabelThatIsNotThereCannotBeAskedFor() {
+        Labels two = Labels.of("a", "1", "b", "2");
+        for (int i : new int[] {2, -1, Integer.MAX_VALUE, Integer.MIN_VALUE}) {
+            assertThatThrownBy(() -> two.name(i))
+                    .isInstanceOf(IndexOutOfBoundsException.class)
+                    .hasMessageContaining("label " + i + " of 2");
+            assertThatThrownBy(() -> two.valueBytes(i))
+                    .isInstanceOf(IndexOutOfBoundsException.class);
+        }
     }
 }
