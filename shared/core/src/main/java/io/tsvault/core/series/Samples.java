@@ -62,8 +62,8 @@ public final class Samples {
 
     /// The samples inside `range`.
     public Samples within(TimeRange range) {
-        int from = position(range.startMs());
-        int to = position(range.endMs());
+        int from = position(timestampsMs, range.startMs());
+        int to = position(timestampsMs, range.endMs());
         if (from == 0 && to == size()) {
             return this;
         }
@@ -72,12 +72,13 @@ public final class Samples {
                 Arrays.copyOfRange(valueBits, from, to));
     }
 
-    private int position(long timestampMs) {
+    /// How many of these ascending timestamps come before `timestampMs`.
+    static int position(long[] timestampsMs, long timestampMs) {
         int found = Arrays.binarySearch(timestampsMs, timestampMs);
         return found < 0 ? -found - 1 : found;
     }
 
-    private static void requireAscending(long before, long after) {
+    static void requireAscending(long before, long after) {
         if (after <= before) {
             throw new IllegalArgumentException(
                     "timestamp " + after + " does not come after " + before);
