@@ -9,7 +9,7 @@ import java.util.Optional;
 /// The name of a series: label names and values as bytes, sorted by name, no name twice, nothing
 /// empty. (To every query language an empty value is the same as no label.)
 ///
-/// Kept as one byte string, the canonical form, which chunks hold too:
+/// Kept as one byte string, the canonical form:
 ///
 /// ```text
 /// labels = { label }               names ascend by unsigned bytes

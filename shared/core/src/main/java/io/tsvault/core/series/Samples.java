@@ -113,7 +113,7 @@ public final class Samples {
         return (found < 0 ? -found - 1 : found) - firstTimestamp;
     }
 
-    private static void requireAscending(long before, long after) {
+    static void requireAscending(long before, long after) {
         if (after <= before) {
             throw new IllegalArgumentException(
                     "timestamp " + after + " does not come after " + before);
@@ -133,15 +133,20 @@ public final class Samples {
                         that.firstValue + that.size);
     }
 
-    /// Were both taken at the same instants?
-    public boolean sameTimestamps(Samples that) {
-        return Arrays.equals(
-                timestampsMs,
-                firstTimestamp,
-                firstTimestamp + size,
-                that.timestampsMs,
-                that.firstTimestamp,
-                that.firstTimestamp + that.size);
+    private boolean sameTimestamps(Samples that) {
+        return size == that.size && hasTimestamps(that.timestampsMs, that.firstTimestamp);
+    }
+
+    /// Are the timestamps those of `vector` from position `from` on?
+    public boolean hasTimestamps(long[] vector, int from) {
+        return from + size <= vector.length
+                && Arrays.equals(
+                        timestampsMs,
+                        firstTimestamp,
+                        firstTimestamp + size,
+                        vector,
+                        from,
+                        from + size);
     }
 
     @Override

@@ -1,0 +1,130 @@
+package io.tsvault.core.chunk;
+
+import java.util.Arrays;
+
+/// Reads the columns of one row group in the order in which they were written.
+final class ColumnSource {
+    /// Larger than any number of bits that are there.
+    private static final int NO_TOKEN = Integer.MAX_VALUE;
+
+    private static final long[] BASES = Token.bases();
+    private static final int[] WIDTHS = Token.widths(NO_TOKEN);
+
+    /// So that the last bits can be read eight bytes at a time.
+    private static final int SLACK = 16;
+
+    final ByteSource modes;
+    final ByteSource numbers;
+    final ByteSource constants;
+    final ByteSource repeats;
+    private final ByteSource laneNumbers;
+    private final Lane[] lanes;
+    private final ByteSource bitSource;
+    private final byte[] bits;
+    private final long bitCount;
+    private long bit;
+
+    /// The tokens of one lane and how many were read.
+    private static final class Lane {
+        final byte[] tokens;
+        int at;
+
+        Lane(byte[] tokens) {
+            this.tokens = tokens;
+        }
+    }
+
+    private ColumnSource(
+            ByteSource[] columns, byte[][] lanes, ByteSource bits, ByteSource repeats) {
+        modes = columns[0];
+        laneNumbers = columns[1];
+        numbers = columns[2];
+        constants = columns[3];
+        this.repeats = repeats;
+        this.lanes = Arrays.stream(lanes).map(Lane::new).toArray(Lane[]::new);
+        bitSource = bits;
+        int length = bits.remaining();
+        bitCount = 8L * length;
+        this.bits = Arrays.copyOf(bits.bytes(length), length + SLACK);
+    }
+
+    /// Reads the streams behind COLUMNS.
+    ///
+    /// @param columns the blocks of COLUMNS without the first
+    static ColumnSource of(
+            StreamSource streams, ByteSource group, ByteSource[] columns, RowGroup.Size size) {
+        int limit = GroupDecoder.limit(size);
+        byte[][] lanes = streams.lanes(streams.next(group, StreamKind.TOKENS, limit), limit);
+        ByteSource bits = streams.next(group, StreamKind.BITS, limit);
+        ByteSource repeats = new ByteSource(new byte[0], group.offset());
+        while (group.remaining() > 0) {
+            StreamSource.Stream stream = streams.next(group, limit);
+            if (stream.kind() == StreamKind.REPEATS.number()) {
+                repeats = stream.plain();
+            } else if (stream.kind() < StreamKind.OPTIONAL) {
+                throw new UnsupportedChunk.TooNew("a stream of kind " + stream.kind());
+            }
+        }
+        return new ColumnSource(columns, lanes, bits, repeats);
+    }
+
+    /// The residuals of a column of `n` integers, to `into[1]` and behind.
+    void residuals(long[] into, int n) {
+        if (n < 2) {
+            return;
+        }
+        int number = laneNumbers.u8();
+        if (number >= lanes.length) {
+            throw laneNumbers.damaged("lane " + number + " of " + lanes.length);
+        }
+        Lane lane = lanes[number];
+        if (lane.tokens.length - lane.at < n - 1) {
+            throw laneNumbers.damaged("lane " + number + " ends inside a column");
+        }
+        long at = bit;
+        int next = lane.at - 1;
+        for (int i = 1; i < n; i++) {
+            int token = lane.tokens[next + i] & 0xff;
+            long code = BASES[token];
+            int width = WIDTHS[token];
+            if (width != 0) {
+                if (width > bitCount - at) {
+                    throw bitSource.damaged(
+                            width == NO_TOKEN ? "token " + token : "the bits end inside a column");
+                }
+                code |= bits(at, width);
+                at += width;
+            }
+            into[i] = ByteSink.unzigzagged(code);
+        }
+        bit = at;
+        lane.at += n - 1;
+    }
+
+    private long bits(long at, int width) {
+        int index = (int) (at >>> 3);
+        int shift = (int) (at & 7);
+        long word = (long) ByteSink.LONG.get(bits, index) >>> shift;
+        if (shift + width > Long.SIZE) {
+            word |= (long) bits[index + Long.BYTES] << (Long.SIZE - shift);
+        }
+        return word & ((1L << width) - 1);
+    }
+
+    /// Nothing may be left in any stream.
+    void requireEnd() {
+        modes.requireEnd("MODES");
+        laneNumbers.requireEnd("LANES");
+        numbers.requireEnd("NUMBERS");
+        constants.requireEnd("CONSTANTS");
+        repeats.requireEnd("REPEATS");
+        for (Lane lane : lanes) {
+            if (lane.at != lane.tokens.length) {
+                throw laneNumbers.damaged("tokens behind the last column");
+            }
+        }
+        if (bitCount - bit >= Byte.SIZE) {
+            throw bitSource.damaged("bits behind the last column");
+        }
+    }
+}

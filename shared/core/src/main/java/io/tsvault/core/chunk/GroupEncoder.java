@@ -1,0 +1,205 @@
+package io.tsvault.core.chunk;
+
+import io.tsvault.core.chunk.TimestampVectors.Slice;
+import io.tsvault.core.series.Samples;
+import io.tsvault.core.series.Series;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Collects the series of one row group and writes its streams.
+///
+/// ```text
+/// group    = COLUMNS TOKENS BITS [ REPEATS ]
+/// COLUMNS  = vectors { block }5        SHAPE MODES LANES NUMBERS CONSTANTS
+/// block    = length byte*
+/// vector   = length integers           varint in NUMBERS; see IntegerEncoder
+/// series   = shape [ slice ] [ slice ] [ values ] [ histograms ]
+/// slice    = nothing | number | number from back
+/// ```
+///
+/// - vectors: varint, how many timestamp vectors; they come before the series
+/// - shape: u8 in SHAPE; bit 0 it has floats, bit 1 histograms; bits 2-3 the slice of the floats,
+///   bits 4-5 that of the histograms: 0 that of the column before, 1 all of the next vector that
+///   no slice before this one used, 2 all of the vector `number`, 3 the vector `number` without
+///   the first `from` and the last `back` timestamps; varints in SHAPE
+/// - LANES: u8 for each column with residuals, in the order of columns
+final class GroupEncoder implements AutoCloseable {
+    static final int FLOATS = 1;
+    static final int HISTOGRAMS = 2;
+    static final int SLICE_AS_BEFORE = 0;
+    static final int SLICE_NEXT = 1;
+    static final int SLICE_WHOLE = 2;
+    static final int SLICE_PART = 3;
+    static final int SLICE_SHIFT = 2;
+    static final int SLICE_BITS = 2;
+
+    private final ColumnSink sink = new ColumnSink();
+    private final ByteSink shapes = new ByteSink();
+    private final IntegerEncoder integers = new IntegerEncoder(sink);
+    private final ValueEncoder values = new ValueEncoder(sink);
+    private final StreamSink streams = new StreamSink();
+    private final List<Series> series = new ArrayList<>();
+    private final Map<Long, Integer> families = new HashMap<>();
+    private int[] numbers = new int[0];
+    private long[] hashes = new long[0];
+    private int vectors;
+    private int usedVectors;
+    private long digest;
+    private Slice before = new Slice(0, 0, 0);
+
+    void add(Series part) {
+        series.add(part);
+    }
+
+    List<Series> series() {
+        return series;
+    }
+
+    /// The streams of everything that was added; the encoder is empty again.
+    byte[] finish() {
+        clear();
+        List<Samples> columns = series.stream().map(Series::samples).toList();
+        Slice[] slices = new Slice[columns.size()];
+        List<long[]> found = TimestampVectors.of(columns, slices).vectors();
+        writeVectors(found, slices);
+        Digest content = new Digest(slices.length);
+        for (int i = 0; i < slices.length; i++) {
+            write(series.get(i), slices[i], found.get(slices[i].vector()), content);
+        }
+        digest = content.value();
+        series.clear();
+        return streams();
+    }
+
+    /// Of the content of the group that was finished last.
+    long digest() {
+        return digest;
+    }
+
+    /// In the order in which the series use them.
+    private void writeVectors(List<long[]> found, Slice[] slices) {
+        numbers = new int[found.size()];
+        hashes = new long[found.size()];
+        Arrays.fill(numbers, -1);
+        int next = 0;
+        for (Slice slice : slices) {
+            if (numbers[slice.vector()] < 0) {
+                numbers[slice.vector()] = next++;
+                long[] vector = found.get(slice.vector());
+                hashes[slice.vector()] = XxHash.of(vector, 0, vector.length);
+                sink.numbers.varint(vector.length);
+                integers.encode(vector, vector.length);
+            }
+        }
+        vectors = next;
+    }
+
+    private void write(Series one, Slice slice, long[] found, Digest content) {
+        int length = found.length;
+        int kind = kind(slice, length);
+        shapes.u8(FLOATS | (kind << SLICE_SHIFT));
+        if (kind >= SLICE_WHOLE) {
+            shapes.varint(numbers[slice.vector()]);
+        }
+        if (kind == SLICE_PART) {
+            shapes.varint(slice.from());
+            shapes.varint(length - slice.from() - slice.size());
+        }
+        if (numbers[slice.vector()] == usedVectors) {
+            usedVectors++;
+        }
+        before = slice;
+        Samples samples = one.samples();
+        int column = values.columns().add(samples.size());
+        samples.copyValueBits(values.columns().array(), values.columns().start(column));
+        byte[] labels = one.labels().bytes();
+        values.encode(slice.vector(), reference(labels, column));
+        content.add(
+                XxHash.of(labels),
+                slice.size(),
+                slice.size() == length
+                        ? hashes[slice.vector()]
+                        : XxHash.of(found, slice.from(), slice.size()),
+                XxHash.of(values.columns().array(), values.columns().start(column), slice.size()),
+                0);
+    }
+
+    private int kind(Slice slice, int length) {
+        if (slice.equals(before)) {
+            return SLICE_AS_BEFORE;
+        }
+        if (slice.size() < length) {
+            return SLICE_PART;
+        }
+        return numbers[slice.vector()] == usedVectors ? SLICE_NEXT : SLICE_WHOLE;
+    }
+
+    /// The bucket before this one, if it is a bucket of a classic histogram, else -1.
+    private int reference(byte[] labels, int column) {
+        int start = bound(labels);
+        if (start < 0) {
+            return -1;
+        }
+        ByteSource rest = new ByteSource(labels, 0);
+        rest.skip(start);
+        rest.skip((int) rest.varint());
+        rest.skip((int) rest.varint());
+        byte[] family = Arrays.copyOf(labels, start + rest.remaining());
+        System.arraycopy(labels, rest.position(), family, start, rest.remaining());
+        // Two families with one hash would only make a bad guess.
+        Integer earlier = families.put(XxHash.of(family), column);
+        return earlier == null ? -1 : earlier;
+    }
+
+    /// Where the label `le` begins in the canonical form, or -1.
+    private static int bound(byte[] labels) {
+        ByteSource strings = new ByteSource(labels, 0);
+        while (strings.remaining() > 0) {
+            int start = strings.position();
+            int length = (int) strings.varint();
+            int name = strings.position();
+            if (length == 2 && labels[name] == 'l' && labels[name + 1] == 'e') {
+                return start;
+            }
+            strings.skip(length);
+            strings.skip((int) strings.varint());
+        }
+        return -1;
+    }
+
+    private byte[] streams() {
+        Lanes lanes = Lanes.of(sink.tokens);
+        ByteSink columns = new ByteSink();
+        columns.varint(vectors);
+        columns.block(shapes.toArray());
+        columns.block(sink.modes.toArray());
+        columns.block(lanes.laneOfColumn());
+        columns.block(sink.numbers.toArray());
+        columns.block(sink.constants.toArray());
+        streams.compressed(StreamKind.COLUMNS, columns.toArray());
+        streams.tokens(lanes);
+        streams.raw(StreamKind.BITS, sink.bits.toArray());
+        if (sink.repeats.size() > 0) {
+            streams.compressed(StreamKind.REPEATS, sink.repeats.toArray());
+        }
+        return streams.take();
+    }
+
+    private void clear() {
+        sink.clear();
+        shapes.clear();
+        values.clear();
+        families.clear();
+        usedVectors = 0;
+        before = new Slice(-1, 0, 0);
+    }
+
+    @Override
+    public void close() {
+        streams.close();
+    }
+}

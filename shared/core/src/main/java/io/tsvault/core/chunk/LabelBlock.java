@@ -1,0 +1,259 @@
+package io.tsvault.core.chunk;
+
+import io.tsvault.core.series.Labels;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// The names of a run of series in label order. Each says how many labels it shares with the one
+/// before; of the others it names the values by number, and only a new value is spelt out.
+///
+/// ```text
+/// LABELS = count { block }4                SERIES VALUES LENGTHS TEXT
+/// series = shared more name*               varints in SERIES; labels in front as before, new ones
+/// name   = number [ text ]                 varint in SERIES; a number one too large is a new name
+/// value  = number [ text ]                 varint in VALUES, numbered for each name from 0
+/// text   = kept length byte*               varints in LENGTHS, bytes in TEXT
+/// ```
+///
+/// The values of a name are numbered as they come; a text repeats the first `kept` bytes of the
+/// text before it, of the same name (or, for names, of the name before).
+final class LabelBlock {
+    /// A block is closed behind the series that exceeds one of these.
+    static final int MAX_SERIES = 8192;
+
+    static final int MAX_BYTES = 1 << 20;
+
+    /// What one series may take.
+    static final int MAX_LABEL_BYTES = 1 << 20;
+
+    private static final int BLOCKS = 4;
+
+    private final List<Labels> labels;
+    private final long[] hashes;
+
+    private LabelBlock(List<Labels> labels) {
+        this.labels = labels;
+        hashes = new long[labels.size()];
+        Arrays.setAll(hashes, i -> XxHash.of(labels.get(i).bytes()));
+    }
+
+    /// Some neighbours of a block.
+    record Run(LabelBlock block, int first, int size) {
+        Labels labels(int i) {
+            return block.labels.get(first + i);
+        }
+
+        long hash(int i) {
+            return block.hashes[first + i];
+        }
+    }
+
+    int size() {
+        return labels.size();
+    }
+
+    Labels labels(int i) {
+        return labels.get(i);
+    }
+
+    /// Texts by their numbers, as they come.
+    private static final class Texts {
+        final Map<Text, Integer> numbers = new HashMap<>();
+        final List<byte[]> texts = new ArrayList<>();
+
+        byte[] last() {
+            return texts.isEmpty() ? new byte[0] : texts.getLast();
+        }
+    }
+
+    /// A byte string as a key.
+    private static final class Text {
+        private final byte[] bytes;
+
+        Text(byte[] bytes) {
+            this.bytes = bytes;
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Text that && Arrays.equals(bytes, that.bytes);
+        }
+
+        @Override
+        public int hashCode() {
+            return Arrays.hashCode(bytes);
+        }
+    }
+
+    /// Writes the content of a LABELS stream.
+    static byte[] encode(List<Labels> labels) {
+        return new Encoder().encode(labels);
+    }
+
+    private static final class Encoder {
+        private final ByteSink series = new ByteSink();
+        private final ByteSink values = new ByteSink();
+        private final ByteSink lengths = new ByteSink();
+        private final ByteSink text = new ByteSink();
+        private final Texts names = new Texts();
+        private final Map<Integer, Texts> valuesOf = new HashMap<>();
+
+        byte[] encode(List<Labels> labels) {
+            List<byte[]> before = List.of();
+            for (Labels one : labels) {
+                List<byte[]> strings = strings(one);
+                int shared = shared(before, strings);
+                series.varint(shared);
+                series.varint(strings.size() / 2 - shared);
+                for (int i = 2 * shared; i < strings.size(); i += 2) {
+                    int name = number(names, strings.get(i), series);
+                    number(
+                            valuesOf.computeIfAbsent(name, _ -> new Texts()),
+                            strings.get(i + 1),
+                            values);
+                }
+                before = strings;
+            }
+            ByteSink all = new ByteSink();
+            all.varint(labels.size());
+            for (ByteSink block : List.of(series, values, lengths, text)) {
+                all.block(block.toArray());
+            }
+            return all.toArray();
+        }
+
+        private static List<byte[]> strings(Labels labels) {
+            ByteSource canonical = new ByteSource(labels.bytes(), 0);
+            List<byte[]> strings = new ArrayList<>();
+            while (canonical.remaining() > 0) {
+                strings.add(canonical.bytes((int) canonical.varint()));
+            }
+            return strings;
+        }
+
+        private static int shared(List<byte[]> before, List<byte[]> strings) {
+            int most = Math.min(before.size(), strings.size()) / 2;
+            for (int i = 0; i < most; i++) {
+                if (!Arrays.equals(before.get(2 * i), strings.get(2 * i))
+                        || !Arrays.equals(before.get(2 * i + 1), strings.get(2 * i + 1))) {
+                    return i;
+                }
+            }
+            return most;
+        }
+
+        private int number(Texts texts, byte[] bytes, ByteSink to) {
+            int next = texts.texts.size();
+            Integer known = texts.numbers.putIfAbsent(new Text(bytes), next);
+            to.varint(known == null ? next : known);
+            if (known != null) {
+                return known;
+            }
+            int mismatch = Arrays.mismatch(texts.last(), bytes);
+            int kept = mismatch < 0 ? bytes.length : mismatch;
+            lengths.varint(kept);
+            lengths.varint(bytes.length - kept);
+            text.bytes(bytes, kept, bytes.length - kept);
+            texts.texts.add(bytes);
+            return next;
+        }
+    }
+
+    /// Reads the content of a LABELS stream.
+    static LabelBlock decode(ByteSource source) {
+        return new Decoder(source).decode();
+    }
+
+    private static final class Decoder {
+        private final ByteSource series;
+        private final ByteSource values;
+        private final ByteSource lengths;
+        private final ByteSource text;
+        private final int count;
+        private final List<byte[]> names = new ArrayList<>();
+        private final List<List<byte[]>> valuesOf = new ArrayList<>();
+        private int bytes;
+
+        Decoder(ByteSource source) {
+            count = source.count("series in a label block", MAX_SERIES);
+            ByteSource[] blocks = new ByteSource[BLOCKS];
+            for (int i = 0; i < BLOCKS; i++) {
+                blocks[i] = source.slice(source.count("bytes in a block", source.remaining()));
+            }
+            source.requireEnd("LABELS");
+            series = blocks[0];
+            values = blocks[1];
+            lengths = blocks[2];
+            text = blocks[3];
+        }
+
+        LabelBlock decode() {
+            List<Labels> labels = new ArrayList<>();
+            List<byte[]> strings = new ArrayList<>();
+            for (int i = 0; i < count; i++) {
+                int shared = series.count("shared labels", strings.size() / 2);
+                strings.subList(2 * shared, strings.size()).clear();
+                int more = series.count("labels", MAX_LABEL_BYTES);
+                for (int k = 0; k < more; k++) {
+                    next(strings);
+                }
+                labels.add(labels(strings));
+            }
+            series.requireEnd("SERIES");
+            values.requireEnd("VALUES");
+            lengths.requireEnd("LENGTHS");
+            text.requireEnd("TEXT");
+            return new LabelBlock(List.copyOf(labels));
+        }
+
+        private void next(List<byte[]> strings) {
+            int name = text(series, names);
+            if (name == valuesOf.size()) {
+                valuesOf.add(new ArrayList<>());
+            }
+            List<byte[]> known = valuesOf.get(name);
+            strings.add(names.get(name));
+            strings.add(known.get(text(values, known)));
+        }
+
+        /// The number of a text, which is added when it is new.
+        private int text(ByteSource numbers, List<byte[]> known) {
+            int number = numbers.count("texts", known.size());
+            if (number == known.size()) {
+                byte[] last = known.isEmpty() ? new byte[0] : known.getLast();
+                int kept = lengths.count("bytes kept", last.length);
+                int length = lengths.count("bytes of text", text.remaining());
+                byte[] bytes = Arrays.copyOf(last, kept + length);
+                System.arraycopy(text.bytes(length), 0, bytes, kept, length);
+                count(bytes.length);
+                known.add(bytes);
+            }
+            return number;
+        }
+
+        private Labels labels(List<byte[]> strings) {
+            ByteSink canonical = new ByteSink();
+            for (byte[] string : strings) {
+                canonical.block(string);
+                count(string.length);
+            }
+            try {
+                return Labels.ofSorted(canonical.toArray());
+            } catch (IllegalArgumentException e) {
+                throw series.damaged(String.valueOf(e.getMessage()));
+            }
+        }
+
+        /// Texts and labels may be repeated by a byte or two, so their sum is bounded.
+        private void count(int more) {
+            bytes += more;
+            if (bytes > 2 * (MAX_BYTES + MAX_LABEL_BYTES)) {
+                throw series.damaged("more than " + bytes + " bytes of labels");
+            }
+        }
+    }
+}
