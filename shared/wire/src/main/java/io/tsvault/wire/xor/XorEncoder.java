@@ -9,7 +9,7 @@ import java.util.Arrays;
 ///
 /// Any timestamps can be packed, also descending ones; to a Prometheus such a chunk is of no use.
 /// Samples are kept until the chunk is taken and then packed in one loop over local variables:
-/// with fields, which memory has to follow, it takes a third longer.
+/// with fields, which memory has to follow, it takes a quarter longer.
 ///
 /// An encoder keeps its arrays, 40 bytes for each sample of the longest chunk. For one thread.
 public final class XorEncoder {
