@@ -7,8 +7,11 @@ import java.util.List;
 /// Samples in order that the server keeps together. Where one ends shows: a series is found by
 /// the ends of its chunks, even when none of its samples is in the range.
 final class HeadChunk {
+    /// Prometheus aims at this many points.
+    static final int AIM = 120;
+
     private static final long BLOCK_MS = Duration.ofHours(2).toMillis();
-    private static final int FORECAST_AT = XorChunk.MAX_SAMPLES / 4;
+    private static final int FORECAST_AT = AIM / 4;
 
     private final List<Point> points = new ArrayList<>();
     private long closesAtMs;
@@ -35,8 +38,7 @@ final class HeadChunk {
         if (points.size() == FORECAST_AT) {
             closesAtMs = forecast();
         }
-        boolean isFull =
-                point.timestampMs() >= closesAtMs || points.size() >= 2 * XorChunk.MAX_SAMPLES;
+        boolean isFull = point.timestampMs() >= closesAtMs || points.size() >= 2 * AIM;
         if (isFull || last().getClass() != point.getClass()) {
             return false;
         }

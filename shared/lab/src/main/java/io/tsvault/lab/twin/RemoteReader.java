@@ -32,11 +32,13 @@ final class RemoteReader {
     private final Head head;
     private final Generation generation;
     private final ExternalLabels external;
+    private final FloatChunk chunks;
 
     RemoteReader(Head head, TwinOptions options) {
         this.head = head;
         this.generation = options.generation();
         this.external = new ExternalLabels(options.externalLabels());
+        this.chunks = new FloatChunk(generation);
     }
 
     Reply read(Request request) {
@@ -143,9 +145,9 @@ final class RemoteReader {
         List<FloatPoint> numbers = numbers(one);
         ChunkedSeries.Builder series = ChunkedSeries.newBuilder();
         int bytes = 0;
-        for (int from = 0; from < numbers.size(); from += XorChunk.MAX_SAMPLES) {
-            int to = Math.min(numbers.size(), from + XorChunk.MAX_SAMPLES);
-            Chunk chunk = XorChunk.of(numbers.subList(from, to));
+        for (int from = 0; from < numbers.size(); from += HeadChunk.AIM) {
+            int to = Math.min(numbers.size(), from + HeadChunk.AIM);
+            Chunk chunk = chunks.of(numbers.subList(from, to));
             series.addChunks(chunk);
             bytes += chunk.getSerializedSize();
             if (bytes >= FRAME_BYTES || to == numbers.size()) {

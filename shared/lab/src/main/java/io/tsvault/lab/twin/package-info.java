@@ -4,7 +4,7 @@
 ///
 /// ```text
 /// Twin (HTTP, one lock) --> Router --> WriteReceiver, WriteV2 --> Appender --> Head
-///                                  \-> RemoteReader <-- XorChunk              ^
+///                                  \-> RemoteReader <-- FloatChunk            ^
 ///                                  \-> QueryApi <-- Expression, Evaluation ---+
 ///                                  \-> CatalogApi, StatusApi -----------------+
 /// ```
@@ -15,7 +15,7 @@
 /// | what is there | [Head], [HeadSeries], [HeadChunk], [LateChunks], [Point], [Selected] |
 /// | what a client sent | [ProtoBlock], [SeriesName], [Symbols], [Parameters], [GoTime] |
 /// | remote write | [WriteReceiver], [Negotiation], [WriteV2] |
-/// | remote read | [RemoteReader], [ExternalLabels], [XorChunk], [Frame] |
+/// | remote read | [RemoteReader], [ExternalLabels], [FloatChunk], [Frame] |
 /// | queries | [QueryApi], [Expression], [Grid], [Evaluation] |
 /// | what a client gets | [Reply], [ApiResult], [ApiError], [Json], [GoFloat], [GoText] |
 ///

@@ -2,7 +2,6 @@ package io.tsvault.lab.twin;
 
 import com.google.protobuf.CodedInputStream;
 
-import io.tsvault.core.series.Samples;
 import io.tsvault.wire.Snappy;
 import io.tsvault.wire.v1.Chunk;
 import io.tsvault.wire.v1.ChunkedReadResponse;
@@ -13,6 +12,7 @@ import io.tsvault.wire.v1.QueryResult;
 import io.tsvault.wire.v1.ReadResponse;
 import io.tsvault.wire.v1.Sample;
 import io.tsvault.wire.v1.TimeSeries;
+import io.tsvault.wire.xor.XorDecoder;
 
 import java.io.IOException;
 import java.net.URI;
@@ -141,10 +141,15 @@ record Transcript(HttpClient client, URI server) {
         if (chunk.getType() != Chunk.Encoding.XOR) {
             return chunk.getType() + " chunk\n";
         }
-        Samples samples = XorChunkReader.read(chunk);
+        byte[] bytes = chunk.getData().toByteArray();
+        XorDecoder decoder = new XorDecoder();
+        int samples = decoder.open(bytes, 0, bytes.length);
+        long[] timestampsMs = new long[samples];
+        long[] valueBits = new long[samples];
+        decoder.decode(timestampsMs, valueBits, 0);
         StringBuilder text = new StringBuilder();
-        for (int i = 0; i < samples.size(); i++) {
-            text.append(line(samples.timestampMs(i), samples.valueBits(i)));
+        for (int i = 0; i < samples; i++) {
+            text.append(line(timestampsMs[i], valueBits[i]));
         }
         return text.toString();
     }
