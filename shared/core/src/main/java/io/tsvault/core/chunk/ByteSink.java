@@ -3,6 +3,7 @@ package io.tsvault.core.chunk;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /// Bytes that grow at the end. Numbers are little-endian; varints are LEB128.
@@ -69,6 +70,11 @@ final class ByteSink {
         bytes(source);
     }
 
+    /// UTF-8 behind its length.
+    void text(String text) {
+        block(text.getBytes(StandardCharsets.UTF_8));
+    }
+
     void append(ByteSink that) {
         bytes(that.bytes, 0, that.size);
     }
@@ -88,6 +94,11 @@ final class ByteSink {
 
     void clear() {
         size = 0;
+    }
+
+    /// Forgets what lies behind the first `length` bytes.
+    void truncate(int length) {
+        size = length;
     }
 
     private void reserve(int more) {

@@ -1,5 +1,6 @@
 package io.tsvault.core.chunk;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /// Reads what a [ByteSink] wrote, believing nothing: whatever lies outside its bytes or its limits
@@ -77,6 +78,16 @@ final class ByteSource {
         return Arrays.copyOfRange(bytes, at - length, at);
     }
 
+    /// Bytes behind their length.
+    byte[] block() {
+        return bytes(count("bytes", remaining()));
+    }
+
+    /// UTF-8 behind its length.
+    String text() {
+        return new String(block(), StandardCharsets.UTF_8);
+    }
+
     void skip(int length) {
         require(length);
         at += length;
@@ -87,6 +98,17 @@ final class ByteSource {
         require(length);
         at += length;
         return new ByteSource(bytes, at - length, at, origin);
+    }
+
+    /// A part of the file as a source of its own, not copied.
+    ByteSource at(RowGroup.Extent extent) {
+        int from = (int) (extent.offset() - origin);
+        return new ByteSource(bytes, from, from + extent.length(), origin);
+    }
+
+    /// Where in the file the first byte behind this source lies.
+    long end() {
+        return origin + end;
     }
 
     int remaining() {

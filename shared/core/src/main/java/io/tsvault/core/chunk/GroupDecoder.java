@@ -49,11 +49,10 @@ final class GroupDecoder {
 
     /// Reads and checks a group.
     ///
-    /// @param bytes its streams
+    /// @param source its streams
     /// @param names its series' labels
     static List<Series> decode(
-            StreamSource streams, byte[] bytes, RowGroup group, LabelBlock.Run names) {
-        ByteSource source = new ByteSource(bytes, group.extent().offset());
+            StreamSource streams, ByteSource source, RowGroup group, LabelBlock.Run names) {
         GroupDecoder decoder = new GroupDecoder(streams, source, group.size());
         decoder.readVectors();
         List<Series> series = new ArrayList<>(names.size());

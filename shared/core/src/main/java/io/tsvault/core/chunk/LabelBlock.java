@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// The names of a run of series in label order. Each says how many labels it shares with the one
 /// before; of the others it names the values by number, and only a new value is spelt out.
@@ -41,8 +42,17 @@ final class LabelBlock {
         Arrays.setAll(hashes, i -> XxHash.of(labels.get(i).bytes()));
     }
 
+    /// These names, as if they had been read.
+    static LabelBlock of(List<Labels> labels) {
+        return new LabelBlock(List.copyOf(labels));
+    }
+
     /// Some neighbours of a block.
     record Run(LabelBlock block, int first, int size) {
+        Stream<Labels> labels() {
+            return block.labels.subList(first, first + size).stream();
+        }
+
         Labels labels(int i) {
             return block.labels.get(first + i);
         }
@@ -56,8 +66,12 @@ final class LabelBlock {
         return labels.size();
     }
 
-    Labels labels(int i) {
-        return labels.get(i);
+    Run run(int first, int size) {
+        return new Run(this, first, size);
+    }
+
+    List<Labels> labels() {
+        return labels;
     }
 
     /// Texts by their numbers, as they come.

@@ -40,4 +40,10 @@ public record RowGroup(
     /// @param samples of all series, floats and histograms
     /// @param values how many numbers they are made of: one for a float, more for a histogram
     public record Size(int series, int samples, int values) {}
+
+    /// The same, with its names in another block.
+    RowGroup named(int block) {
+        return new RowGroup(
+                extent, new NameRun(block, names.first()), times, metrics, size, digest);
+    }
 }

@@ -44,10 +44,15 @@ public final class Histograms {
     /// The histograms inside `range`.
     public Histograms within(TimeRange range) {
         int from = position(range.startMs());
-        int to = position(range.endMs());
+        int to = range.endMs() == Long.MAX_VALUE ? size() : position(range.endMs());
         if (from == 0 && to == size()) {
             return this;
         }
+        return part(from, to);
+    }
+
+    /// The histograms from number `from` until just before number `to`.
+    public Histograms part(int from, int to) {
         return new Histograms(
                 Arrays.copyOfRange(timestampsMs, from, to), Arrays.copyOfRange(values, from, to));
     }

@@ -92,7 +92,7 @@ public final class Samples {
     /// The samples inside `range`.
     public Samples within(TimeRange range) {
         int from = position(range.startMs());
-        int to = position(range.endMs());
+        int to = range.endMs() == Long.MAX_VALUE ? size : position(range.endMs());
         if (from == 0 && to == size) {
             return this;
         }

@@ -3,8 +3,12 @@ package io.tsvault.core.series;
 import java.time.Duration;
 import java.time.Instant;
 
-/// A half-open stretch of time: `startMs` belongs to it, `endMs` does not. Milliseconds, UTC.
+/// A half-open stretch of time: `startMs` belongs to it, `endMs` does not. Milliseconds, UTC. An end
+/// of [Long#MAX_VALUE] is no end: that instant belongs to it too.
 public record TimeRange(long startMs, long endMs) {
+    /// All of time.
+    public static final TimeRange ALL = new TimeRange(Long.MIN_VALUE, Long.MAX_VALUE);
+
     public TimeRange {
         if (startMs >= endMs) {
             throw new IllegalArgumentException(
@@ -19,7 +23,7 @@ public record TimeRange(long startMs, long endMs) {
 
     /// Is this instant inside?
     public boolean contains(long timestampMs) {
-        return startMs <= timestampMs && timestampMs < endMs;
+        return startMs <= timestampMs && (timestampMs < endMs || endMs == Long.MAX_VALUE);
     }
 
     /// How long it is.

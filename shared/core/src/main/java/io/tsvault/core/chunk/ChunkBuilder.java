@@ -1,0 +1,168 @@
+package io.tsvault.core.chunk;
+
+import io.tsvault.core.chunk.Index.LabelExtent;
+import io.tsvault.core.chunk.RowGroup.Extent;
+import io.tsvault.core.series.Labels;
+import io.tsvault.core.series.Metadata;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/// Puts row groups and label blocks one behind the other, and the index at the end.
+///
+/// A label block comes behind the row groups that it names, when it is full or their window ends.
+/// Groups of later windows with the same series name the same block.
+final class ChunkBuilder implements AutoCloseable {
+    /// What a group or a label block takes in the index, its metric names aside.
+    private static final int INDEX_ENTRY_BYTES = 80;
+
+    private final Map<String, String> properties;
+    private final TreeSet<Metadata> metadata = new TreeSet<>();
+    private final StreamSink streams = new StreamSink();
+    private final ByteSink file = new ByteSink();
+    private final List<LabelExtent> labelBlocks = new ArrayList<>();
+    private final List<RowGroup> groups = new ArrayList<>();
+    private final Map<String, Integer> blockBySha256 = new HashMap<>();
+    private final List<RowGroup> unnamed = new ArrayList<>();
+    private final List<Labels> labels = new ArrayList<>();
+    private int labelBytes;
+    private int indexBytes;
+    private int metadataBytes;
+
+    ChunkBuilder(Map<String, String> properties) {
+        this.properties = Map.copyOf(properties);
+        properties.forEach((name, value) -> metadataBytes += 4 * (name.length() + value.length()));
+        begin();
+    }
+
+    private void begin() {
+        file.clear();
+        file.bytes(Frame.header(Frame.Version.CURRENT));
+        labelBlocks.clear();
+        groups.clear();
+        blockBySha256.clear();
+        indexBytes = 0;
+    }
+
+    void add(Metadata more) {
+        if (metadata.add(more)) {
+            int bytes = MetadataBlock.bytes(more);
+            if (metadataBytes + bytes > Limits.DIRECTORY_BYTES / 2) {
+                metadata.remove(more);
+                throw new IllegalArgumentException(
+                        "metadata of more than "
+                                + Limits.DIRECTORY_BYTES / 2
+                                + " bytes: add that of fewer metrics, or shorter help texts");
+            }
+            metadataBytes += bytes;
+        }
+    }
+
+    boolean isEmpty() {
+        return groups.isEmpty() && unnamed.isEmpty();
+    }
+
+    /// No chunk that ends behind this group is larger.
+    int sizeWith(EncodedGroup group) {
+        if (groups.size() + unnamed.size() >= Limits.GROUPS - 1) {
+            return Integer.MAX_VALUE; // the index is full
+        }
+        int names = labelBytes + group.labelBytes() + (8 * (labels.size() + group.labels().size()));
+        return file.size()
+                + group.bytes().length
+                + names
+                + indexBytes
+                + (2 * INDEX_ENTRY_BYTES)
+                + metadataBytes
+                + Frame.TRAILER;
+    }
+
+    void add(EncodedGroup group) {
+        if (!unnamed.isEmpty()
+                && Limits.window(unnamed.getLast().times().minMs()) != group.window()) {
+            closeLabels();
+        }
+        unnamed.add(group.at(file.size(), 0, labels.size()));
+        file.bytes(group.bytes());
+        labels.addAll(group.labels());
+        labelBytes += group.labelBytes();
+        indexBytes += INDEX_ENTRY_BYTES + group.metricBytes();
+        if (labels.size() > LabelBlock.MAX_SERIES / 2 || labelBytes > LabelBlock.MAX_BYTES) {
+            closeLabels();
+        }
+    }
+
+    private void closeLabels() {
+        byte[] block = LabelBlock.encode(labels);
+        if (!LabelBlock.decode(new ByteSource(block, 0)).labels().equals(labels)) {
+            throw new IllegalStateException("the codec changed labels; please report this");
+        }
+        int number =
+                blockBySha256.computeIfAbsent(
+                        Chunk.sha256(block),
+                        _ -> {
+                            streams.compressed(StreamKind.LABELS, block);
+                            labelBlocks.add(new LabelExtent(append(), labels.size()));
+                            indexBytes += INDEX_ENTRY_BYTES;
+                            return labelBlocks.size() - 1;
+                        });
+        for (RowGroup group : unnamed) {
+            groups.add(group.named(number));
+        }
+        unnamed.clear();
+        labels.clear();
+        labelBytes = 0;
+    }
+
+    /// Writes what the streams hold to the file.
+    private Extent append() {
+        byte[] bytes = streams.take();
+        Extent extent = new Extent(file.size(), bytes.length);
+        file.bytes(bytes);
+        return extent;
+    }
+
+    /// The chunk of everything since the last one.
+    Chunk finish() {
+        closeLabels();
+        Optional<Extent> described = Optional.empty();
+        if (!metadata.isEmpty()) {
+            streams.compressed(StreamKind.METADATA, MetadataBlock.encode(metadata));
+            described = Optional.of(append());
+        }
+        int body = file.size();
+        Index index =
+                new Index(0, described, List.copyOf(labelBlocks), List.copyOf(groups), properties);
+        Chunk uncounted = withIndex(index);
+        Index counted;
+        try (ChunkReader reader = ChunkReader.open(uncounted.ranges())) {
+            counted = index.withSeries(reader.countSeries());
+        }
+        file.truncate(body);
+        Chunk chunk = withIndex(counted);
+        try (ChunkReader reader = ChunkReader.open(chunk.ranges())) {
+            if (!reader.index().equals(counted)) {
+                throw new IllegalStateException("the codec changed an index; please report this");
+            }
+        }
+        begin();
+        return chunk;
+    }
+
+    private Chunk withIndex(Index index) {
+        streams.compressed(StreamKind.INDEX, index.encode());
+        Extent extent = append();
+        long length = extent.end() + Frame.TRAILER;
+        file.bytes(new Frame(Frame.Version.CURRENT, length, extent).trailer());
+        return new Chunk(file.toArray(), ChunkSummary.of(index, length));
+    }
+
+    @Override
+    public void close() {
+        streams.close();
+    }
+}

@@ -1,0 +1,227 @@
+package io.tsvault.core.chunk;
+
+import io.tsvault.core.chunk.RowGroup.Extent;
+import io.tsvault.core.series.Metadata;
+import io.tsvault.core.series.Samples;
+import io.tsvault.core.series.Selector;
+import io.tsvault.core.series.Series;
+import io.tsvault.core.series.TimeRange;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/// Reads a chunk: its end first, then only the row groups that are needed.
+///
+/// Whatever it reads is checked. Bytes that no writer wrote are a [DamagedChunk], at once or when
+/// the series that they spoil is taken. For one thread.
+public final class ChunkReader implements AutoCloseable {
+    /// One read of so many bytes has the index of nearly every file.
+    private static final int TAIL = 64 << 10;
+
+    /// Label blocks are small, and neighbours share one.
+    private static final int LABEL_BLOCKS_KEPT = 4;
+
+    private final ByteRanges file;
+    private final StreamSource streams = new StreamSource();
+    private final long tailOffset;
+    private final byte[] tail;
+    private final Index index;
+    private final Map<Integer, LabelBlock> labelBlocks = new LinkedHashMap<>();
+
+    private ChunkReader(ByteRanges file) {
+        this.file = file;
+        long size = file.size();
+        if (size < Frame.HEADER + Frame.TRAILER) {
+            throw new DamagedChunk(0, "a file of " + size + " bytes is too short to be a chunk");
+        }
+        if (size > Limits.FILE_BYTES) {
+            throw new DamagedChunk(0, "a file of " + size + " bytes is too long to be a chunk");
+        }
+        tailOffset = Math.max(0, size - TAIL);
+        tail = file.read(tailOffset, (int) (size - tailOffset));
+        if (tailOffset == 0) {
+            Frame.requireHeader(new ByteSource(tail, 0));
+        }
+        ByteSource end = read(new Extent(size - Frame.TRAILER, Frame.TRAILER));
+        Extent extent = Frame.ofTrailer(end).index();
+        index = Index.decode(stream(extent, StreamKind.INDEX), extent.offset());
+    }
+
+    /// Reads the end of a chunk, and closes `file` together with itself.
+    ///
+    /// @throws DamagedChunk when it is no whole chunk
+    /// @throws UnsupportedChunk when this version cannot read it
+    public static ChunkReader open(ByteRanges file) {
+        return new ChunkReader(file);
+    }
+
+    /// What the chunk holds.
+    public ChunkSummary summary() {
+        return ChunkSummary.of(index, file.size());
+    }
+
+    /// What else its writer said of it.
+    public Map<String, String> properties() {
+        return index.properties();
+    }
+
+    /// Its row groups: by window, and in each window by label.
+    public List<RowGroup> rowGroups() {
+        return index.groups();
+    }
+
+    /// What is known of its metrics.
+    public List<Metadata> metadata() {
+        return index.metadata()
+                .map(extent -> MetadataBlock.decode(stream(extent, StreamKind.METADATA)))
+                .orElse(List.of());
+    }
+
+    /// The series that `selector` means, in label order, each with all its samples in `range`.
+    /// Holds one row group of every window of two hours: see [#windows] for long chunks.
+    public Stream<Series> series(Selector selector, TimeRange range) {
+        List<Iterator<Series>> windows = new ArrayList<>();
+        for (List<RowGroup> groups : byWindow(range).values()) {
+            windows.add(new WindowCursor(this, groups, selector, range));
+        }
+        return stream(new SeriesMerge(windows));
+    }
+
+    /// The same samples window by window: all series of one, then all of the next. Holds one row
+    /// group.
+    ///
+    /// @param width of a window: two hours, or what two hours can be divided by; windows begin at
+    ///     multiples of it since the epoch, and those that no row group reaches are left out
+    public Stream<ChunkWindow> windows(Selector selector, TimeRange range, Duration width) {
+        long widthMs = width.toMillis();
+        if (widthMs < 1 || Limits.WINDOW_MS % widthMs != 0) {
+            throw new IllegalArgumentException(
+                    "windows of " + width + ": give two hours, or what they can be divided by");
+        }
+        return byWindow(range).entrySet().stream()
+                .flatMap(
+                        window ->
+                                Limits.parts(window.getKey(), widthMs)
+                                        .flatMap(part -> overlap(part, range).stream())
+                                        .map(part -> window(window.getValue(), selector, part))
+                                        .flatMap(Optional::stream));
+    }
+
+    private Optional<ChunkWindow> window(
+            List<RowGroup> groups, Selector selector, TimeRange range) {
+        List<RowGroup> inside = groups.stream().filter(group -> reaches(group, range)).toList();
+        return inside.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        new ChunkWindow(
+                                range, stream(new WindowCursor(this, inside, selector, range))));
+    }
+
+    private SortedMap<Long, List<RowGroup>> byWindow(TimeRange range) {
+        return index.groups().stream()
+                .filter(group -> reaches(group, range))
+                .collect(
+                        Collectors.groupingBy(
+                                group -> Limits.window(group.times().minMs()),
+                                TreeMap::new,
+                                Collectors.toList()));
+    }
+
+    private static boolean reaches(RowGroup group, TimeRange range) {
+        return group.times().maxMs() >= range.startMs()
+                && (group.times().minMs() < range.endMs() || range.endMs() == Long.MAX_VALUE);
+    }
+
+    private static Optional<TimeRange> overlap(TimeRange a, TimeRange b) {
+        long start = Math.max(a.startMs(), b.startMs());
+        long end = Math.min(a.endMs(), b.endMs());
+        return start < end ? Optional.of(new TimeRange(start, end)) : Optional.empty();
+    }
+
+    private static <T> Stream<T> stream(Iterator<T> iterator) {
+        return StreamSupport.stream(
+                Spliterators.spliteratorUnknownSize(
+                        iterator, Spliterator.ORDERED | Spliterator.NONNULL),
+                false);
+    }
+
+    Index index() {
+        return index;
+    }
+
+    /// How many different label sets there are, by reading all names.
+    long countSeries() {
+        List<Iterator<Series>> windows = new ArrayList<>();
+        for (List<RowGroup> groups : byWindow(TimeRange.ALL).values()) {
+            windows.add(
+                    groups.stream()
+                            .map(this::names)
+                            .flatMap(LabelBlock.Run::labels)
+                            .map(labels -> new Series(labels, Samples.NONE))
+                            .iterator());
+        }
+        return stream(new SeriesMerge(windows)).count();
+    }
+
+    /// The names of a group's series.
+    LabelBlock.Run names(RowGroup group) {
+        int number = group.names().block();
+        LabelBlock block = labelBlocks.remove(number);
+        if (block == null) {
+            Index.LabelExtent extent = index.labelBlocks().get(number);
+            block = LabelBlock.decode(stream(extent.extent(), StreamKind.LABELS));
+            if (block.size() != extent.series()) {
+                throw new DamagedChunk(
+                        extent.extent().offset(),
+                        block.size() + " series instead of " + extent.series());
+            }
+        }
+        if (labelBlocks.size() == LABEL_BLOCKS_KEPT) {
+            labelBlocks.remove(labelBlocks.keySet().iterator().next());
+        }
+        labelBlocks.put(number, block);
+        return block.run(group.names().first(), group.size().series());
+    }
+
+    /// The series of a group.
+    ///
+    /// @param bytes its streams
+    List<Series> decode(RowGroup group, ByteSource bytes) {
+        return GroupDecoder.decode(streams, bytes, group, names(group));
+    }
+
+    private ByteSource stream(Extent extent, StreamKind kind) {
+        ByteSource source = read(extent);
+        ByteSource plain = streams.next(source, kind, Limits.DIRECTORY_BYTES);
+        source.requireEnd(kind.toString());
+        return plain;
+    }
+
+    /// Bytes of the file, from the tail where they are in it.
+    ByteSource read(Extent extent) {
+        if (extent.offset() < tailOffset) {
+            return new ByteSource(file.read(extent.offset(), extent.length()), extent.offset());
+        }
+        ByteSource source = new ByteSource(tail, tailOffset);
+        source.skip((int) (extent.offset() - tailOffset));
+        return source.slice(extent.length());
+    }
+
+    @Override
+    public void close() {
+        streams.close();
+        file.close();
+    }
+}

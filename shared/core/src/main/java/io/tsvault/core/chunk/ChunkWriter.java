@@ -1,0 +1,123 @@
+package io.tsvault.core.chunk;
+
+import io.tsvault.core.series.Metadata;
+import io.tsvault.core.series.Series;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/// Writes chunks: series go in window by window, in label order within each window, and whole
+/// chunks come out, each decoded again and found equal before anyone sees it.
+///
+/// Holds one row group, the names of a few thousand series and the bytes of the open chunk, however
+/// many series there are. For one thread.
+///
+/// Not AutoCloseable: after an exception a try-with-resources would commit half a slice. [#close]
+/// commits, [#discard] leaves nothing; one of them ends every writer.
+public final class ChunkWriter {
+    /// Where a new chunk begins unless it is said otherwise: small enough for a function's memory,
+    /// large enough that requests cost less than bytes.
+    public static final int DEFAULT_SIZE_LIMIT = 16 << 20;
+
+    private static final int LEAST_SIZE_LIMIT = 64 << 10;
+
+    private final int sizeLimit;
+    private final Consumer<Chunk> finished;
+    private final ChunkBuilder chunk;
+    private final GroupEncoder group = new GroupEncoder();
+    private final StreamSource check = new StreamSource();
+    private final GroupEdges edges = new GroupEdges();
+    private final Order order = new Order();
+    private boolean ended;
+
+    /// @param sizeLimit a new chunk begins before this many bytes, 64 KiB to 64 MiB
+    /// @param properties what else shall be known of each chunk, such as its source
+    /// @param finished gets each chunk when it is whole
+    public ChunkWriter(int sizeLimit, Map<String, String> properties, Consumer<Chunk> finished) {
+        if (sizeLimit < LEAST_SIZE_LIMIT || sizeLimit > Limits.FILE_BYTES) {
+            throw new IllegalArgumentException(
+                    "chunks of %d bytes: give %d to %d"
+                            .formatted(sizeLimit, LEAST_SIZE_LIMIT, Limits.FILE_BYTES));
+        }
+        this.sizeLimit = sizeLimit;
+        this.finished = finished;
+        chunk = new ChunkBuilder(properties);
+    }
+
+    /// With the default size and no properties.
+    public ChunkWriter(Consumer<Chunk> finished) {
+        this(DEFAULT_SIZE_LIMIT, Map.of(), finished);
+    }
+
+    /// Adds what is known of a metric family. A chunk holds all that was added before it was
+    /// finished: add it before the series.
+    ///
+    /// @throws IllegalArgumentException when it is more than a chunk may hold
+    public void add(Metadata metadata) {
+        requireOpen();
+        chunk.add(metadata);
+    }
+
+    /// Adds the samples of one series in one window of two hours, or of a part of it. Windows
+    /// ascend; in a window labels ascend; the same series again goes on where it ended.
+    ///
+    /// @throws IllegalArgumentException when they do not, or cross the edge of a window: nothing
+    ///     was added then, and the writer may go on
+    public void add(Series series) {
+        requireOpen();
+        if (order.requireNext(series)) {
+            finishGroup();
+            edges.nextWindow();
+        }
+        Parts.of(series, GroupEdges.MAX_VALUES).forEach(this::addPart);
+    }
+
+    private void addPart(Series part) {
+        int values = Parts.values(part);
+        if (edges.isBefore(part.labels(), values)) {
+            finishGroup();
+        }
+        edges.add(part.labels(), values);
+        group.add(part);
+    }
+
+    private void finishGroup() {
+        if (group.series().isEmpty()) {
+            return;
+        }
+        List<Series> series = List.copyOf(group.series());
+        EncodedGroup encoded = EncodedGroup.of(series, group.finish(), group.digest());
+        encoded.requireEqual(series, check);
+        if (!chunk.isEmpty() && chunk.sizeWith(encoded) > sizeLimit) {
+            finished.accept(chunk.finish());
+        }
+        chunk.add(encoded);
+    }
+
+    /// Finishes the last chunk. A writer that was given nothing makes no chunk.
+    public void close() {
+        requireOpen();
+        finishGroup();
+        if (!chunk.isEmpty()) {
+            finished.accept(chunk.finish());
+        }
+        discard();
+    }
+
+    /// Forgets the open chunk. Chunks that were handed over before are the receiver's to forget.
+    public void discard() {
+        if (!ended) {
+            ended = true;
+            group.close();
+            check.close();
+            chunk.close();
+        }
+    }
+
+    private void requireOpen() {
+        if (ended) {
+            throw new IllegalStateException("this chunk writer was closed or discarded");
+        }
+    }
+}

@@ -1,0 +1,194 @@
+package io.tsvault.core.chunk;
+
+import io.tsvault.core.chunk.RowGroup.Extent;
+import io.tsvault.core.chunk.RowGroup.Metrics;
+import io.tsvault.core.chunk.RowGroup.NameRun;
+import io.tsvault.core.chunk.RowGroup.Size;
+import io.tsvault.core.chunk.RowGroup.Times;
+import io.tsvault.core.series.Labels;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// Where everything in a chunk lies.
+///
+/// ```text
+/// INDEX      = series metadata count labelBlock* count group* count property*
+/// series     = number of different label sets               varint
+/// metadata   = gap length | 0 0
+/// labelBlock = gap length series
+/// group      = gap length block first series samples more minMs span metric metric digest
+/// property   = length byte* length byte*                    name and value, UTF-8
+/// ```
+///
+/// - gap: varint, bytes between the end of the last thing of the same kind, at first of the header,
+///   and its beginning; length: varint, of its streams
+/// - block, first: varints, number of the label block, and in it of the first series
+/// - series, samples, more: varints; the group has samples + more values
+/// - minMs: zigzag varint, the oldest timestamp less the one of the group before, at first 0
+/// - span: varint, the newest timestamp less the oldest
+/// - metric: the least and the greatest metric name of the group, each as length and bytes
+/// - digest: u64, of the decoded content
+record Index(
+        long series,
+        Optional<Extent> metadata,
+        List<LabelExtent> labelBlocks,
+        List<RowGroup> groups,
+        Map<String, String> properties) {
+
+    /// Where a label block lies and how many series it names.
+    record LabelExtent(Extent extent, int series) {}
+
+    Index withSeries(long count) {
+        return new Index(count, metadata, labelBlocks, groups, properties);
+    }
+
+    byte[] encode() {
+        ByteSink sink = new ByteSink();
+        sink.varint(series);
+        long end = Frame.HEADER;
+        extent(sink, metadata.orElse(new Extent(end, 0)), end);
+        sink.varint(labelBlocks.size());
+        for (LabelExtent block : labelBlocks) {
+            end = extent(sink, block.extent(), end);
+            sink.varint(block.series());
+        }
+        sink.varint(groups.size());
+        end = Frame.HEADER;
+        long minMs = 0;
+        for (RowGroup group : groups) {
+            end = extent(sink, group.extent(), end);
+            minMs = group(sink, group, minMs);
+        }
+        sink.varint(properties.size());
+        new TreeMap<>(properties)
+                .forEach(
+                        (name, value) -> {
+                            sink.text(name);
+                            sink.text(value);
+                        });
+        return sink.toArray();
+    }
+
+    private static long extent(ByteSink sink, Extent extent, long end) {
+        sink.varint(extent.offset() - end);
+        sink.varint(extent.length());
+        return extent.end();
+    }
+
+    private static long group(ByteSink sink, RowGroup group, long before) {
+        sink.varint(group.names().block());
+        sink.varint(group.names().first());
+        sink.varint(group.size().series());
+        sink.varint(group.size().samples());
+        sink.varint(group.size().values() - group.size().samples());
+        sink.zigzag(group.times().minMs() - before);
+        sink.varint(group.times().maxMs() - group.times().minMs());
+        metric(sink, group.metrics().min());
+        metric(sink, group.metrics().max());
+        sink.u64(group.digest());
+        return group.times().minMs();
+    }
+
+    private static void metric(ByteSink sink, Labels metric) {
+        sink.block(metric.size() == 0 ? new byte[0] : metric.valueBytes(0));
+    }
+
+    /// Reads an index and holds it against the file that it is in.
+    ///
+    /// @param end where the index begins: nothing that it names lies behind
+    static Index decode(ByteSource source, long end) {
+        return new Decoder(source, end).decode();
+    }
+
+    private static final class Decoder {
+        private final ByteSource source;
+        private final long end;
+        private long at = Frame.HEADER;
+        private long minMs;
+
+        Decoder(ByteSource source, long end) {
+            this.source = source;
+            this.end = end;
+        }
+
+        Index decode() {
+            long series = source.varint();
+            Extent metadata = extent(Limits.FILE_BYTES);
+            at = Frame.HEADER;
+            List<LabelExtent> blocks = new ArrayList<>();
+            int blockCount = source.count("label blocks", Limits.GROUPS);
+            for (int i = 0; i < blockCount; i++) {
+                Extent extent = extent(Limits.FILE_BYTES);
+                blocks.add(
+                        new LabelExtent(extent, source.count("series", LabelBlock.MAX_SERIES)));
+            }
+            at = Frame.HEADER;
+            List<RowGroup> groups = new ArrayList<>();
+            int groupCount = source.count("row groups", Limits.GROUPS);
+            for (int i = 0; i < groupCount; i++) {
+                groups.add(group(blocks));
+            }
+            Map<String, String> properties = properties();
+            source.requireEnd("INDEX");
+            return new Index(
+                    series,
+                    metadata.length() == 0 ? Optional.empty() : Optional.of(metadata),
+                    List.copyOf(blocks),
+                    List.copyOf(groups),
+                    properties);
+        }
+
+        private Extent extent(int limit) {
+            long gap = source.varint();
+            int length = source.count("bytes", limit);
+            if (gap < 0 || gap > end - at || length > end - at - gap) {
+                throw source.damaged("something that lies outside of the file");
+            }
+            Extent extent = new Extent(at + gap, length);
+            at = extent.end();
+            return extent;
+        }
+
+        private RowGroup group(List<LabelExtent> blocks) {
+            Extent extent = extent(Limits.GROUP_BYTES);
+            int block = source.count("label blocks", blocks.size() - 1);
+            int named = blocks.get(block).series();
+            int first = source.count("series", named);
+            int series = source.count("series", named - first);
+            int samples = source.count("samples", Limits.GROUP_VALUES);
+            int values = samples + source.count("values", Limits.GROUP_VALUES - samples);
+            minMs += source.zigzag();
+            long maxMs = minMs + source.varint();
+            if (maxMs < minMs || Limits.window(minMs) != Limits.window(maxMs)) {
+                throw source.damaged("a row group that is not in one window");
+            }
+            return new RowGroup(
+                    extent,
+                    new NameRun(block, first),
+                    new Times(minMs, maxMs),
+                    new Metrics(metric(), metric()),
+                    new Size(series, samples, values),
+                    source.u64());
+        }
+
+        private Labels metric() {
+            byte[] name = source.block();
+            return name.length == 0
+                    ? Labels.NONE
+                    : MetricNames.labels(name);
+        }
+
+        private Map<String, String> properties() {
+            Map<String, String> properties = new TreeMap<>();
+            int count = source.count("properties", source.remaining());
+            for (int i = 0; i < count; i++) {
+                properties.put(source.text(), source.text());
+            }
+            return Map.copyOf(properties);
+        }
+    }
+}

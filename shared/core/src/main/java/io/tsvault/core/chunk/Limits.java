@@ -1,0 +1,62 @@
+package io.tsvault.core.chunk;
+
+import io.tsvault.core.series.TimeRange;
+
+import java.math.BigInteger;
+import java.time.Duration;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+
+/// What a chunk may hold. A reader refuses more before it allocates anything for it; together they
+/// let every chunk, whole or damaged, be read in 64 MB of heap.
+final class Limits {
+    /// Row groups do not cross the edges of windows of this length, counted from the epoch: the
+    /// blocks of Prometheus begin there too.
+    static final long WINDOW_MS = Duration.ofHours(2).toMillis();
+
+    /// Of a whole file: what one PUT of an object store takes without parts, and what a function
+    /// with little memory can hold.
+    static final int FILE_BYTES = 64 << 20;
+
+    /// Of the streams of one row group, as they are in the file.
+    static final int GROUP_BYTES = 16 << 20;
+
+    /// Numbers in one row group; 2 MiB when decoded.
+    static final int GROUP_VALUES = 1 << 18;
+
+    /// Row groups, and label blocks, in one file.
+    static final int GROUPS = 1 << 14;
+
+    /// Of the index, the metadata and each label block, decompressed.
+    static final int DIRECTORY_BYTES = 4 << 20;
+
+    private Limits() {}
+
+    static long window(long timestampMs) {
+        return Math.floorDiv(timestampMs, WINDOW_MS);
+    }
+
+    /// The parts of a window, each `widthMs` long, in order.
+    static Stream<TimeRange> parts(long window, long widthMs) {
+        return LongStream.range(0, WINDOW_MS / widthMs)
+                .mapToObj(
+                        part ->
+                                new long[] {
+                                    edge(window, part * widthMs), edge(window, (part + 1) * widthMs)
+                                })
+                .filter(edges -> edges[0] < edges[1])
+                .map(edges -> new TimeRange(edges[0], edges[1]));
+    }
+
+    /// Some milliseconds behind the start of a window, as far as there is time.
+    private static long edge(long window, long behindMs) {
+        BigInteger edge =
+                BigInteger.valueOf(window)
+                        .multiply(BigInteger.valueOf(WINDOW_MS))
+                        .add(BigInteger.valueOf(behindMs));
+        if (edge.bitLength() < Long.SIZE) {
+            return edge.longValue();
+        }
+        return edge.signum() < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
+    }
+}

@@ -1,0 +1,66 @@
+package io.tsvault.core.chunk;
+
+import io.tsvault.core.series.Metadata;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/// What is known of metrics.
+///
+/// ```text
+/// METADATA = count { type family help unit }*    type: u8; the others length byte*, UTF-8
+/// ```
+///
+/// Types: 0 unknown, 1 counter, 2 gauge, 3 histogram, 4 gauge histogram, 5 summary, 6 info,
+/// 7 state set.
+final class MetadataBlock {
+    private static final Metadata.Type[] TYPES = {
+        Metadata.Type.UNKNOWN,
+        Metadata.Type.COUNTER,
+        Metadata.Type.GAUGE,
+        Metadata.Type.HISTOGRAM,
+        Metadata.Type.GAUGE_HISTOGRAM,
+        Metadata.Type.SUMMARY,
+        Metadata.Type.INFO,
+        Metadata.Type.STATESET
+    };
+
+    private MetadataBlock() {}
+
+    static byte[] encode(Collection<Metadata> metadata) {
+        ByteSink sink = new ByteSink();
+        sink.varint(metadata.size());
+        for (Metadata one : metadata) {
+            sink.u8(List.of(TYPES).indexOf(one.type()));
+            sink.text(one.family());
+            sink.text(one.help());
+            sink.text(one.unit());
+        }
+        return sink.toArray();
+    }
+
+    static List<Metadata> decode(ByteSource source) {
+        int count = source.count("metric families", source.remaining());
+        List<Metadata> all = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            int type = source.u8();
+            String family = source.text();
+            if (type >= TYPES.length || family.isEmpty()) {
+                throw source.damaged("metadata of type " + type + " for '" + family + "'");
+            }
+            all.add(new Metadata(family, TYPES[type], source.text(), source.text()));
+        }
+        source.requireEnd("METADATA");
+        return List.copyOf(all);
+    }
+
+    /// At most so many bytes.
+    static int bytes(Metadata metadata) {
+        return 32
+                + metadata.family().getBytes(StandardCharsets.UTF_8).length
+                + metadata.help().getBytes(StandardCharsets.UTF_8).length
+                + metadata.unit().getBytes(StandardCharsets.UTF_8).length;
+    }
+}

@@ -1,0 +1,118 @@
+package io.tsvault.core.chunk;
+
+import io.tsvault.core.series.Histograms;
+import io.tsvault.core.series.Samples;
+import io.tsvault.core.series.Series;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// Cuts long series in time, and puts the pieces together again.
+final class Parts {
+    /// Totals of a histogram that are not buckets: count, zero count, sum.
+    private static final int TOTALS = 3;
+
+    private Parts() {}
+
+    /// The oldest and the newest timestamp of a series.
+    record Times(long minMs, long maxMs) {}
+
+    /// @throws IllegalArgumentException when it has no samples
+    static Times times(Series series) {
+        Samples floats = series.samples();
+        Histograms histograms = series.histograms();
+        if (floats.size() == 0 && histograms.size() == 0) {
+            throw new IllegalArgumentException(series.labels() + " has no samples: leave it out");
+        }
+        long min = Long.MAX_VALUE;
+        long max = Long.MIN_VALUE;
+        if (floats.size() > 0) {
+            min = floats.timestampMs(0);
+            max = floats.timestampMs(floats.size() - 1);
+        }
+        if (histograms.size() > 0) {
+            min = Math.min(min, histograms.timestampMs(0));
+            max = Math.max(max, histograms.timestampMs(histograms.size() - 1));
+        }
+        return new Times(min, max);
+    }
+
+    /// How many numbers a series is made of.
+    static int values(Series series) {
+        long values = series.samples().size();
+        for (int i = 0; i < series.histograms().size(); i++) {
+            values += TOTALS + series.histograms().histogram(i).buckets();
+        }
+        return (int) Math.min(Integer.MAX_VALUE, values);
+    }
+
+    /// The series in pieces of at most `limit` values, or of one sample.
+    static List<Series> of(Series series, int limit) {
+        if (values(series) <= limit) {
+            return List.of(series);
+        }
+        List<Series> parts = new ArrayList<>();
+        cut(series, limit, parts);
+        return parts;
+    }
+
+    private static void cut(Series series, int limit, List<Series> parts) {
+        Samples floats = series.samples();
+        Histograms histograms = series.histograms();
+        if (values(series) <= limit || floats.size() + histograms.size() == 1) {
+            parts.add(series);
+            return;
+        }
+        long middle =
+                floats.size() >= histograms.size()
+                        ? floats.timestampMs(floats.size() / 2)
+                        : histograms.timestampMs(histograms.size() / 2);
+        int floatsBefore = 0;
+        while (floatsBefore < floats.size() && floats.timestampMs(floatsBefore) < middle) {
+            floatsBefore++;
+        }
+        int histogramsBefore = 0;
+        while (histogramsBefore < histograms.size()
+                && histograms.timestampMs(histogramsBefore) < middle) {
+            histogramsBefore++;
+        }
+        cut(
+                new Series(
+                        series.labels(),
+                        floats.part(0, floatsBefore),
+                        histograms.part(0, histogramsBefore)),
+                limit,
+                parts);
+        cut(
+                new Series(
+                        series.labels(),
+                        floats.part(floatsBefore, floats.size()),
+                        histograms.part(histogramsBefore, histograms.size())),
+                limit,
+                parts);
+    }
+
+    /// One series of its pieces, each of which goes on where the one before ended.
+    static Series joined(List<Series> parts) {
+        if (parts.size() == 1) {
+            return parts.getFirst();
+        }
+        int size = parts.stream().mapToInt(part -> part.samples().size()).sum();
+        long[] timestamps = new long[size];
+        long[] bits = new long[size];
+        Histograms.Builder histograms = Histograms.builder();
+        int at = 0;
+        for (Series part : parts) {
+            part.samples().copyTimestamps(timestamps, at);
+            part.samples().copyValueBits(bits, at);
+            at += part.samples().size();
+            for (int i = 0; i < part.histograms().size(); i++) {
+                histograms.add(part.histograms().timestampMs(i), part.histograms().histogram(i));
+            }
+        }
+        return new Series(
+                parts.getFirst().labels(),
+                Samples.view(timestamps, 0, bits, 0, size),
+                histograms.build());
+    }
+}
