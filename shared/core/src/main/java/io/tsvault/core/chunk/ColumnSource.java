@@ -81,10 +81,29 @@ final class ColumnSource {
         if (lane.tokens.length - lane.at < n - 1) {
             throw laneNumbers.damaged("lane " + number + " ends inside a column");
         }
+        int first = lane.at - 1;
+        lane.at += n - 1;
+        if (allDirect(lane.tokens, first + 1, first + n)) {
+            for (int i = 1; i < n; i++) {
+                into[i] = ByteSink.unzigzagged(lane.tokens[first + i]);
+            }
+        } else {
+            withBits(lane.tokens, first, into, n);
+        }
+    }
+
+    private static boolean allDirect(byte[] tokens, int from, int to) {
+        int all = 0;
+        for (int i = from; i < to; i++) {
+            all |= tokens[i];
+        }
+        return (all & -Token.DIRECT) == 0;
+    }
+
+    private void withBits(byte[] tokens, int first, long[] into, int n) {
         long at = bit;
-        int next = lane.at - 1;
         for (int i = 1; i < n; i++) {
-            int token = lane.tokens[next + i] & 0xff;
+            int token = tokens[first + i] & 0xff;
             long code = BASES[token];
             int width = WIDTHS[token];
             if (width != 0) {
@@ -98,7 +117,6 @@ final class ColumnSource {
             into[i] = ByteSink.unzigzagged(code);
         }
         bit = at;
-        lane.at += n - 1;
     }
 
     private long bits(long at, int width) {

@@ -23,7 +23,6 @@ final class GroupDecoder {
                     XxHash.of(GroupEncoder.NO_WORDS, 0, 0));
 
     private final RowGroup.Size size;
-    private final ValueColumns columns;
     private final ByteSource shapes;
     private final ColumnSource source;
     private final ValueDecoder values;
@@ -42,8 +41,6 @@ final class GroupDecoder {
     private GroupDecoder(StreamSource streams, ByteSource group, RowGroup.Size size) {
         this.size = size;
         valuesLeft = size.values();
-        // The counts of histograms need no room, unless they are doubles.
-        columns = new ValueColumns(Math.min(size.samples(), size.values()));
         ByteSource plain = streams.next(group, StreamKind.COLUMNS, limit(size));
         int vectorCount = plain.count("timestamp vectors", size.samples());
         ByteSource[] blocks = new ByteSource[BLOCKS];
@@ -53,8 +50,8 @@ final class GroupDecoder {
         plain.requireEnd("COLUMNS");
         shapes = blocks[0];
         source = ColumnSource.of(streams, group, Arrays.copyOfRange(blocks, 1, BLOCKS), size);
-        values = new ValueDecoder(source, columns);
-        histograms = new HistogramDecoder(source, values, columns);
+        values = new ValueDecoder(source);
+        histograms = new HistogramDecoder(source, values);
         vectors = new long[vectorCount][];
         vectorHashes = new long[vectorCount];
     }
@@ -141,10 +138,8 @@ final class GroupDecoder {
             throw shapes.damaged("more values than the index counts");
         }
         valuesLeft -= n;
-        int start = columns.start(values.decode(n, vector));
-        long[] bits = columns.array();
-        Samples samples = Samples.view(vectors[vector], from, bits, start, n);
-        return new Floats(samples, timestampsHash(), XxHash.of(bits, start, n));
+        ValueColumn column = values.decode(n, vector);
+        return new Floats(column.at(vectors[vector], from), timestampsHash(), column.hash());
     }
 
     private Histograms histograms(int sliceKind) {

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /// The columns of counts of one series' histograms. A bucket keeps its column when the layout
 /// changes around it, so a layout that grows by a bucket starts one column and not all of them.
@@ -52,7 +53,7 @@ final class HistogramColumns {
 
     /// The columns of a layout that was expected: count, zero count, buckets.
     int[] of(int number) {
-        return ofLayout.get(number);
+        return Objects.requireNonNull(ofLayout.get(number), "a layout that was not expected");
     }
 
     /// Allocates all columns; no layout can be expected any more.

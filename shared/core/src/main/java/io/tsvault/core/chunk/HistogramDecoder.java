@@ -14,19 +14,19 @@ import java.util.List;
 /// Reads what a [HistogramEncoder] wrote.
 final class HistogramDecoder {
     private static final int KNOWN_FLAGS = 7;
-    private static final ResetHint[] HINTS = ResetHint.values();
+    private static final ResetHint[] HINTS = {
+        ResetHint.UNKNOWN, ResetHint.YES, ResetHint.NO, ResetHint.GAUGE
+    };
 
     private final ColumnSource source;
     private final IntegerDecoder integers;
     private final ValueDecoder values;
-    private final ValueColumns columns;
     private final List<HistogramLayout> layouts = new ArrayList<>();
 
-    HistogramDecoder(ColumnSource source, ValueDecoder values, ValueColumns columns) {
+    HistogramDecoder(ColumnSource source, ValueDecoder values) {
         this.source = source;
         this.integers = new IntegerDecoder(source);
         this.values = values;
-        this.columns = columns;
     }
 
     /// Some histograms of one series.
@@ -50,7 +50,7 @@ final class HistogramDecoder {
             counts.expect(run.layout(), layouts.get(run.layout()), run.length());
         }
         counts.begin();
-        int sums = columns.start(values.decode(times.size(), times.vector()));
+        ValueColumn sums = values.decode(times.size(), times.vector());
         for (int column = 0; column < counts.count(); column++) {
             read(counts, column, times.vector());
         }
@@ -60,7 +60,7 @@ final class HistogramDecoder {
                 int at = histograms.size();
                 histograms.add(
                         vector[times.from() + at],
-                        histogram(run, counts, columns.array()[sums + at]));
+                        histogram(run, counts, sums.bits(at)));
             }
         }
         return new Decoded(histograms.build(), limit - left);
@@ -150,8 +150,8 @@ final class HistogramDecoder {
         switch (counts.flavour(column)) {
             case INTEGER -> integers.decode(into, into.length);
             case FLOAT -> {
-                int start = columns.start(values.decode(into.length, vector));
-                System.arraycopy(columns.array(), start, into, 0, into.length);
+                long[] bits = values.decode(into.length, vector).array();
+                System.arraycopy(bits, 0, into, 0, into.length);
             }
         }
     }

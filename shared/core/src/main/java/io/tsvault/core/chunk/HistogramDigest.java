@@ -2,6 +2,7 @@ package io.tsvault.core.chunk;
 
 import io.tsvault.core.series.Histogram;
 import io.tsvault.core.series.HistogramLayout;
+import io.tsvault.core.series.HistogramLayout.Flavour;
 import io.tsvault.core.series.HistogramLayout.Span;
 import io.tsvault.core.series.Histograms;
 
@@ -53,7 +54,7 @@ final class HistogramDigest {
 
     private long histogram(Histogram histogram, long layout) {
         add(layout);
-        add(histogram.resetHint().ordinal());
+        add(HistogramEncoder.number(histogram.resetHint()));
         add(histogram.totals().count());
         add(histogram.totals().zeroCount());
         add(histogram.totals().sumBits());
@@ -64,7 +65,7 @@ final class HistogramDigest {
     }
 
     private long layout(HistogramLayout layout) {
-        add(layout.flavour().ordinal());
+        add(layout.flavour() == Flavour.INTEGER ? 0 : 1);
         add(layout.schema());
         add(layout.zeroThresholdBits());
         spans(layout.positive());

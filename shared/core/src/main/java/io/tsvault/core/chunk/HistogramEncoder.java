@@ -1,6 +1,7 @@
 package io.tsvault.core.chunk;
 
 import io.tsvault.core.series.Histogram;
+import io.tsvault.core.series.Histogram.ResetHint;
 import io.tsvault.core.series.Histogram.Totals;
 import io.tsvault.core.series.HistogramLayout;
 import io.tsvault.core.series.HistogramLayout.Flavour;
@@ -123,10 +124,20 @@ final class HistogramEncoder {
         return a.resetHint() == b.resetHint() && a.layout().equals(b.layout());
     }
 
+    /// The number of a hint in the file.
+    static int number(ResetHint hint) {
+        return switch (hint) {
+            case UNKNOWN -> 0;
+            case YES -> 1;
+            case NO -> 2;
+            case GAUGE -> 3;
+        };
+    }
+
     private int run(Histogram first, int length) {
         Integer known = layouts.putIfAbsent(first.layout(), layouts.size());
         int number = known == null ? layouts.size() - 1 : known;
-        sink.numbers.varint(((long) number << HINT_BITS) | first.resetHint().ordinal());
+        sink.numbers.varint(((long) number << HINT_BITS) | number(first.resetHint()));
         sink.numbers.varint(length);
         if (known == null) {
             layout(first.layout());

@@ -9,9 +9,6 @@ import java.util.List;
 
 /// Cuts long series in time, and puts the pieces together again.
 final class Parts {
-    /// Totals of a histogram that are not buckets: count, zero count, sum.
-    private static final int TOTALS = 3;
-
     private Parts() {}
 
     /// The oldest and the newest timestamp of a series.
@@ -41,7 +38,7 @@ final class Parts {
     static int values(Series series) {
         long values = series.samples().size();
         for (int i = 0; i < series.histograms().size(); i++) {
-            values += TOTALS + series.histograms().histogram(i).buckets();
+            values += HistogramEncoder.values(series.histograms().histogram(i).layout());
         }
         return (int) Math.min(Integer.MAX_VALUE, values);
     }

@@ -2,8 +2,10 @@ package io.tsvault.core.chunk;
 
 import io.tsvault.core.series.Samples;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /// Reads what a [ValueEncoder] wrote.
@@ -13,39 +15,41 @@ final class ValueDecoder {
 
     private final ColumnSource source;
     private final IntegerDecoder integers;
-    private final ValueColumns columns;
+    private final List<ValueColumn> columns = new ArrayList<>();
+    private final Map<Constant, ValueColumn> constants = new HashMap<>();
     private final Positions none = new Positions();
     private final Map<Integer, Positions> listed = new HashMap<>();
     private long[] numbers = new long[0];
     private long[] distances = new long[0];
 
-    /// @param columns where they go
-    ValueDecoder(ColumnSource source, ValueColumns columns) {
+    ValueDecoder(ColumnSource source) {
         this.source = source;
         this.integers = new IntegerDecoder(source);
-        this.columns = columns;
     }
+
+    private record Constant(long bits, int size) {}
 
     /// Reads the next column, of `n >= 1` values.
     ///
     /// @param vector which timestamps it has
-    /// @return its number
-    int decode(int n, int vector) {
-        int column = columns.add(n);
-        if (numbers.length < n) {
-            numbers = new long[n];
-        }
+    ValueColumn decode(int n, int vector) {
         int mode = source.modes.u8();
         if ((mode & ~KNOWN_BITS) != 0) {
             throw source.modes.damaged("value mode " + mode);
         }
         Positions exceptions = exceptions(mode, vector, n);
         long[] overrides = overrides(mode, exceptions);
-        body(ValueMode.of(mode & MODE_BITS, source.modes), column);
-        int start = columns.start(column);
-        for (int i = 0; i < exceptions.size(); i++) {
-            columns.array()[start + exceptions.get(i)] = overrides[i];
+        ValueMode valueMode = ValueMode.of(mode & MODE_BITS, source.modes);
+        ValueColumn column = body(valueMode, n);
+        if (overrides.length > 0) {
+            if (valueMode == ValueMode.CONSTANT || valueMode == ValueMode.COPY) {
+                column = new ValueColumn(column.array().clone());
+            }
+            for (int i = 0; i < overrides.length; i++) {
+                column.array()[exceptions.get(i)] = overrides[i];
+            }
         }
+        columns.add(column);
         return column;
     }
 
@@ -91,43 +95,56 @@ final class ValueDecoder {
         return overrides;
     }
 
-    private void body(ValueMode mode, int column) {
-        long[] bits = columns.array();
-        int from = columns.start(column);
-        int n = columns.size(column);
-        switch (mode) {
-            case CONSTANT -> Arrays.fill(bits, from, from + n, source.constants.u64());
-            case COPY -> System.arraycopy(bits, earlier(column), bits, from, n);
-            case DECIMAL -> decimals(bits, from, n);
-            case DIFFERENCE -> difference(bits, earlier(column), from, n);
-            case NEAR_DECIMAL -> nearDecimals(bits, from, n);
-            case ORDERED_BITS -> ordered(bits, from, n);
-            case REPEATS -> repeats(bits, from, n);
+    private ValueColumn body(ValueMode mode, int n) {
+        if (numbers.length < n) {
+            numbers = new long[n];
         }
+        return switch (mode) {
+            case CONSTANT -> constant(new Constant(source.constants.u64(), n));
+            case COPY -> earlier(n);
+            case DECIMAL -> decimals(n);
+            case DIFFERENCE -> difference(earlier(n), n);
+            case NEAR_DECIMAL -> nearDecimals(n);
+            case ORDERED_BITS -> ordered(n);
+            case REPEATS -> repeats(n);
+        };
     }
 
-    /// Where the column begins that this one refers to.
-    private int earlier(int column) {
-        int distance = source.numbers.count("columns back", column);
-        if (distance == 0 || columns.size(column - distance) != columns.size(column)) {
+    private ValueColumn constant(Constant constant) {
+        ValueColumn known = constants.get(constant);
+        if (known == null) {
+            long[] bits = new long[constant.size];
+            Arrays.fill(bits, constant.bits);
+            known = new ValueColumn(bits);
+            constants.put(constant, known);
+        }
+        return known;
+    }
+
+    /// The column that the next one refers to.
+    private ValueColumn earlier(int n) {
+        int distance = source.numbers.count("columns back", columns.size());
+        if (distance == 0 || columns.get(columns.size() - distance).size() != n) {
             throw source.numbers.damaged("a column that refers to one of another length");
         }
-        return columns.start(column - distance);
+        return columns.get(columns.size() - distance);
     }
 
-    private void decimals(long[] bits, int from, int n) {
+    private ValueColumn decimals(int n) {
         int exponent = exponent();
         integers.decode(numbers, n);
+        long[] bits = new long[n];
         if (exponent == 0) {
             for (int i = 0; i < n; i++) {
-                bits[from + i] = Double.doubleToRawLongBits((double) numbers[i]);
+                bits[i] = Double.doubleToRawLongBits((double) numbers[i]);
             }
-            return;
+            return new ValueColumn(bits);
         }
         double power = Decimals.power(exponent);
         for (int i = 0; i < n; i++) {
-            bits[from + i] = Double.doubleToRawLongBits(numbers[i] / power);
+            bits[i] = Double.doubleToRawLongBits(numbers[i] / power);
         }
+        return new ValueColumn(bits);
     }
 
     private int exponent() {
@@ -138,36 +155,43 @@ final class ValueDecoder {
         return exponent;
     }
 
-    private void difference(long[] bits, int reference, int from, int n) {
+    private ValueColumn difference(ValueColumn reference, int n) {
         integers.decode(numbers, n);
+        long[] bits = new long[n];
         long last = 0;
         for (int i = 0; i < n; i++) {
-            last = ValueEncoder.whole(bits[reference + i], last);
-            bits[from + i] = Double.doubleToRawLongBits((double) (numbers[i] + last));
+            last = ValueEncoder.whole(reference.bits(i), last);
+            bits[i] = Double.doubleToRawLongBits((double) (numbers[i] + last));
         }
+        return new ValueColumn(bits);
     }
 
-    private void nearDecimals(long[] bits, int from, int n) {
-        decimals(bits, from, n);
+    private ValueColumn nearDecimals(int n) {
+        ValueColumn column = decimals(n);
         if (distances.length < n) {
             distances = new long[n];
         }
         integers.decode(distances, n);
         for (int i = 0; i < n; i++) {
-            bits[from + i] += distances[i];
+            column.array()[i] += distances[i];
         }
+        return column;
     }
 
-    private void ordered(long[] bits, int from, int n) {
+    private ValueColumn ordered(int n) {
         integers.decode(numbers, n);
+        long[] bits = new long[n];
         for (int i = 0; i < n; i++) {
-            bits[from + i] = ValueMode.ordered(numbers[i]);
+            bits[i] = ValueMode.ordered(numbers[i]);
         }
+        return new ValueColumn(bits);
     }
 
-    private void repeats(long[] bits, int from, int n) {
-        for (int i = from; i < from + n; i++) {
+    private ValueColumn repeats(int n) {
+        long[] bits = new long[n];
+        for (int i = 0; i < n; i++) {
             bits[i] = source.repeats.u64();
         }
+        return new ValueColumn(bits);
     }
 }
