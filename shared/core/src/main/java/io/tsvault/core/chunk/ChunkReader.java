@@ -1,14 +1,15 @@
 package io.tsvault.core.chunk;
 
 import io.tsvault.core.chunk.RowGroup.Extent;
+import io.tsvault.core.series.Labels;
 import io.tsvault.core.series.Metadata;
-import io.tsvault.core.series.Samples;
 import io.tsvault.core.series.Selector;
 import io.tsvault.core.series.Series;
 import io.tsvault.core.series.TimeRange;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -96,7 +97,7 @@ public final class ChunkReader implements AutoCloseable {
         for (List<RowGroup> groups : byWindow(range).values()) {
             windows.add(new WindowCursor(this, groups, selector, range));
         }
-        return stream(new SeriesMerge(windows));
+        return stream(Merge.ofSeries(windows));
     }
 
     /// The same samples window by window: all series of one, then all of the next. Holds one row
@@ -129,7 +130,7 @@ public final class ChunkReader implements AutoCloseable {
                                 range, stream(new WindowCursor(this, inside, selector, range))));
     }
 
-    private SortedMap<Long, List<RowGroup>> byWindow(TimeRange range) {
+    SortedMap<Long, List<RowGroup>> byWindow(TimeRange range) {
         return index.groups().stream()
                 .filter(group -> reaches(group, range))
                 .collect(
@@ -163,16 +164,15 @@ public final class ChunkReader implements AutoCloseable {
 
     /// How many different label sets there are, by reading all names.
     long countSeries() {
-        List<Iterator<Series>> windows = new ArrayList<>();
+        List<Iterator<Labels>> windows = new ArrayList<>();
         for (List<RowGroup> groups : byWindow(TimeRange.ALL).values()) {
             windows.add(
                     groups.stream()
                             .map(this::names)
                             .flatMap(LabelBlock.Run::labels)
-                            .map(labels -> new Series(labels, Samples.NONE))
                             .iterator());
         }
-        return stream(new SeriesMerge(windows)).count();
+        return stream(new Merge<>(windows, Comparator.naturalOrder(), List::getFirst)).count();
     }
 
     /// The names of a group's series.
