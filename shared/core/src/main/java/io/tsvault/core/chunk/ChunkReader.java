@@ -167,10 +167,7 @@ public final class ChunkReader implements AutoCloseable {
         List<Iterator<Labels>> windows = new ArrayList<>();
         for (List<RowGroup> groups : byWindow(TimeRange.ALL).values()) {
             windows.add(
-                    groups.stream()
-                            .map(this::names)
-                            .flatMap(LabelBlock.Run::labels)
-                            .iterator());
+                    groups.stream().map(this::names).flatMap(LabelBlock.Run::labels).iterator());
         }
         return stream(new Merge<>(windows, Comparator.naturalOrder(), List::getFirst)).count();
     }
