@@ -1,6 +1,5 @@
 package io.tsvault.core.chunk;
 
-import io.tsvault.core.series.Labels;
 import io.tsvault.core.series.Samples;
 import io.tsvault.core.series.Series;
 
