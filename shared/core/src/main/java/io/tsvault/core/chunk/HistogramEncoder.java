@@ -27,7 +27,7 @@ import java.util.Map;
 /// ```
 ///
 /// - runs: as long as together they have fewer samples than the series has histograms; none is
-// empty
+/// empty
 /// - layout: numbered through the group from 0; a number one too large is a new layout, which
 ///   follows
 /// - hint: 0 unknown, 1 a counter reset, 2 no counter reset, 3 a gauge
