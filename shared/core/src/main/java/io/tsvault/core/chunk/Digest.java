@@ -7,7 +7,7 @@ package io.tsvault.core.chunk;
 /// 2. how many float samples
 /// 3. XXH64 of their timestamps
 /// 4. XXH64 of their value bits
-/// 5. XXH64 of the histograms, see [HistogramDecoder]; 0 without any
+/// 5. XXH64 of the histograms, see [HistogramDigest]; 0 without any
 final class Digest {
     private static final int WORDS = 5;
 

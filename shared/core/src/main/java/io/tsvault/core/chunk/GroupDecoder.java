@@ -1,5 +1,8 @@
 package io.tsvault.core.chunk;
 
+import io.tsvault.core.chunk.TimestampVectors.Slice;
+import io.tsvault.core.series.Histograms;
+import io.tsvault.core.series.Labels;
 import io.tsvault.core.series.Samples;
 import io.tsvault.core.series.Series;
 
@@ -12,21 +15,35 @@ final class GroupDecoder {
     /// The blocks of COLUMNS.
     private static final int BLOCKS = 5;
 
+    private static final int SLICE_MASK = (1 << GroupEncoder.SLICE_BITS) - 1;
+    private static final Floats NO_FLOATS =
+            new Floats(
+                    Samples.NONE,
+                    XxHash.of(GroupEncoder.NO_WORDS, 0, 0),
+                    XxHash.of(GroupEncoder.NO_WORDS, 0, 0));
+
     private final RowGroup.Size size;
     private final ValueColumns columns;
     private final ByteSource shapes;
     private final ColumnSource source;
     private final ValueDecoder values;
+    private final HistogramDecoder histograms;
     private final long[][] vectors;
     private final long[] vectorHashes;
     private int usedVectors;
     private int vector = -1;
     private int from;
     private int n;
+    private int valuesLeft;
+
+    /// The floats of one series.
+    private record Floats(Samples samples, long timestampsHash, long valuesHash) {}
 
     private GroupDecoder(StreamSource streams, ByteSource group, RowGroup.Size size) {
         this.size = size;
-        columns = new ValueColumns(size.values());
+        valuesLeft = size.values();
+        // The counts of histograms need no room, unless they are doubles.
+        columns = new ValueColumns(Math.min(size.samples(), size.values()));
         ByteSource plain = streams.next(group, StreamKind.COLUMNS, limit(size));
         int vectorCount = plain.count("timestamp vectors", size.samples());
         ByteSource[] blocks = new ByteSource[BLOCKS];
@@ -37,6 +54,7 @@ final class GroupDecoder {
         shapes = blocks[0];
         source = ColumnSource.of(streams, group, Arrays.copyOfRange(blocks, 1, BLOCKS), size);
         values = new ValueDecoder(source, columns);
+        histograms = new HistogramDecoder(source, values, columns);
         vectors = new long[vectorCount][];
         vectorHashes = new long[vectorCount];
     }
@@ -58,8 +76,7 @@ final class GroupDecoder {
         List<Series> series = new ArrayList<>(names.size());
         Digest digest = new Digest(names.size());
         for (int i = 0; i < names.size(); i++) {
-            Samples floats = decoder.floats(digest, names.hash(i));
-            series.add(new Series(names.labels(i), floats));
+            series.add(decoder.series(names.labels(i), names.hash(i), digest));
         }
         decoder.requireEnd();
         if (digest.value() != group.digest()) {
@@ -93,20 +110,50 @@ final class GroupDecoder {
         }
     }
 
-    private Samples floats(Digest digest, long labels) {
+    private Series series(Labels labels, long labelsHash, Digest digest) {
         int shape = shapes.u8();
-        if ((shape & GroupEncoder.FLOATS) == 0) {
+        int kind = (shape >> GroupEncoder.SLICE_SHIFT) & SLICE_MASK;
+        int otherKind = shape >> GroupEncoder.HISTOGRAM_SLICE_SHIFT;
+        boolean hasFloats = (shape & GroupEncoder.FLOATS) != 0;
+        boolean hasOthers = (shape & GroupEncoder.HISTOGRAMS) != 0;
+        if (otherKind > SLICE_MASK
+                || (!hasFloats && (kind != 0 || !hasOthers))
+                || (!hasOthers && otherKind != 0)) {
             throw shapes.damaged("shape " + shape);
         }
-        slice((shape >> GroupEncoder.SLICE_SHIFT) & 3);
-        if (n > size.values() - columns.start(columns.count())) {
+        Floats floats = hasFloats ? floats(kind) : NO_FLOATS;
+        Histograms others = hasOthers ? histograms(otherKind) : Histograms.NONE;
+        digest.add(
+                labelsHash,
+                floats.samples().size(),
+                floats.timestampsHash(),
+                floats.valuesHash(),
+                HistogramDigest.of(others));
+        try {
+            return new Series(labels, floats.samples(), others);
+        } catch (IllegalArgumentException e) {
+            throw shapes.damaged(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Floats floats(int sliceKind) {
+        slice(sliceKind);
+        if (n > valuesLeft) {
             throw shapes.damaged("more values than the index counts");
         }
-        int column = values.decode(n, vector);
-        int start = columns.start(column);
+        valuesLeft -= n;
+        int start = columns.start(values.decode(n, vector));
         long[] bits = columns.array();
-        digest.add(labels, n, timestampsHash(), XxHash.of(bits, start, n), 0);
-        return Samples.view(vectors[vector], from, bits, start, n);
+        Samples samples = Samples.view(vectors[vector], from, bits, start, n);
+        return new Floats(samples, timestampsHash(), XxHash.of(bits, start, n));
+    }
+
+    private Histograms histograms(int sliceKind) {
+        slice(sliceKind);
+        Slice times = new Slice(vector, from, n);
+        HistogramDecoder.Decoded decoded = histograms.decode(times, vectors[vector], valuesLeft);
+        valuesLeft -= decoded.values();
+        return decoded.histograms();
     }
 
     private long timestampsHash() {

@@ -1,12 +1,14 @@
 package io.tsvault.core.chunk;
 
 import io.tsvault.core.chunk.TimestampVectors.Slice;
+import io.tsvault.core.series.Histograms;
 import io.tsvault.core.series.Samples;
 import io.tsvault.core.series.Series;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 
@@ -26,6 +28,7 @@ import java.util.Map;
 ///   bits 4-5 that of the histograms: 0 that of the column before, 1 all of the next vector that
 ///   no slice before this one used, 2 all of the vector `number`, 3 the vector `number` without
 ///   the first `from` and the last `back` timestamps; varints in SHAPE
+/// - values: a column of doubles, see [ValueEncoder]; histograms: see [HistogramEncoder]
 /// - LANES: u8 for each column with residuals, in the order of columns
 final class GroupEncoder implements AutoCloseable {
     static final int FLOATS = 1;
@@ -35,23 +38,34 @@ final class GroupEncoder implements AutoCloseable {
     static final int SLICE_WHOLE = 2;
     static final int SLICE_PART = 3;
     static final int SLICE_SHIFT = 2;
+    static final int HISTOGRAM_SLICE_SHIFT = 4;
     static final int SLICE_BITS = 2;
+
+    private static final Slice NOTHING = new Slice(-1, 0, 0);
+    static final long[] NO_WORDS = {};
 
     private final ColumnSink sink = new ColumnSink();
     private final ByteSink shapes = new ByteSink();
+    private final ByteSink sliceNumbers = new ByteSink();
     private final IntegerEncoder integers = new IntegerEncoder(sink);
     private final ValueEncoder values = new ValueEncoder(sink);
+    private final HistogramEncoder histograms = new HistogramEncoder(sink, integers, values);
     private final StreamSink streams = new StreamSink();
     private final List<Series> series = new ArrayList<>();
     private final Map<Long, Integer> families = new HashMap<>();
+    private List<long[]> found = List.of();
     private int[] numbers = new int[0];
     private long[] hashes = new long[0];
     private int vectors;
     private int usedVectors;
     private long digest;
-    private Slice before = new Slice(0, 0, 0);
+    private Slice before = NOTHING;
 
+    /// @throws IllegalArgumentException when it has no samples
     void add(Series part) {
+        if (part.samples().size() + part.histograms().size() == 0) {
+            throw new IllegalArgumentException(part.labels() + " has no samples: leave it out");
+        }
         series.add(part);
     }
 
@@ -62,13 +76,15 @@ final class GroupEncoder implements AutoCloseable {
     /// The streams of everything that was added; the encoder is empty again.
     byte[] finish() {
         clear();
-        List<Samples> columns = series.stream().map(Series::samples).toList();
+        List<Samples> columns = new ArrayList<>();
+        series.forEach(one -> addColumns(one, columns));
         Slice[] slices = new Slice[columns.size()];
-        List<long[]> found = TimestampVectors.of(columns, slices).vectors();
-        writeVectors(found, slices);
-        Digest content = new Digest(slices.length);
-        for (int i = 0; i < slices.length; i++) {
-            write(series.get(i), slices[i], found.get(slices[i].vector()), content);
+        found = TimestampVectors.of(columns, slices).vectors();
+        writeVectors(slices);
+        Digest content = new Digest(series.size());
+        Iterator<Slice> next = Arrays.asList(slices).iterator();
+        for (Series one : series) {
+            write(one, next, content);
         }
         digest = content.value();
         series.clear();
@@ -80,8 +96,21 @@ final class GroupEncoder implements AutoCloseable {
         return digest;
     }
 
+    /// What has timestamps: floats, histograms as the floats that their sums are, or one of each.
+    private static void addColumns(Series one, List<Samples> columns) {
+        if (one.samples().size() > 0) {
+            columns.add(one.samples());
+        }
+        Histograms histograms = one.histograms();
+        if (histograms.size() > 0) {
+            long[] timestampsMs = new long[histograms.size()];
+            Arrays.setAll(timestampsMs, histograms::timestampMs);
+            columns.add(Samples.view(timestampsMs, 0, timestampsMs, 0, timestampsMs.length));
+        }
+    }
+
     /// In the order in which the series use them.
-    private void writeVectors(List<long[]> found, Slice[] slices) {
+    private void writeVectors(Slice[] slices) {
         numbers = new int[found.size()];
         hashes = new long[found.size()];
         Arrays.fill(numbers, -1);
@@ -98,34 +127,73 @@ final class GroupEncoder implements AutoCloseable {
         vectors = next;
     }
 
-    private void write(Series one, Slice slice, long[] found, Digest content) {
-        int length = found.length;
+    private void write(Series one, Iterator<Slice> slices, Digest content) {
+        byte[] labels = one.labels().bytes();
+        Slice floats = one.samples().size() > 0 ? slices.next() : NOTHING;
+        Slice others = one.histograms().size() > 0 ? slices.next() : NOTHING;
+        shape(floats, others);
+        content.add(
+                XxHash.of(labels),
+                floats.size(),
+                timestampsHash(floats),
+                floats(one.samples(), floats, labels),
+                HistogramDigest.of(one.histograms()));
+        if (others.size() > 0) {
+            histograms.encode(one.histograms(), others.vector());
+        }
+    }
+
+    private void shape(Slice floats, Slice others) {
+        int shape = 0;
+        if (floats.size() > 0) {
+            shape |= FLOATS | (slice(floats) << SLICE_SHIFT);
+        }
+        if (others.size() > 0) {
+            shape |= HISTOGRAMS | (slice(others) << HISTOGRAM_SLICE_SHIFT);
+        }
+        shapes.u8(shape);
+        shapes.append(sliceNumbers);
+        sliceNumbers.clear();
+    }
+
+    /// Answers the kind of a slice, and writes its numbers.
+    private int slice(Slice slice) {
+        int length = found.get(slice.vector()).length;
         int kind = kind(slice, length);
-        shapes.u8(FLOATS | (kind << SLICE_SHIFT));
         if (kind >= SLICE_WHOLE) {
-            shapes.varint(numbers[slice.vector()]);
+            sliceNumbers.varint(numbers[slice.vector()]);
         }
         if (kind == SLICE_PART) {
-            shapes.varint(slice.from());
-            shapes.varint(length - slice.from() - slice.size());
+            sliceNumbers.varint(slice.from());
+            sliceNumbers.varint(length - slice.from() - slice.size());
         }
         if (numbers[slice.vector()] == usedVectors) {
             usedVectors++;
         }
         before = slice;
-        Samples samples = one.samples();
+        return kind;
+    }
+
+    /// Writes a column of floats, if there are any; answers the hash of their bits.
+    private long floats(Samples samples, Slice slice, byte[] labels) {
+        if (samples.size() == 0) {
+            return XxHash.of(NO_WORDS, 0, 0);
+        }
         int column = values.columns().add(samples.size());
-        samples.copyValueBits(values.columns().array(), values.columns().start(column));
-        byte[] labels = one.labels().bytes();
+        int start = values.columns().start(column);
+        samples.copyValueBits(values.columns().array(), start);
         values.encode(slice.vector(), reference(labels, column));
-        content.add(
-                XxHash.of(labels),
-                slice.size(),
-                slice.size() == length
-                        ? hashes[slice.vector()]
-                        : XxHash.of(found, slice.from(), slice.size()),
-                XxHash.of(values.columns().array(), values.columns().start(column), slice.size()),
-                0);
+        return XxHash.of(values.columns().array(), start, samples.size());
+    }
+
+    private long timestampsHash(Slice slice) {
+        if (slice.size() == 0) {
+            return XxHash.of(NO_WORDS, 0, 0);
+        }
+        long[] vector = found.get(slice.vector());
+        return slice.size() == vector.length
+                ? hashes[slice.vector()]
+                : XxHash.of(vector, slice.from(), slice.size());
     }
 
     private int kind(Slice slice, int length) {
@@ -195,7 +263,8 @@ final class GroupEncoder implements AutoCloseable {
         values.clear();
         families.clear();
         usedVectors = 0;
-        before = new Slice(-1, 0, 0);
+        histograms.clear();
+        before = NOTHING;
     }
 
     @Override
