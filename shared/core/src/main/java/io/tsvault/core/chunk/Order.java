@@ -18,8 +18,7 @@ final class Order {
         if (series.labels().byteLength() > LabelBlock.MAX_LABEL_BYTES) {
             throw new IllegalArgumentException(
                     "%d bytes of labels: a series may have %d"
-                            .formatted(
-                                    series.labels().byteLength(), LabelBlock.MAX_LABEL_BYTES));
+                            .formatted(series.labels().byteLength(), LabelBlock.MAX_LABEL_BYTES));
         }
         Parts.Times times = Parts.times(series);
         long next = Limits.window(times.minMs());
@@ -29,8 +28,8 @@ final class Order {
         if (next < window) {
             throw refused(series, "lies in a window before the one that was begun: sort by window");
         }
-        boolean begins = next > window || labels.equals(Labels.NONE);
-        requireAfter(series, times, next > window);
+        boolean begins = next > window;
+        requireAfter(series, times, begins);
         labels = series.labels();
         window = next;
         maxMs = times.maxMs();
