@@ -2,8 +2,8 @@ package io.tsvault.core.chunk;
 
 import io.tsvault.core.chunk.RowGroup.Extent;
 import io.tsvault.core.chunk.WindowCursor.Wanted;
+import io.tsvault.core.series.Labels;
 import io.tsvault.core.series.Metadata;
-import io.tsvault.core.series.Samples;
 import io.tsvault.core.series.Selector;
 import io.tsvault.core.series.Series;
 import io.tsvault.core.series.TimeRange;
@@ -11,6 +11,7 @@ import io.tsvault.core.series.TimeRange;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,9 +32,6 @@ import java.util.stream.StreamSupport;
 public final class ChunkReader implements AutoCloseable {
     /// One read of so many bytes has the index of nearly every file.
     private static final int TAIL = 64 << 10;
-
-    /// At most so many bytes of neighbouring row groups are read together.
-    private static final int READ_AHEAD = 1 << 20;
 
     /// What an open window takes in memory besides its row group, in values of 8 bytes.
     private static final int WINDOW_VALUES = 512;
@@ -119,10 +117,10 @@ public final class ChunkReader implements AutoCloseable {
         }
         List<Iterator<Series>> cursors = new ArrayList<>();
         for (List<RowGroup> groups : windows) {
-            int readAhead = READ_AHEAD / windows.size();
+            int readAhead = Wanted.READ_AHEAD / windows.size();
             cursors.add(new WindowCursor(this, groups, new Wanted(selector, range, readAhead)));
         }
-        return stream(new SeriesMerge(cursors));
+        return stream(Merge.ofSeries(cursors));
     }
 
     /// What a window may hold while it is merged, its own objects included.
@@ -163,10 +161,10 @@ public final class ChunkReader implements AutoCloseable {
                                         new WindowCursor(
                                                 this,
                                                 inside,
-                                                new Wanted(selector, range, READ_AHEAD)))));
+                                                Wanted.of(selector, range)))));
     }
 
-    private SortedMap<Long, List<RowGroup>> byWindow(TimeRange range) {
+    SortedMap<Long, List<RowGroup>> byWindow(TimeRange range) {
         return index.groups().stream()
                 .filter(group -> reaches(group, range))
                 .collect(
@@ -200,16 +198,15 @@ public final class ChunkReader implements AutoCloseable {
 
     /// How many different label sets there are, by reading all names.
     long countSeries() {
-        List<Iterator<Series>> windows = new ArrayList<>();
+        List<Iterator<Labels>> windows = new ArrayList<>();
         for (List<RowGroup> groups : byWindow(TimeRange.ALL).values()) {
             windows.add(
                     groups.stream()
                             .map(this::names)
                             .flatMap(LabelBlock.Run::labels)
-                            .map(labels -> new Series(labels, Samples.NONE))
                             .iterator());
         }
-        return stream(new SeriesMerge(windows)).count();
+        return stream(new Merge<>(windows, Comparator.naturalOrder(), List::getFirst)).count();
     }
 
     /// The names of a group's series.

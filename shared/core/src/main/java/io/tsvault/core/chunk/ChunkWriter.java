@@ -1,10 +1,16 @@
 package io.tsvault.core.chunk;
 
 import io.tsvault.core.series.Metadata;
+import io.tsvault.core.series.Selector;
 import io.tsvault.core.series.Series;
+import io.tsvault.core.series.TimeRange;
 
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /// Writes chunks: series go in window by window, in label order within each window, and whole
@@ -89,6 +95,26 @@ public final class ChunkWriter {
             if (!done) {
                 discard();
             }
+        }
+    }
+
+    /// Adds what `selector` means of several chunks, and their metadata: to make one chunk of the
+    /// chunks of adjoining slices, or a smaller one of one. Holds one row group of each chunk.
+    ///
+    /// @param chunks in time order: where two have the same series in one window, the later chunk
+    ///     goes on where the earlier ended
+    /// @throws IllegalArgumentException when it does not; the writer must be discarded then
+    public void addAll(List<ChunkReader> chunks, Selector selector, TimeRange range) {
+        chunks.forEach(chunk -> chunk.metadata().forEach(this::add));
+        SortedSet<Long> windows = new TreeSet<>();
+        chunks.forEach(chunk -> windows.addAll(chunk.byWindow(range).keySet()));
+        for (long window : windows) {
+            List<Iterator<Series>> sources = new ArrayList<>();
+            for (ChunkReader chunk : chunks) {
+                List<RowGroup> groups = chunk.byWindow(range).getOrDefault(window, List.of());
+                sources.add(new WindowCursor(chunk, groups, WindowCursor.Wanted.of(selector, range)));
+            }
+            Merge.ofSeries(sources).forEachRemaining(this::add);
         }
     }
 

@@ -7,10 +7,8 @@ import io.tsvault.core.series.Series;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 
 /// Collects the series of one row group and writes its streams.
 ///
@@ -52,7 +50,6 @@ final class GroupEncoder implements AutoCloseable {
     private final HistogramEncoder histograms = new HistogramEncoder(sink, integers, values);
     private final StreamSink streams = new StreamSink();
     private final List<Series> series = new ArrayList<>();
-    private final Map<Long, Integer> families = new HashMap<>();
     private List<long[]> found = List.of();
     private int[] numbers = new int[0];
     private long[] hashes = new long[0];
@@ -182,8 +179,7 @@ final class GroupEncoder implements AutoCloseable {
         int column = values.columns().add(samples.size());
         int start = values.columns().start(column);
         samples.copyValueBits(values.columns().array(), start);
-        values.encode(slice.vector(), reference(labels, column));
-        return XxHash.of(values.columns().array(), start, samples.size());
+        return values.encode(slice.vector(), labels);
     }
 
     private long timestampsHash(Slice slice) {
@@ -204,39 +200,6 @@ final class GroupEncoder implements AutoCloseable {
             return SLICE_PART;
         }
         return numbers[slice.vector()] == usedVectors ? SLICE_NEXT : SLICE_WHOLE;
-    }
-
-    /// The bucket before this one, if it is a bucket of a classic histogram, else -1.
-    private int reference(byte[] labels, int column) {
-        int start = bound(labels);
-        if (start < 0) {
-            return -1;
-        }
-        ByteSource rest = new ByteSource(labels, 0);
-        rest.skip(start);
-        rest.skip((int) rest.varint());
-        rest.skip((int) rest.varint());
-        byte[] family = Arrays.copyOf(labels, start + rest.remaining());
-        System.arraycopy(labels, rest.position(), family, start, rest.remaining());
-        // Two families with one hash would only make a bad guess.
-        Integer earlier = families.put(XxHash.of(family), column);
-        return earlier == null ? -1 : earlier;
-    }
-
-    /// Where the label `le` begins in the canonical form, or -1.
-    private static int bound(byte[] labels) {
-        ByteSource strings = new ByteSource(labels, 0);
-        while (strings.remaining() > 0) {
-            int start = strings.position();
-            int length = (int) strings.varint();
-            int name = strings.position();
-            if (length == 2 && labels[name] == 'l' && labels[name + 1] == 'e') {
-                return start;
-            }
-            strings.skip(length);
-            strings.skip((int) strings.varint());
-        }
-        return -1;
     }
 
     private byte[] streams() {
@@ -261,7 +224,6 @@ final class GroupEncoder implements AutoCloseable {
         sink.clear();
         shapes.clear();
         values.clear();
-        families.clear();
         usedVectors = 0;
         histograms.clear();
         before = NOTHING;

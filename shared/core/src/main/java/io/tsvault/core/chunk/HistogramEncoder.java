@@ -93,7 +93,7 @@ final class HistogramEncoder {
             values.columns().array()[start + i] = histogram.totals().sumBits();
             put(histogram, columns, columns.of(layout[i]));
         }
-        values.encode(vector, -1);
+        values.encode(vector, ValueEncoder.NO_LABELS);
         for (int column = 0; column < columns.count(); column++) {
             long[] counts = columns.values(column);
             switch (columns.flavour(column)) {
@@ -191,6 +191,6 @@ final class HistogramEncoder {
         int column = values.columns().add(bits.length);
         System.arraycopy(
                 bits, 0, values.columns().array(), values.columns().start(column), bits.length);
-        values.encode(vector, -1);
+        values.encode(vector, ValueEncoder.NO_LABELS);
     }
 }

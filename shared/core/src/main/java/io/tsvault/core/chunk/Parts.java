@@ -89,10 +89,18 @@ final class Parts {
                 parts);
     }
 
-    /// One series of its pieces, each of which goes on where the one before ended.
+    /// One series of its pieces.
+    ///
+    /// @throws IllegalArgumentException when one does not begin behind the end of the one before
     static Series joined(List<Series> parts) {
         if (parts.size() == 1) {
             return parts.getFirst();
+        }
+        for (int i = 1; i < parts.size(); i++) {
+            if (times(parts.get(i)).minMs() <= times(parts.get(i - 1)).maxMs()) {
+                throw new IllegalArgumentException(
+                        parts.get(i).labels() + " has two parts that overlap in time");
+            }
         }
         int size = parts.stream().mapToInt(part -> part.samples().size()).sum();
         long[] timestamps = new long[size];

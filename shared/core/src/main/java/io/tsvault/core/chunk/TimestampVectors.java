@@ -2,9 +2,10 @@ package io.tsvault.core.chunk;
 
 import io.tsvault.core.series.Samples;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,21 +13,18 @@ import java.util.Map;
 /// The distinct timestamp vectors of a group. The series of one scrape share one; a series that
 /// came later or went earlier has a slice of it.
 final class TimestampVectors {
+    /// Slices are looked for in so many vectors. More would make a group in which no series shares
+    /// its timestamps quadratic.
+    private static final int SEARCHED = 64;
+
     /// Where the timestamps of a series lie.
     record Slice(int vector, int from, int size) {}
 
-    private static final int FIRST_SLOTS = 1 << 14;
-
     private final List<long[]> vectors = new ArrayList<>();
+    private final Map<Long, Slice> byFirst = new HashMap<>();
     private final Map<Integer, List<Integer>> byHash = new HashMap<>();
-    private long[] keys = new long[FIRST_SLOTS];
-    private int[] vector = new int[FIRST_SLOTS];
-    private int[] position = new int[FIRST_SLOTS];
-    private int used;
 
-    private TimestampVectors() {
-        Arrays.fill(vector, -1);
-    }
+    private TimestampVectors() {}
 
     /// Finds vectors for all columns, and writes the slice of column `i` to `slices[i]`.
     static TimestampVectors of(List<Samples> columns, Slice[] slices) {
@@ -46,10 +44,9 @@ final class TimestampVectors {
     }
 
     private Slice place(Samples samples) {
-        int slot = slot(samples.timestampMs(0));
-        if (vector[slot] >= 0
-                && samples.hasTimestamps(vectors.get(vector[slot]), position[slot])) {
-            return new Slice(vector[slot], position[slot], samples.size());
+        Slice likely = byFirst.get(samples.timestampMs(0));
+        if (likely != null && samples.hasTimestamps(vectors.get(likely.vector()), likely.from())) {
+            return new Slice(likely.vector(), likely.from(), samples.size());
         }
         // Two vectors may begin alike and differ later, by a gap.
         long[] timestamps = new long[samples.size()];
@@ -58,57 +55,27 @@ final class TimestampVectors {
                 byHash.computeIfAbsent(Arrays.hashCode(timestamps), _ -> new ArrayList<>());
         for (int known : alike) {
             if (samples.hasTimestamps(vectors.get(known), 0)) {
-                return new Slice(known, 0, timestamps.length);
+                return new Slice(known, 0, samples.size());
             }
         }
-        int number = vectors.size();
-        alike.add(number);
-        vectors.add(timestamps);
-        for (int i = 0; i < timestamps.length; i++) {
-            index(timestamps[i], number, i);
+        Slice slice = likely == null ? search(samples) : null;
+        if (slice == null) {
+            slice = new Slice(vectors.size(), 0, samples.size());
+            alike.add(vectors.size());
+            vectors.add(timestamps);
         }
-        return new Slice(number, 0, timestamps.length);
+        byFirst.putIfAbsent(timestamps[0], slice);
+        return slice;
     }
 
-    /// The first vector that holds a timestamp keeps it.
-    private void index(long timestampMs, int number, int at) {
-        int slot = slot(timestampMs);
-        if (vector[slot] >= 0) {
-            return;
-        }
-        keys[slot] = timestampMs;
-        vector[slot] = number;
-        position[slot] = at;
-        used++;
-        if (2 * used > keys.length) {
-            grow();
-        }
-    }
-
-    private int slot(long timestampMs) {
-        int mask = keys.length - 1;
-        int slot = (int) ((timestampMs * 0x9e3779b97f4a7c15L) >>> 32) & mask;
-        while (vector[slot] >= 0 && keys[slot] != timestampMs) {
-            slot = (slot + 1) & mask;
-        }
-        return slot;
-    }
-
-    private void grow() {
-        long[] oldKeys = keys;
-        int[] oldVector = vector;
-        int[] oldPosition = position;
-        keys = new long[2 * oldKeys.length];
-        vector = new int[keys.length];
-        position = new int[keys.length];
-        Arrays.fill(vector, -1);
-        for (int i = 0; i < oldKeys.length; i++) {
-            if (oldVector[i] >= 0) {
-                int slot = slot(oldKeys[i]);
-                keys[slot] = oldKeys[i];
-                vector[slot] = oldVector[i];
-                position[slot] = oldPosition[i];
+    /// The slice of an earlier vector that begins anywhere in it, or null.
+    private @Nullable Slice search(Samples samples) {
+        for (int i = 0; i < Math.min(SEARCHED, vectors.size()); i++) {
+            int from = Arrays.binarySearch(vectors.get(i), samples.timestampMs(0));
+            if (from >= 0 && samples.hasTimestamps(vectors.get(i), from)) {
+                return new Slice(i, from, samples.size());
             }
         }
+        return null;
     }
 }

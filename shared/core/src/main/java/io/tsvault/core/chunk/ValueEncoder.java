@@ -28,6 +28,9 @@ final class ValueEncoder {
     static final int EXCEPTIONS_AS_BEFORE = 2 << 3;
     static final int EXCEPTIONS_STALE = 1 << 5;
 
+    /// Of columns that belong to no series alone.
+    static final byte[] NO_LABELS = {};
+
     /// Decimals with more digits may as well be sums that went astray.
     private static final int DEAR_EXPONENT = 10;
 
@@ -51,6 +54,7 @@ final class ValueEncoder {
     private final Positions stale = new Positions();
     private final Map<Integer, Positions> listed = new HashMap<>();
     private final Map<Long, Integer> columnByHash = new HashMap<>();
+    private final BucketFamilies families = new BucketFamilies();
     private final RecentValues recent = new RecentValues();
     private final ValueColumns columns = new ValueColumns(1 << 16);
     private long[] other = new long[0];
@@ -68,6 +72,7 @@ final class ValueEncoder {
     void clear() {
         listed.clear();
         columnByHash.clear();
+        families.clear();
         columns.clear();
     }
 
@@ -79,29 +84,29 @@ final class ValueEncoder {
     /// Writes the last one of [#columns], which has one value or more.
     ///
     /// @param vector which timestamps it has
-    /// @param reference an earlier column that it may be like, or -1
-    void encode(int vector, int reference) {
+    /// @param labels of the series in canonical form
+    /// @return XXH64 of the values
+    long encode(int vector, byte[] labels) {
         int column = columns.count() - 1;
         bits = columns.array();
         from = columns.start(column);
-        n = columns.start(column + 1) - from;
+        n = columns.size(column);
         this.vector = vector;
         if (other.length < n) {
             other = new long[n];
         }
-        if (constant() || copy(column)) {
-            return;
+        long hash = XxHash.of(bits, from, n);
+        if (!constant() && !copy(column, hash)) {
+            if (decimals.fit(bits, from, n)) {
+                decimal(column, labels);
+            } else {
+                dear(planOrdered(), ValueMode.ORDERED_BITS);
+            }
         }
-        boolean decimal = decimals.fit(bits, from, n);
-        if (decimal && decimals.exponent() < DEAR_EXPONENT) {
-            decimal(column, reference);
-        } else {
-            dear(decimal);
-        }
+        return hash;
     }
 
-    private boolean copy(int column) {
-        long hash = XxHash.of(bits, from, n);
+    private boolean copy(int column, long hash) {
         Integer earlier = columnByHash.putIfAbsent(hash, column);
         if (earlier == null || !columns.same(earlier, column)) {
             return false;
@@ -130,19 +135,30 @@ final class ValueEncoder {
         return true;
     }
 
-    private void decimal(int column, int reference) {
+    private void decimal(int column, byte[] labels) {
         IntegerPlan plan = integers.plan(decimals.integers(), n);
-        if (decimals.exponent() == 0 && reference >= 0 && columns.size(reference) == n) {
-            subtract(columns.start(reference));
-            IntegerPlan difference = integers.plan(other, n);
-            if (difference.bits() + 8 < plan.bits()) {
-                begin(ValueMode.DIFFERENCE, decimals.exceptions);
-                sink.numbers.varint(column - reference);
-                integers.write(difference, other, n);
-                return;
-            }
+        if (decimals.exponent() >= DEAR_EXPONENT) {
+            dear(plan, ValueMode.DECIMAL);
+        } else if (decimals.exponent() > 0 || !difference(plan, column, labels)) {
+            writeDecimal(plan);
         }
-        writeDecimal(plan);
+    }
+
+    /// Writes the difference from the bucket before this one, if that is cheaper.
+    private boolean difference(IntegerPlan plan, int column, byte[] labels) {
+        int reference = families.before(labels, column);
+        if (reference < 0 || columns.size(reference) != n) {
+            return false;
+        }
+        subtract(columns.start(reference));
+        IntegerPlan difference = integers.plan(other, n);
+        if (difference.bits() + 8 >= plan.bits()) {
+            return false;
+        }
+        begin(ValueMode.DIFFERENCE, decimals.exceptions);
+        sink.numbers.varint(column - reference);
+        integers.write(difference, other, n);
+        return true;
     }
 
     private void writeDecimal(IntegerPlan plan) {
@@ -165,34 +181,36 @@ final class ValueEncoder {
         return Double.isNaN(value) ? last : (long) value;
     }
 
-    /// Values with many digits: decimals after all, near them, their bits, or repeats.
-    private void dear(boolean decimal) {
-        IntegerPlan ordered = decimal ? null : planOrdered();
-        IntegerPlan plan =
-                ordered == null ? integers.plan(decimals.integers(), n) : ordered;
-        if (near.fit(bits, from, n)) {
-            IntegerPlan whole = integers.plan(near.integers(), n);
-            IntegerPlan distance = integers.plan(near.distances(), n);
-            long cost = whole.bits() + distance.bits() + (EXCEPTION_BITS * near.exceptions.size());
-            if (cost + 64 < plan.bits()) {
-                begin(ValueMode.NEAR_DECIMAL, near.exceptions);
-                sink.modes.u8(near.exponent());
-                integers.write(whole, near.integers(), n);
-                integers.write(distance, near.distances(), n);
-                return;
-            }
+    /// Values with many digits: as planned, or near decimals, or repeats.
+    private void dear(IntegerPlan plan, ValueMode planned) {
+        if (near.fit(bits, from, n) && nearDecimal(plan)) {
+            return;
         }
         if (plan.bits() > n * DEAR_BITS && repeatBits(plan.bits()) + 32 < plan.bits()) {
             begin(ValueMode.REPEATS, none);
             for (int i = from; i < from + n; i++) {
                 sink.repeats.u64(bits[i]);
             }
-        } else if (ordered == null) {
+        } else if (planned == ValueMode.DECIMAL) {
             writeDecimal(plan);
         } else {
-            begin(ValueMode.ORDERED_BITS, stale);
+            begin(planned, stale);
             integers.write(plan, other, n);
         }
+    }
+
+    private boolean nearDecimal(IntegerPlan plan) {
+        IntegerPlan whole = integers.plan(near.integers(), n);
+        IntegerPlan distance = integers.plan(near.distances(), n);
+        long cost = whole.bits() + distance.bits() + (EXCEPTION_BITS * near.exceptions.size());
+        if (cost + 64 >= plan.bits()) {
+            return false;
+        }
+        begin(ValueMode.NEAR_DECIMAL, near.exceptions);
+        sink.modes.u8(near.exponent());
+        integers.write(whole, near.integers(), n);
+        integers.write(distance, near.distances(), n);
+        return true;
     }
 
     private IntegerPlan planOrdered() {

@@ -38,7 +38,14 @@ final class WindowCursor implements Iterator<Series> {
     /// What is asked for.
     ///
     /// @param readAhead at most so many bytes are read together
-    record Wanted(Selector selector, TimeRange range, int readAhead) {}
+    record Wanted(Selector selector, TimeRange range, int readAhead) {
+        /// For a window that is read alone.
+        static final int READ_AHEAD = 1 << 20;
+
+        static Wanted of(Selector selector, TimeRange range) {
+            return new Wanted(selector, range, READ_AHEAD);
+        }
+    }
 
     /// Reads nothing before it is asked for the first series.
     WindowCursor(ChunkReader reader, List<RowGroup> candidates, Wanted wanted) {
