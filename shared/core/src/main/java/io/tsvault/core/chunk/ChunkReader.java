@@ -159,9 +159,7 @@ public final class ChunkReader implements AutoCloseable {
                                 range,
                                 stream(
                                         new WindowCursor(
-                                                this,
-                                                inside,
-                                                Wanted.of(selector, range)))));
+                                                this, inside, Wanted.of(selector, range)))));
     }
 
     SortedMap<Long, List<RowGroup>> byWindow(TimeRange range) {
@@ -201,10 +199,7 @@ public final class ChunkReader implements AutoCloseable {
         List<Iterator<Labels>> windows = new ArrayList<>();
         for (List<RowGroup> groups : byWindow(TimeRange.ALL).values()) {
             windows.add(
-                    groups.stream()
-                            .map(this::names)
-                            .flatMap(LabelBlock.Run::labels)
-                            .iterator());
+                    groups.stream().map(this::names).flatMap(LabelBlock.Run::labels).iterator());
         }
         return stream(new Merge<>(windows, Comparator.naturalOrder(), List::getFirst)).count();
     }

@@ -112,7 +112,8 @@ public final class ChunkWriter {
             List<Iterator<Series>> sources = new ArrayList<>();
             for (ChunkReader chunk : chunks) {
                 List<RowGroup> groups = chunk.byWindow(range).getOrDefault(window, List.of());
-                sources.add(new WindowCursor(chunk, groups, WindowCursor.Wanted.of(selector, range)));
+                sources.add(
+                        new WindowCursor(chunk, groups, WindowCursor.Wanted.of(selector, range)));
             }
             Merge.ofSeries(sources).forEachRemaining(this::add);
         }
