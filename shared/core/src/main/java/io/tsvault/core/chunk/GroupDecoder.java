@@ -145,8 +145,7 @@ final class GroupDecoder {
     private Histograms histograms(int sliceKind) {
         slice(sliceKind);
         Slice times = new Slice(vector, from, n);
-        HistogramDecoder.Decoded decoded =
-                histograms.decode(times, vectors[vector], valuesLeft);
+        HistogramDecoder.Decoded decoded = histograms.decode(times, vectors[vector], valuesLeft);
         valuesLeft -= decoded.values();
         return decoded.histograms();
     }

@@ -58,9 +58,7 @@ final class HistogramDecoder {
         for (Run run : runs) {
             for (int i = 0; i < run.length(); i++) {
                 int at = histograms.size();
-                histograms.add(
-                        vector[times.from() + at],
-                        histogram(run, counts, sums.bits(at)));
+                histograms.add(vector[times.from() + at], histogram(run, counts, sums.bits(at)));
             }
         }
         return new Decoded(histograms.build(), limit - left);

@@ -26,7 +26,8 @@ import java.util.Map;
 /// spans      = count { offset length }              varint, zigzag varint, varint in NUMBERS
 /// ```
 ///
-/// - runs: as long as together they have fewer samples than the series has histograms; none is empty
+/// - runs: as long as together they have fewer samples than the series has histograms; none is
+///   empty
 /// - layout: numbered through the group from 0; a number one too large is a new layout, which
 ///   follows
 /// - hint: 0 unknown, 1 a counter reset, 2 no counter reset, 3 a gauge

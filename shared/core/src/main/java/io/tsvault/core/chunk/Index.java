@@ -123,8 +123,7 @@ record Index(
             int blockCount = source.count("label blocks", Limits.GROUPS);
             for (int i = 0; i < blockCount; i++) {
                 Extent extent = extent(Limits.FILE_BYTES);
-                blocks.add(
-                        new LabelExtent(extent, source.count("series", LabelBlock.MAX_SERIES)));
+                blocks.add(new LabelExtent(extent, source.count("series", LabelBlock.MAX_SERIES)));
             }
             at = Frame.HEADER;
             List<RowGroup> groups = new ArrayList<>();
@@ -177,9 +176,7 @@ record Index(
 
         private Labels metric() {
             byte[] name = source.block();
-            return name.length == 0
-                    ? Labels.NONE
-                    : MetricNames.labels(name);
+            return name.length == 0 ? Labels.NONE : MetricNames.labels(name);
         }
 
         private Map<String, String> properties() {

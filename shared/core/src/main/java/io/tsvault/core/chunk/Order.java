@@ -18,8 +18,7 @@ final class Order {
         if (series.labels().byteLength() > LabelBlock.MAX_LABEL_BYTES) {
             throw new IllegalArgumentException(
                     "%d bytes of labels: a series may have %d"
-                            .formatted(
-                                    series.labels().byteLength(), LabelBlock.MAX_LABEL_BYTES));
+                            .formatted(series.labels().byteLength(), LabelBlock.MAX_LABEL_BYTES));
         }
         Parts.Times times = Parts.times(series);
         long next = Limits.window(times.minMs());

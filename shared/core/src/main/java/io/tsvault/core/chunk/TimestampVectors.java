@@ -4,7 +4,6 @@ import io.tsvault.core.series.Samples;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,8 +46,7 @@ final class TimestampVectors {
 
     private Slice place(Samples samples) {
         int slot = slot(samples.timestampMs(0));
-        if (vector[slot] >= 0
-                && samples.hasTimestamps(vectors.get(vector[slot]), position[slot])) {
+        if (vector[slot] >= 0 && samples.hasTimestamps(vectors.get(vector[slot]), position[slot])) {
             return new Slice(vector[slot], position[slot], samples.size());
         }
         // Two vectors may begin alike and differ later, by a gap.

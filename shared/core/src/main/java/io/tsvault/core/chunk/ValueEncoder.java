@@ -22,7 +22,8 @@ import java.util.Map;
 ///   all of them are stale markers
 /// - exceptions: kind 0 none; kind 1 their count and the gaps between their positions, varints in
 ///   NUMBERS; kind 2 the same positions as the last column of the same timestamp vector that had
-///   kind 1; the values, unless all are stale markers, 8 bytes each in CONSTANTS. An exception overrides what the body says.
+///   kind 1; the values, unless all are stale markers, 8 bytes each in CONSTANTS. An exception
+///   overrides what the body says.
 final class ValueEncoder {
     static final int EXCEPTIONS_LISTED = 1 << 3;
     static final int EXCEPTIONS_AS_BEFORE = 2 << 3;
@@ -168,8 +169,7 @@ final class ValueEncoder {
     /// Values with many digits: decimals after all, near them, their bits, or repeats.
     private void dear(boolean decimal) {
         IntegerPlan ordered = decimal ? null : planOrdered();
-        IntegerPlan plan =
-                ordered == null ? integers.plan(decimals.integers(), n) : ordered;
+        IntegerPlan plan = ordered == null ? integers.plan(decimals.integers(), n) : ordered;
         if (near.fit(bits, from, n)) {
             IntegerPlan whole = integers.plan(near.integers(), n);
             IntegerPlan distance = integers.plan(near.distances(), n);

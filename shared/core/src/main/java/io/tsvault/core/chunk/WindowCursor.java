@@ -7,18 +7,19 @@ import io.tsvault.core.series.Selector;
 import io.tsvault.core.series.Series;
 import io.tsvault.core.series.TimeRange;
 
+import org.jspecify.annotations.Nullable;
+
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 
-import org.jspecify.annotations.Nullable;
-
 /// Walks the wanted series of some row groups of one window, in label order. Reads neighbouring
 /// groups together, and decodes them one at a time.
 final class WindowCursor implements Iterator<Series> {
-    /// Two groups with no more than this between them are read together: about what a request costs.
+    /// Two groups with no more than this between them are read together: about what a request
+    /// costs.
     private static final int GAP = 64 << 10;
 
     /// At most so many bytes are read together.
@@ -33,8 +34,7 @@ final class WindowCursor implements Iterator<Series> {
     private @Nullable ByteSource run;
     private @Nullable Series next;
 
-    WindowCursor(
-            ChunkReader reader, List<RowGroup> groups, Selector selector, TimeRange range) {
+    WindowCursor(ChunkReader reader, List<RowGroup> groups, Selector selector, TimeRange range) {
         this.reader = reader;
         this.selector = selector;
         this.range = range;

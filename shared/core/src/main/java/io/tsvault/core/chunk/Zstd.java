@@ -57,8 +57,7 @@ final class Zstd {
             if (buffer.length < bound) {
                 buffer = new byte[bound];
             }
-            int size =
-                    context.compressByteArray(buffer, 0, buffer.length, plain, 0, plain.length);
+            int size = context.compressByteArray(buffer, 0, buffer.length, plain, 0, plain.length);
             return Arrays.copyOf(buffer, size);
         }
 

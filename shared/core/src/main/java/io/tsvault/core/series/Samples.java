@@ -203,11 +203,7 @@ public final class Samples {
         /// What was added; the builder may go on.
         public Samples build() {
             return new Samples(
-                    Arrays.copyOf(timestampsMs, size),
-                    0,
-                    Arrays.copyOf(valueBits, size),
-                    0,
-                    size);
+                    Arrays.copyOf(timestampsMs, size), 0, Arrays.copyOf(valueBits, size), 0, size);
         }
     }
 }

@@ -3,8 +3,8 @@ package io.tsvault.core.series;
 import java.time.Duration;
 import java.time.Instant;
 
-/// A half-open stretch of time: `startMs` belongs to it, `endMs` does not. Milliseconds, UTC. An end
-/// of [Long#MAX_VALUE] is no end: that instant belongs to it too.
+/// A half-open stretch of time: `startMs` belongs to it, `endMs` does not. Milliseconds, UTC. An
+/// end of [Long#MAX_VALUE] is no end: that instant belongs to it too.
 public record TimeRange(long startMs, long endMs) {
     /// All of time.
     public static final TimeRange ALL = new TimeRange(Long.MIN_VALUE, Long.MAX_VALUE);
