@@ -3,6 +3,7 @@ package io.tsvault.core.chunk;
 /// Reads what a [StreamSink] wrote. For one thread; holds native memory until it is closed.
 final class StreamSource implements AutoCloseable {
     private final Zstd.Decompressor zstd = new Zstd.Decompressor();
+    private final Tally tally = new Tally();
 
     /// One stream, decompressed.
     ///
@@ -25,6 +26,7 @@ final class StreamSource implements AutoCloseable {
             throw new DamagedChunk(offset, "the checksum of stream " + kind + " does not match");
         }
         byte[] plain = plain(packed, coding, plainLength);
+        tally.stream(kind, source.position() - start);
         return new Stream(kind, new ByteSource(plain, offset));
     }
 
@@ -36,6 +38,11 @@ final class StreamSource implements AutoCloseable {
             throw new DamagedChunk(offset, "stream " + stream.kind() + " instead of " + kind);
         }
         return stream.plain();
+    }
+
+    /// What was read so far.
+    Tally tally() {
+        return tally;
     }
 
     /// The tokens of every lane.

@@ -25,12 +25,14 @@ final class WindowCursor implements Iterator<Series> {
     /// At most so many bytes are read together.
     private static final int RUN = 1 << 20;
 
+    private static final List<Series> NO_SERIES = List.of();
+
     private final ChunkReader reader;
     private final List<RowGroup> groups;
     private final Selector selector;
     private final TimeRange range;
     private int nextGroup;
-    private Iterator<Series> decoded = List.<Series>of().iterator();
+    private Iterator<Series> decoded = NO_SERIES.iterator();
     private @Nullable ByteSource run;
     private @Nullable Series next;
 
@@ -81,7 +83,9 @@ final class WindowCursor implements Iterator<Series> {
             RowGroup group = groups.get(nextGroup);
             ByteSource bytes = bytes(group.extent());
             nextGroup++;
-            decoded = reader.decode(group, bytes).iterator();
+            decoded =
+                    reader.unlessDamaged(group, NO_SERIES, () -> reader.decode(group, bytes))
+                            .iterator();
         }
     }
 
@@ -101,7 +105,8 @@ final class WindowCursor implements Iterator<Series> {
                 }
             }
         }
-        return reader.names(group).labels().anyMatch(selector::matches);
+        return reader.unlessDamaged(
+                group, false, () -> reader.names(group).labels().anyMatch(selector::matches));
     }
 
     private ByteSource bytes(Extent wanted) {
