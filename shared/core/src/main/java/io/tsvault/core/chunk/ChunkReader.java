@@ -21,6 +21,8 @@ import java.util.SortedMap;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -40,15 +42,23 @@ public final class ChunkReader implements AutoCloseable {
     private static final int LABEL_BLOCKS_KEPT = 4;
 
     private final ByteRanges file;
+    private final Consumer<Loss> lost;
     private final StreamSource streams;
     private final long tailOffset;
     private final byte[] tail;
+    private final Frame frame;
     private final Index index;
     private final Map<Integer, LabelBlock> labelBlocks = new LinkedHashMap<>();
 
-    private ChunkReader(ByteRanges file, StreamSource streams) {
+    /// A part of a chunk that cannot be read.
+    ///
+    /// @param rowGroup whose series are missing; none for the metadata
+    public record Loss(Optional<RowGroup> rowGroup, DamagedChunk damage) {}
+
+    private ChunkReader(ByteRanges file, StreamSource streams, Consumer<Loss> lost) {
         this.file = file;
         this.streams = streams;
+        this.lost = lost;
         long size = file.size();
         if (size < Frame.HEADER + Frame.TRAILER) {
             throw new DamagedChunk(0, "a file of " + size + " bytes is too short to be a chunk");
@@ -62,7 +72,8 @@ public final class ChunkReader implements AutoCloseable {
             Frame.requireHeader(new ByteSource(tail, 0));
         }
         ByteSource end = read(new Extent(size - Frame.TRAILER, Frame.TRAILER));
-        Extent extent = Frame.ofTrailer(end).index();
+        frame = Frame.ofTrailer(end);
+        Extent extent = frame.index();
         index = Index.decode(stream(extent, StreamKind.INDEX), extent.offset());
     }
 
@@ -71,9 +82,29 @@ public final class ChunkReader implements AutoCloseable {
     /// @throws DamagedChunk when it is no whole chunk
     /// @throws UnsupportedChunk when this version cannot read it
     public static ChunkReader open(ByteRanges file) {
+        return open(
+                file,
+                loss -> {
+                    throw loss.damage();
+                });
+    }
+
+    /// The same for a chunk whose beginning and end are whole, and which may be damaged between:
+    /// what cannot be read is left out, and told to `lost` whenever it is met.
+    ///
+    /// @throws DamagedChunk when it does not begin and end as a chunk
+    /// @throws UnsupportedChunk when this version cannot read it
+    public static ChunkReader salvage(ByteRanges file, Consumer<Loss> lost) {
+        if (file.size() >= Frame.HEADER) {
+            Frame.requireHeader(new ByteSource(file.read(0, Frame.HEADER), 0));
+        }
+        return open(file, lost);
+    }
+
+    private static ChunkReader open(ByteRanges file, Consumer<Loss> lost) {
         StreamSource streams = new StreamSource();
         try {
-            return new ChunkReader(file, streams);
+            return new ChunkReader(file, streams, lost);
         } catch (RuntimeException e) {
             streams.close();
             file.close();
@@ -98,9 +129,18 @@ public final class ChunkReader implements AutoCloseable {
 
     /// What is known of its metrics.
     public List<Metadata> metadata() {
-        return index.metadata()
-                .map(extent -> MetadataBlock.decode(stream(extent, StreamKind.METADATA)))
-                .orElse(List.of());
+        return unlessDamaged(
+                Optional.empty(),
+                List.of(),
+                () ->
+                        index.metadata()
+                                .map(at -> MetadataBlock.decode(stream(at, StreamKind.METADATA)))
+                                .orElse(List.of()));
+    }
+
+    /// What its bytes are used for. Reads, decodes and so verifies every row group.
+    public ChunkAnatomy anatomy() {
+        return new Dissection(this).anatomy();
     }
 
     /// The series that `selector` means, in label order, each with all its samples in `range`.
@@ -190,8 +230,30 @@ public final class ChunkReader implements AutoCloseable {
                 false);
     }
 
+    Frame frame() {
+        return frame;
+    }
+
     Index index() {
         return index;
+    }
+
+    Tally tally() {
+        return streams.tally();
+    }
+
+    /// What `read` makes of a row group, or `instead` when it is lost.
+    <T> T unlessDamaged(RowGroup group, T instead, Supplier<T> read) {
+        return unlessDamaged(Optional.of(group), instead, read);
+    }
+
+    private <T> T unlessDamaged(Optional<RowGroup> group, T instead, Supplier<T> read) {
+        try {
+            return read.get();
+        } catch (DamagedChunk damage) {
+            lost.accept(new Loss(group, damage));
+            return instead;
+        }
     }
 
     /// How many different label sets there are, by reading all names.

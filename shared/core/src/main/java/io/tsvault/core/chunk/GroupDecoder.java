@@ -84,6 +84,7 @@ final class GroupDecoder {
             throw new DamagedChunk(
                     group.extent().offset(), "the content of a row group is not what was written");
         }
+        streams.tally().add(decoder.values.tally().vectors(decoder.vectors));
         return series;
     }
 

@@ -53,6 +53,11 @@ final class Limits {
         return Math.floorDiv(timestampMs, WINDOW_MS);
     }
 
+    /// When a window begins.
+    static long startMs(long window) {
+        return edge(window, 0);
+    }
+
     /// The parts of a window, each `widthMs` long, in order.
     static Stream<TimeRange> parts(long window, long widthMs) {
         return LongStream.range(0, WINDOW_MS / widthMs)

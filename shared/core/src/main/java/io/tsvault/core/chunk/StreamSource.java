@@ -3,6 +3,7 @@ package io.tsvault.core.chunk;
 /// Reads what a [StreamSink] wrote. For one thread; holds native memory until it is closed.
 final class StreamSource implements AutoCloseable {
     private final Zstd.Decompressor zstd = new Zstd.Decompressor();
+    private final Tally tally = new Tally();
 
     /// One stream, decompressed.
     ///
@@ -28,7 +29,7 @@ final class StreamSource implements AutoCloseable {
     /// A whole stream that was not decompressed.
     private record Packed(int kind, int coding, int plainLength, ByteSource bytes) {}
 
-    private static Packed packed(ByteSource source) {
+    private Packed packed(ByteSource source) {
         int start = source.position();
         int kind = source.u8();
         int coding = source.u8();
@@ -39,6 +40,7 @@ final class StreamSource implements AutoCloseable {
         if (source.u32() != crc) {
             throw bytes.damaged("the checksum of stream " + kind + " does not match");
         }
+        tally.stream(kind, source.position() - start);
         return new Packed(kind, coding, plainLength, bytes);
     }
 
@@ -50,6 +52,11 @@ final class StreamSource implements AutoCloseable {
             throw new DamagedChunk(offset, "stream " + stream.kind() + " instead of " + kind);
         }
         return stream.plain();
+    }
+
+    /// What was read so far.
+    Tally tally() {
+        return tally;
     }
 
     /// The tokens of every lane.

@@ -15,6 +15,7 @@ final class ValueDecoder {
 
     private final ColumnSource source;
     private final IntegerDecoder integers;
+    private final Tally tally = new Tally();
     private final List<ValueColumn> columns = new ArrayList<>();
     private final Map<Constant, ValueColumn> constants = new HashMap<>();
     private final Positions none = new Positions();
@@ -40,6 +41,7 @@ final class ValueDecoder {
         Positions exceptions = exceptions(mode, vector, n);
         long[] overrides = overrides(mode, exceptions);
         ValueMode valueMode = ValueMode.of(mode & MODE_BITS, source.modes);
+        tally.column(valueMode, n);
         ValueColumn column = body(valueMode, n);
         if (overrides.length > 0) {
             if (valueMode == ValueMode.CONSTANT || valueMode == ValueMode.COPY) {
@@ -51,6 +53,11 @@ final class ValueDecoder {
         }
         columns.add(column);
         return column;
+    }
+
+    /// What the columns so far were written as.
+    Tally tally() {
+        return tally;
     }
 
     private Positions exceptions(int mode, int vector, int n) {

@@ -22,12 +22,14 @@ final class WindowCursor implements Iterator<Series> {
     /// costs.
     private static final int GAP = 64 << 10;
 
+    private static final List<Series> NO_SERIES = List.of();
+
     private final ChunkReader reader;
     private final List<RowGroup> candidates;
     private final Wanted wanted;
     private List<RowGroup> groups = List.of();
     private int nextGroup;
-    private Iterator<Series> decoded = List.<Series>of().iterator();
+    private Iterator<Series> decoded = NO_SERIES.iterator();
     private Labels lastLabels = Labels.NONE;
     private long lastMs;
     private boolean begun;
@@ -99,7 +101,9 @@ final class WindowCursor implements Iterator<Series> {
             RowGroup group = groups.get(nextGroup);
             ByteSource bytes = bytes(group.extent());
             nextGroup++;
-            decoded = reader.decode(group, bytes).iterator();
+            decoded =
+                    reader.unlessDamaged(group, NO_SERIES, () -> reader.decode(group, bytes))
+                            .iterator();
         }
     }
 
@@ -135,7 +139,10 @@ final class WindowCursor implements Iterator<Series> {
                 }
             }
         }
-        return reader.names(group).labels().anyMatch(wanted.selector()::matches);
+        return reader.unlessDamaged(
+                group,
+                false,
+                () -> reader.names(group).labels().anyMatch(wanted.selector()::matches));
     }
 
     private ByteSource bytes(Extent extent) {

@@ -118,7 +118,8 @@ class ColumnSinkTest {
             ByteSource none = new ByteSource(new byte[0], 0);
             ByteSource[] blocks = {none, new ByteSource(new byte[] {(byte) lane}, 0), none, none};
             RowGroup.Size size = new RowGroup.Size(1, 10, 10);
-            return ColumnSource.of(in, new ByteSource(out.take(), 0), blocks, size);
+            return ColumnSource.of(
+                    in, new ByteSource(out.take(), 0), blocks, GroupDecoder.limit(size));
         }
     }
 

@@ -21,7 +21,8 @@ final class Columns {
                 source(sink.constants)
             };
             RowGroup.Size size = new RowGroup.Size(1, VALUES, VALUES);
-            return ColumnSource.of(in, new ByteSource(out.take(), 0), blocks, size);
+            return ColumnSource.of(
+                    in, new ByteSource(out.take(), 0), blocks, GroupDecoder.limit(size));
         }
     }
 

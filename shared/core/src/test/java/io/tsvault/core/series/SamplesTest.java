@@ -53,7 +53,8 @@ class SamplesTest {
         Samples samples =
                 Samples.of(new long[] {Long.MIN_VALUE, 0, Long.MAX_VALUE}, new long[] {1, 2, 3});
         assertEquals(Long.MIN_VALUE, samples.timestampMs(0));
-        assertEquals(2, samples.within(new TimeRange(Long.MIN_VALUE, Long.MAX_VALUE)).size());
+        assertEquals(3, samples.within(TimeRange.ALL).size());
+        assertEquals(2, samples.within(new TimeRange(0, Long.MAX_VALUE)).size());
     }
 
     @Test
