@@ -23,7 +23,7 @@ import java.util.Map;
 /// - exceptions: kind 0 none; kind 1 their count and the gaps between their positions, varints in
 ///   NUMBERS; kind 2 the same positions as the last column of the same timestamp vector that had
 ///   kind 1; the values, unless all are stale markers, 8 bytes each in CONSTANTS. An exception
-// overrides what the body says.
+/// overrides what the body says.
 final class ValueEncoder {
     static final int EXCEPTIONS_LISTED = 1 << 3;
     static final int EXCEPTIONS_AS_BEFORE = 2 << 3;

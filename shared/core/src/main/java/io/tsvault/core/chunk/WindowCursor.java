@@ -19,7 +19,7 @@ import java.util.NoSuchElementException;
 /// groups together, and decodes them one at a time.
 final class WindowCursor implements Iterator<Series> {
     /// Two groups with no more than this between them are read together: about what a request
-    // costs.
+    /// costs.
     private static final int GAP = 64 << 10;
 
     private final ChunkReader reader;

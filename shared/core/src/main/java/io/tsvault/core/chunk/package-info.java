@@ -13,11 +13,11 @@
 ///
 /// ```text
 ///  +--------+-------------+-------------+--------+-------------+--- -
-// -+----------+-------+---------+
+/// -+----------+-------+---------+
 ///  | header | row group 0 | row group 1 | LABELS | row group 2 |       | METADATA | INDEX |
-// trailer |
+/// trailer |
 ///  +--------+-------------+-------------+--------+-------------+--- -
-// -+----------+-------+---------+
+/// -+----------+-------+---------+
 ///           | window 0: series a to m   | a to z | n to z ...
 /// ```
 ///
@@ -39,10 +39,10 @@
 ///
 /// - `u8 u16 u32 u64`: so many bits, unsigned unless it says otherwise, little-endian
 /// - `varint`: unsigned, up to 64 bits; 7 bits a byte, the lowest first; all bytes but the last
-// have
+/// have
 ///   bit 7 set
 /// - `zigzag`: a signed varint: n is written as `(n << 1) ^ (n >> 63)`, so 0, -1, 1, -2 as 0, 1, 2,
-// 3
+/// 3
 /// - `block`: a varint, and so many bytes; `text`: a block of UTF-8
 /// - all arithmetic on integers wraps at 64 bits; `>>` rounds down, `>>>` fills with zeros
 ///
@@ -170,9 +170,9 @@
 ///
 /// - mode: u8 in MODES. Bits 0-2: the body. Bits 3-4: exceptions: 0 none, 1 `count` and `gap`s
 ///   follow, 2 at the positions of the last column that had 1 and whose slice is of the same
-// vector.
+/// vector.
 ///   Bit 5: every exception is the stale marker 7ff0000000000002; else each is 8 bytes in
-// CONSTANTS.
+/// CONSTANTS.
 /// - count, gap: varints in NUMBERS; gap is how many values lie between this exception and the one
 ///   before, or the front
 /// - an exception replaces what the body says at its position
@@ -180,18 +180,18 @@
 /// ```text
 /// body 0  value                8 bytes in CONSTANTS: all values are this one
 /// body 1  distance             varint in NUMBERS: as the column of doubles so many before,
-// exceptions
+/// exceptions
 ///                              included; 1 is the one before; it has as many values
 /// body 2  exponent integers    u8 in MODES, 0 to 15: value i is the double nearest to m(i) /
-// 10^exponent
+/// 10^exponent
 /// body 3  distance integers    value i is m(i) + r(i): r(i) is value i of the column `distance`
-// before
+/// before
 ///                              as an integer, rounded to zero and clamped; where that is NaN,
-// r(i-1),
+/// r(i-1),
 ///                              and at the front 0
 /// body 4  exponent integers integers
 ///                              as body 2, then the second integers are added to the bits of each
-// value
+/// value
 /// body 5  integers             bits b of a double as b ^ ((b >> 63) & 7fffffffffffffff)
 /// body 6                       8 bytes for each value in REPEATS
 /// ```

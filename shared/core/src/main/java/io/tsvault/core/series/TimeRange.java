@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 /// A half-open stretch of time: `startMs` belongs to it, `endMs` does not. Milliseconds, UTC. An
-// end
+/// end
 /// of [Long#MAX_VALUE] is no end: that instant belongs to it too.
 public record TimeRange(long startMs, long endMs) {
     /// All of time.
