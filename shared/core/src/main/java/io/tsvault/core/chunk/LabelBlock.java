@@ -263,7 +263,8 @@ final class LabelBlock {
             }
             append(names.array[name]);
             Numbers known = valuesOf.get(name);
-            append(known.array[text(values, known)]);
+            int value = text(values, known);
+            append(known.array[value]);
             bound(canonical.size(), MAX_LABEL_BYTES);
             labelEnds.add(canonical.size());
         }
