@@ -28,6 +28,12 @@ final class ByteSource {
         return bytes[at++] & 0xff;
     }
 
+    /// The next byte, which is read again afterwards.
+    int peek() {
+        require(1);
+        return bytes[at] & 0xff;
+    }
+
     int u16() {
         return u8() | (u8() << 8);
     }

@@ -32,10 +32,11 @@ final class ChunkBuilder implements AutoCloseable {
     private int labelBytes;
     private int indexBytes;
     private int metadataBytes;
+    private final int propertyBytes;
 
     ChunkBuilder(Map<String, String> properties) {
         this.properties = Map.copyOf(properties);
-        properties.forEach((name, value) -> metadataBytes += 4 * (name.length() + value.length()));
+        propertyBytes = Index.requireFew(properties);
         begin();
     }
 
@@ -51,11 +52,11 @@ final class ChunkBuilder implements AutoCloseable {
     void add(Metadata more) {
         if (metadata.add(more)) {
             int bytes = MetadataBlock.bytes(more);
-            if (metadataBytes + bytes > Limits.DIRECTORY_BYTES / 2) {
+            if (metadataBytes + bytes > Limits.METADATA_BYTES) {
                 metadata.remove(more);
                 throw new IllegalArgumentException(
                         "metadata of more than "
-                                + Limits.DIRECTORY_BYTES / 2
+                                + Limits.METADATA_BYTES
                                 + " bytes: add that of fewer metrics, or shorter help texts");
             }
             metadataBytes += bytes;
@@ -68,7 +69,8 @@ final class ChunkBuilder implements AutoCloseable {
 
     /// No chunk that ends behind this group is larger.
     int sizeWith(EncodedGroup group) {
-        if (groups.size() + unnamed.size() >= Limits.GROUPS - 1) {
+        if (groups.size() + unnamed.size() >= Limits.GROUPS - 1
+                || indexBytes + group.metricBytes() > Limits.DIRECTORY_BYTES / 2) {
             return Integer.MAX_VALUE; // the index is full
         }
         int names = labelBytes + group.labelBytes() + (8 * (labels.size() + group.labels().size()));
@@ -78,6 +80,7 @@ final class ChunkBuilder implements AutoCloseable {
                 + indexBytes
                 + (2 * INDEX_ENTRY_BYTES)
                 + metadataBytes
+                + propertyBytes
                 + Frame.TRAILER;
     }
 
@@ -135,8 +138,14 @@ final class ChunkBuilder implements AutoCloseable {
             described = Optional.of(append());
         }
         int body = file.size();
+        long atMost = groups.stream().mapToLong(group -> group.size().series()).sum();
         Index index =
-                new Index(0, described, List.copyOf(labelBlocks), List.copyOf(groups), properties);
+                new Index(
+                        atMost,
+                        described,
+                        List.copyOf(labelBlocks),
+                        List.copyOf(groups),
+                        properties);
         Chunk uncounted = withIndex(index);
         Index counted;
         try (ChunkReader reader = ChunkReader.open(uncounted.ranges())) {

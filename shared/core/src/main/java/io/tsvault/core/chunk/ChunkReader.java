@@ -1,6 +1,7 @@
 package io.tsvault.core.chunk;
 
 import io.tsvault.core.chunk.RowGroup.Extent;
+import io.tsvault.core.chunk.WindowCursor.Wanted;
 import io.tsvault.core.series.Labels;
 import io.tsvault.core.series.Metadata;
 import io.tsvault.core.series.Selector;
@@ -9,6 +10,7 @@ import io.tsvault.core.series.TimeRange;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -31,18 +33,22 @@ public final class ChunkReader implements AutoCloseable {
     /// One read of so many bytes has the index of nearly every file.
     private static final int TAIL = 64 << 10;
 
+    /// What an open window takes in memory besides its row group, in values of 8 bytes.
+    private static final int WINDOW_VALUES = 512;
+
     /// Label blocks are small, and neighbours share one.
     private static final int LABEL_BLOCKS_KEPT = 4;
 
     private final ByteRanges file;
-    private final StreamSource streams = new StreamSource();
+    private final StreamSource streams;
     private final long tailOffset;
     private final byte[] tail;
     private final Index index;
     private final Map<Integer, LabelBlock> labelBlocks = new LinkedHashMap<>();
 
-    private ChunkReader(ByteRanges file) {
+    private ChunkReader(ByteRanges file, StreamSource streams) {
         this.file = file;
+        this.streams = streams;
         long size = file.size();
         if (size < Frame.HEADER + Frame.TRAILER) {
             throw new DamagedChunk(0, "a file of " + size + " bytes is too short to be a chunk");
@@ -60,12 +66,19 @@ public final class ChunkReader implements AutoCloseable {
         index = Index.decode(stream(extent, StreamKind.INDEX), extent.offset());
     }
 
-    /// Reads the end of a chunk, and closes `file` together with itself.
+    /// Reads the end of a chunk, and closes `file` together with itself, or when that fails.
     ///
     /// @throws DamagedChunk when it is no whole chunk
     /// @throws UnsupportedChunk when this version cannot read it
     public static ChunkReader open(ByteRanges file) {
-        return new ChunkReader(file);
+        StreamSource streams = new StreamSource();
+        try {
+            return new ChunkReader(file, streams);
+        } catch (RuntimeException e) {
+            streams.close();
+            file.close();
+            throw e;
+        }
     }
 
     /// What the chunk holds.
@@ -92,12 +105,28 @@ public final class ChunkReader implements AutoCloseable {
 
     /// The series that `selector` means, in label order, each with all its samples in `range`.
     /// Holds one row group of every window of two hours: see [#windows] for long chunks.
+    ///
+    /// @throws IllegalArgumentException when these groups are more than two million values
     public Stream<Series> series(Selector selector, TimeRange range) {
-        List<Iterator<Series>> windows = new ArrayList<>();
-        for (List<RowGroup> groups : byWindow(range).values()) {
-            windows.add(new WindowCursor(this, groups, selector, range));
+        Collection<List<RowGroup>> windows = byWindow(range).values();
+        long held = windows.stream().mapToLong(ChunkReader::mostHeld).sum();
+        if (held > Limits.HELD_VALUES) {
+            throw new IllegalArgumentException(
+                    "merging %d windows would hold %d values, at most %d: read window by window"
+                            .formatted(windows.size(), held, Limits.HELD_VALUES));
         }
-        return stream(Merge.ofSeries(windows));
+        List<Iterator<Series>> cursors = new ArrayList<>();
+        for (List<RowGroup> groups : windows) {
+            int readAhead = Wanted.READ_AHEAD / windows.size();
+            cursors.add(new WindowCursor(this, groups, new Wanted(selector, range, readAhead)));
+        }
+        return stream(Merge.ofSeries(cursors));
+    }
+
+    /// What a window may hold while it is merged, its own objects included.
+    private static long mostHeld(List<RowGroup> groups) {
+        return groups.stream().mapToLong(group -> group.size().values()).max().orElse(0)
+                + WINDOW_VALUES;
     }
 
     /// The same samples window by window: all series of one, then all of the next. Holds one row
@@ -127,7 +156,10 @@ public final class ChunkReader implements AutoCloseable {
                 ? Optional.empty()
                 : Optional.of(
                         new ChunkWindow(
-                                range, stream(new WindowCursor(this, inside, selector, range))));
+                                range,
+                                stream(
+                                        new WindowCursor(
+                                                this, inside, Wanted.of(selector, range)))));
     }
 
     SortedMap<Long, List<RowGroup>> byWindow(TimeRange range) {
@@ -196,7 +228,10 @@ public final class ChunkReader implements AutoCloseable {
     ///
     /// @param bytes its streams
     List<Series> decode(RowGroup group, ByteSource bytes) {
-        return GroupDecoder.decode(streams, bytes, group, names(group));
+        LabelBlock.Run names = names(group);
+        List<Series> series = GroupDecoder.decode(streams, bytes, group, names);
+        GroupClaims.require(group, series, names.metrics());
+        return series;
     }
 
     private ByteSource stream(Extent extent, StreamKind kind) {

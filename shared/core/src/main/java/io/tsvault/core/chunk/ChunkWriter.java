@@ -38,7 +38,8 @@ public final class ChunkWriter {
     private boolean ended;
 
     /// @param sizeLimit a new chunk begins before this many bytes, 64 KiB to 64 MiB
-    /// @param properties what else shall be known of each chunk, such as its source
+    /// @param properties what else shall be known of each chunk, such as its source; at most 256,
+    ///     of 64 KiB in all
     /// @param finished gets each chunk when it is whole
     public ChunkWriter(int sizeLimit, Map<String, String> properties, Consumer<Chunk> finished) {
         if (sizeLimit < LEAST_SIZE_LIMIT || sizeLimit > Limits.FILE_BYTES) {
@@ -69,14 +70,32 @@ public final class ChunkWriter {
     /// ascend; in a window labels ascend; the same series again goes on where it ended.
     ///
     /// @throws IllegalArgumentException when they do not, or cross the edge of a window: nothing
-    ///     was added then, and the writer may go on
+    ///     was added then, and the writer may go on; after any other exception, such as one of the
+    ///     receiver of chunks, it is discarded
     public void add(Series series) {
         requireOpen();
-        if (order.requireNext(series)) {
-            finishGroup();
-            edges.nextWindow();
+        boolean begins = order.requireNext(series);
+        orDiscard(
+                () -> {
+                    if (begins) {
+                        finishGroup();
+                        edges.nextWindow();
+                    }
+                    Parts.of(series, GroupEdges.MAX_VALUES).forEach(this::addPart);
+                });
+    }
+
+    /// A writer that has lost a group may not finish a chunk.
+    private void orDiscard(Runnable step) {
+        boolean done = false;
+        try {
+            step.run();
+            done = true;
+        } finally {
+            if (!done) {
+                discard();
+            }
         }
-        Parts.of(series, GroupEdges.MAX_VALUES).forEach(this::addPart);
     }
 
     /// Adds what `selector` means of several chunks, and their metadata: to make one chunk of the
@@ -93,7 +112,8 @@ public final class ChunkWriter {
             List<Iterator<Series>> sources = new ArrayList<>();
             for (ChunkReader chunk : chunks) {
                 List<RowGroup> groups = chunk.byWindow(range).getOrDefault(window, List.of());
-                sources.add(new WindowCursor(chunk, groups, selector, range));
+                sources.add(
+                        new WindowCursor(chunk, groups, WindowCursor.Wanted.of(selector, range)));
             }
             Merge.ofSeries(sources).forEachRemaining(this::add);
         }
@@ -124,10 +144,13 @@ public final class ChunkWriter {
     /// Finishes the last chunk. A writer that was given nothing makes no chunk.
     public void close() {
         requireOpen();
-        finishGroup();
-        if (!chunk.isEmpty()) {
-            finished.accept(chunk.finish());
-        }
+        orDiscard(
+                () -> {
+                    finishGroup();
+                    if (!chunk.isEmpty()) {
+                        finished.accept(chunk.finish());
+                    }
+                });
         discard();
     }
 

@@ -43,29 +43,45 @@ final class ColumnSource {
         this.repeats = repeats;
         this.lanes = Arrays.stream(lanes).map(Lane::new).toArray(Lane[]::new);
         bitSource = bits;
-        int length = bits.remaining();
-        bitCount = 8L * length;
-        this.bits = Arrays.copyOf(bits.bytes(length), length + SLACK);
+        bitCount = 8L * bits.remaining();
+        int from = bits.position();
+        this.bits = Arrays.copyOfRange(bits.array(), from, from + bits.remaining() + SLACK);
     }
 
     /// Reads the streams behind COLUMNS.
     ///
     /// @param columns the blocks of COLUMNS without the first
+    /// @param limit how many bytes these streams may have in all, decompressed
     static ColumnSource of(
-            StreamSource streams, ByteSource group, ByteSource[] columns, RowGroup.Size size) {
-        int limit = GroupDecoder.limit(size);
-        byte[][] lanes = streams.lanes(streams.next(group, StreamKind.TOKENS, limit), limit);
-        ByteSource bits = streams.next(group, StreamKind.BITS, limit);
+            StreamSource streams, ByteSource group, ByteSource[] columns, int limit) {
+        ByteSource tokens = streams.next(group, StreamKind.TOKENS, limit);
+        int left = limit - tokens.remaining();
+        byte[][] lanes = streams.lanes(tokens, left);
+        for (byte[] lane : lanes) {
+            left -= lane.length;
+        }
+        ByteSource bits = streams.next(group, StreamKind.BITS, left);
+        left -= bits.remaining();
         ByteSource repeats = new ByteSource(new byte[0], group.offset());
+        if (group.remaining() > 0 && group.peek() == StreamKind.REPEATS.number()) {
+            repeats = streams.next(group, StreamKind.REPEATS, left);
+        }
         while (group.remaining() > 0) {
-            StreamSource.Stream stream = streams.next(group, limit);
-            if (stream.kind() == StreamKind.REPEATS.number()) {
-                repeats = stream.plain();
-            } else if (stream.kind() < StreamKind.OPTIONAL) {
-                throw new UnsupportedChunk.TooNew("a stream of kind " + stream.kind());
-            }
+            skipOptional(streams, group);
         }
         return new ColumnSource(columns, lanes, bits, repeats);
+    }
+
+    private static void skipOptional(StreamSource streams, ByteSource group) {
+        int kind = group.peek();
+        DamagedChunk misplaced = group.damaged("stream " + kind + " where it does not belong");
+        streams.skip(group);
+        if (StreamKind.isKnown(kind)) {
+            throw misplaced;
+        }
+        if (kind < StreamKind.OPTIONAL) {
+            throw new UnsupportedChunk.TooNew("a stream of kind " + kind);
+        }
     }
 
     /// The residuals of a column of `n` integers, to `into[1]` and behind.

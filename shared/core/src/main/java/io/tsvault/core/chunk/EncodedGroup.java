@@ -55,8 +55,9 @@ final class EncodedGroup {
     ///
     /// @throws IllegalStateException when it is not what went in: a bug, and nothing was lost
     void requireEqual(List<Series> series, StreamSource streams) {
-        LabelBlock.Run names = LabelBlock.of(labels).run(0, labels.size());
+        LabelBlock.Run names = new LabelBlock(labels).run(0, labels.size());
         List<Series> decoded = GroupDecoder.decode(streams, new ByteSource(bytes, 0), group, names);
+        GroupClaims.require(group, decoded, names.metrics());
         if (!decoded.equals(series)) {
             throw new IllegalStateException(
                     "the codec changed the samples of "

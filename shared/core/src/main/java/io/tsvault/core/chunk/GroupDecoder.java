@@ -41,22 +41,27 @@ final class GroupDecoder {
     private GroupDecoder(StreamSource streams, ByteSource group, RowGroup.Size size) {
         this.size = size;
         valuesLeft = size.values();
-        ByteSource plain = streams.next(group, StreamKind.COLUMNS, limit(size));
-        int vectorCount = plain.count("timestamp vectors", size.samples());
+        int limit = limit(size);
+        ByteSource plain = streams.next(group, StreamKind.COLUMNS, limit);
+        limit -= plain.remaining();
+        int vectorCount =
+                plain.count("timestamp vectors", Math.min(size.samples(), 2 * size.series()));
         ByteSource[] blocks = new ByteSource[BLOCKS];
         for (int i = 0; i < BLOCKS; i++) {
             blocks[i] = plain.slice(plain.count("bytes in a block", plain.remaining()));
         }
         plain.requireEnd("COLUMNS");
         shapes = blocks[0];
-        source = ColumnSource.of(streams, group, Arrays.copyOfRange(blocks, 1, BLOCKS), size);
+        source = ColumnSource.of(streams, group, Arrays.copyOfRange(blocks, 1, BLOCKS), limit);
         values = new ValueDecoder(source);
         histograms = new HistogramDecoder(source, values);
         vectors = new long[vectorCount][];
         vectorHashes = new long[vectorCount];
     }
 
-    /// No column says more than this about each value; what it says of a series is a few numbers.
+    /// How many bytes all streams of a group may have, decompressed. The most that a writer needs
+    /// are 24 for each value (value, timestamp and their tokens), and 50 for the modes and first
+    /// numbers of a series' columns.
     static int limit(RowGroup.Size size) {
         return 1024 + (32 * size.values()) + (64 * size.series());
     }
@@ -163,9 +168,12 @@ final class GroupDecoder {
             }
             return;
         }
-        vector = kind == GroupEncoder.SLICE_NEXT ? usedVectors : (int) shapes.varint();
-        if (vector < 0 || vector >= vectors.length) {
-            throw shapes.damaged("timestamp vector " + vector + " of " + vectors.length);
+        vector =
+                kind == GroupEncoder.SLICE_NEXT
+                        ? usedVectors
+                        : shapes.count("vectors", vectors.length - 1);
+        if (vector == vectors.length) {
+            throw shapes.damaged("more series with timestamps of their own than timestamps");
         }
         if (vector == usedVectors) {
             usedVectors++;
@@ -182,5 +190,11 @@ final class GroupDecoder {
     private void requireEnd() {
         shapes.requireEnd("SHAPE");
         source.requireEnd();
+        if (usedVectors != vectors.length) {
+            throw shapes.damaged("timestamps that no series has");
+        }
+        if (valuesLeft != 0) {
+            throw shapes.damaged("fewer values than the index counts");
+        }
     }
 }

@@ -44,7 +44,7 @@ final class HistogramColumns {
 
     /// Makes room for more samples of a layout.
     ///
-    /// @param layout the layout by the number that `number` stands for
+    /// @param number of the layout in the group
     void expect(int number, HistogramLayout layout, int samples) {
         for (int column : ofLayout.computeIfAbsent(number, _ -> columns(layout))) {
             sizes[column] += samples;
@@ -53,7 +53,7 @@ final class HistogramColumns {
 
     /// The columns of a layout that was expected: count, zero count, buckets.
     int[] of(int number) {
-        return Objects.requireNonNull(ofLayout.get(number), "a layout that was not expected");
+        return Objects.requireNonNull(ofLayout.get(number));
     }
 
     /// Allocates all columns; no layout can be expected any more.

@@ -14,9 +14,7 @@ import java.util.List;
 /// Reads what a [HistogramEncoder] wrote.
 final class HistogramDecoder {
     private static final int KNOWN_FLAGS = 7;
-    private static final ResetHint[] HINTS = {
-        ResetHint.UNKNOWN, ResetHint.YES, ResetHint.NO, ResetHint.GAUGE
-    };
+    private static final int HINT_MASK = (1 << HistogramEncoder.HINT_BITS) - 1;
 
     private final ColumnSource source;
     private final IntegerDecoder integers;
@@ -51,8 +49,9 @@ final class HistogramDecoder {
         }
         counts.begin();
         ValueColumn sums = values.decode(times.size(), times.vector());
+        ColumnTotals totals = new ColumnTotals();
         for (int column = 0; column < counts.count(); column++) {
-            read(counts, column, times.vector());
+            read(counts, column, times.vector(), totals);
         }
         Histograms.Builder histograms = Histograms.builder();
         for (Run run : runs) {
@@ -74,7 +73,9 @@ final class HistogramDecoder {
 
     private Run run(int most) {
         int known = layouts.size();
-        int number = source.numbers.count("layouts and hints", (known << 2) | 3);
+        int number =
+                source.numbers.count(
+                        "layouts and hints", (known << HistogramEncoder.HINT_BITS) | HINT_MASK);
         int layout = number >> HistogramEncoder.HINT_BITS;
         int length = source.numbers.count("histograms of a layout", most);
         if (length == 0) {
@@ -83,7 +84,7 @@ final class HistogramDecoder {
         if (layout == known) {
             layouts.add(layout(known == 0 ? HistogramEncoder.NO_LAYOUT : layouts.getLast()));
         }
-        return new Run(layout, HINTS[number & (HINTS.length - 1)], length);
+        return new Run(layout, HistogramEncoder.HINTS.get(number & HINT_MASK), length);
     }
 
     private HistogramLayout layout(HistogramLayout last) {
@@ -143,10 +144,14 @@ final class HistogramDecoder {
         return buckets;
     }
 
-    private void read(HistogramColumns counts, int column, int vector) {
+    private void read(HistogramColumns counts, int column, int vector, ColumnTotals totals) {
         long[] into = counts.values(column);
         switch (counts.flavour(column)) {
-            case INTEGER -> integers.decode(into, into.length);
+            case INTEGER -> {
+                long share = source.numbers.zigzag();
+                integers.decode(into, into.length);
+                totals.restore(into, share);
+            }
             case FLOAT -> {
                 long[] bits = values.decode(into.length, vector).array();
                 System.arraycopy(bits, 0, into, 0, into.length);

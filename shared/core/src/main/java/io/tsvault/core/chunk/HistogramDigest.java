@@ -54,7 +54,7 @@ final class HistogramDigest {
 
     private long histogram(Histogram histogram, long layout) {
         add(layout);
-        add(HistogramEncoder.number(histogram.resetHint()));
+        add(HistogramEncoder.HINTS.indexOf(histogram.resetHint()));
         add(histogram.totals().count());
         add(histogram.totals().zeroCount());
         add(histogram.totals().sumBits());
@@ -65,7 +65,7 @@ final class HistogramDigest {
     }
 
     private long layout(HistogramLayout layout) {
-        add(layout.flavour() == Flavour.INTEGER ? 0 : 1);
+        add(layout.flavour() == Flavour.FLOAT ? 1 : 0);
         add(layout.schema());
         add(layout.zeroThresholdBits());
         spans(layout.positive());

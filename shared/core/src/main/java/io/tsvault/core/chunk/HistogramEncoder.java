@@ -17,17 +17,18 @@ import java.util.Map;
 /// columns of what is counted.
 ///
 /// ```text
-/// histograms = run+ sum count*
+/// histograms = run+ sum column*
 /// run        = number length [ layout ]             varints in NUMBERS; number = 4 * layout + hint
 /// layout     = flags [ schema threshold ] [ bounds ] positive negative
 /// bounds     = count bound*                         varint in NUMBERS, 8 bytes each in CONSTANTS
 /// positive   = spans
 /// negative   = spans
 /// spans      = count { offset length }              varint, zigzag varint, varint in NUMBERS
+/// sum        = doubles
+/// column     = doubles | share integers             zigzag varint in NUMBERS
 /// ```
 ///
-/// - runs: as long as together they have fewer samples than the series has histograms; none is
-/// empty
+/// - runs: until they have as many samples as the series has histograms; none is empty
 /// - layout: numbered through the group from 0; a number one too large is a new layout, which
 ///   follows
 /// - hint: 0 unknown, 1 a counter reset, 2 no counter reset, 3 a gauge
@@ -35,14 +36,18 @@ import java.util.Map;
 ///   bounds follow. What does not follow is as in the layout with the number before, for the first
 ///   one 0, 0 and none
 /// - schema: zigzag varint in NUMBERS; threshold: 8 bytes in CONSTANTS
-/// - sum: one column of doubles, with the sum of every histogram; see [ValueEncoder]
-/// - count: a column of [HistogramColumns], in their order; of doubles when the counts are, else of
-///   integers, see [IntegerEncoder]
+/// - sum: the sum of every histogram
+/// - column: every column of [HistogramColumns], in their order; share: see [ColumnTotals]
+/// - doubles: see [ValueEncoder]; integers: see [IntegerEncoder]
 ///
 /// In place of the count of an integer histogram stands what is left of it, modulo 2^64, without
 /// the zero count and all buckets: 0 unless it has observed NaN. Doubles do not add up exactly, so
 /// there the count stands as it is.
 final class HistogramEncoder {
+    /// Reset hints by their numbers.
+    static final List<ResetHint> HINTS =
+            List.of(ResetHint.UNKNOWN, ResetHint.YES, ResetHint.NO, ResetHint.GAUGE);
+
     static final int HINT_BITS = 2;
     static final int DOUBLES = 1;
     static final int SCHEMA_FOLLOWS = 2;
@@ -52,11 +57,15 @@ final class HistogramEncoder {
     static final HistogramLayout NO_LAYOUT =
             new HistogramLayout(Flavour.INTEGER, 0, 0, List.of(), List.of(), List.of());
 
+    /// What a share costs, in bits.
+    private static final long SHARE_COST = 24;
+
     private final ColumnSink sink;
     private final IntegerEncoder integers;
     private final ValueEncoder values;
     private final Map<HistogramLayout, Integer> layouts = new HashMap<>();
     private HistogramLayout last = NO_LAYOUT;
+    private long[] rest = new long[0];
 
     HistogramEncoder(ColumnSink sink, IntegerEncoder integers, ValueEncoder values) {
         this.sink = sink;
@@ -64,8 +73,9 @@ final class HistogramEncoder {
         this.values = values;
     }
 
-    /// How many numbers a histogram is made of: its counts and sum, and those of its layout, were
-    /// it the only one that has it. Nothing that is written or allocated for it is more.
+    /// How many numbers a histogram is made of: count, zero count, sum, buckets, and those of its
+    /// layout, as if no other histogram had the same; so that no layout, however odd, exceeds what
+    /// [GroupDecoder#limit] allows.
     static int values(HistogramLayout layout) {
         return 3
                 + layout.buckets()
@@ -95,10 +105,11 @@ final class HistogramEncoder {
             put(histogram, columns, columns.of(layout[i]));
         }
         values.encode(vector, ValueEncoder.NO_LABELS);
+        ColumnTotals totals = new ColumnTotals();
         for (int column = 0; column < columns.count(); column++) {
             long[] counts = columns.values(column);
             switch (columns.flavour(column)) {
-                case INTEGER -> integers.encode(counts, counts.length);
+                case INTEGER -> integers(counts, totals);
                 case FLOAT -> doubles(counts, vector);
             }
         }
@@ -125,20 +136,10 @@ final class HistogramEncoder {
         return a.resetHint() == b.resetHint() && a.layout().equals(b.layout());
     }
 
-    /// The number of a hint in the file.
-    static int number(ResetHint hint) {
-        return switch (hint) {
-            case UNKNOWN -> 0;
-            case YES -> 1;
-            case NO -> 2;
-            case GAUGE -> 3;
-        };
-    }
-
     private int run(Histogram first, int length) {
         Integer known = layouts.putIfAbsent(first.layout(), layouts.size());
         int number = known == null ? layouts.size() - 1 : known;
-        sink.numbers.varint(((long) number << HINT_BITS) | number(first.resetHint()));
+        sink.numbers.varint(((long) number << HINT_BITS) | HINTS.indexOf(first.resetHint()));
         sink.numbers.varint(length);
         if (known == null) {
             layout(first.layout());
@@ -186,6 +187,25 @@ final class HistogramEncoder {
         boolean adds = histogram.layout().flavour() == Flavour.INTEGER;
         columns.put(to[0], totals.count() - (adds ? parts : 0));
         columns.put(to[1], totals.zeroCount());
+    }
+
+    private void integers(long[] counts, ColumnTotals totals) {
+        int n = counts.length;
+        if (rest.length < n) {
+            rest = new long[n];
+        }
+        IntegerPlan plan = integers.plan(counts, n);
+        long share = totals.share(counts);
+        totals.subtract(counts, share, rest);
+        IntegerPlan shared = integers.plan(rest, n);
+        if (shared.bits() + SHARE_COST < plan.bits()) {
+            sink.numbers.zigzag(share);
+            integers.write(shared, rest, n);
+        } else {
+            sink.numbers.zigzag(0);
+            integers.write(plan, counts, n);
+        }
+        totals.add(counts);
     }
 
     private void doubles(long[] bits, int vector) {

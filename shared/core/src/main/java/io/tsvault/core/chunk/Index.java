@@ -32,6 +32,13 @@ import java.util.TreeMap;
 /// - span: varint, the newest timestamp less the oldest
 /// - metric: the least and the greatest metric name of the group, each as length and bytes
 /// - digest: u64, of the decoded content
+///
+/// Windows ascend from group to group; names of properties ascend. What the index says of a group
+/// is held against its content when that is decoded, so an index that lies behind a checksum that
+/// matches changes no sample. It can hide: a group that it does not name, or whose times or metric
+/// names it has wrong, is not found by who looks for that time or name alone; who reads everything
+/// notices all but what is not named. The number of series is its writer's word. The SHA-256 in the
+/// record of a chunk vouches for all of it.
 record Index(
         long series,
         Optional<Extent> metadata,
@@ -44,6 +51,24 @@ record Index(
 
     Index withSeries(long count) {
         return new Index(count, metadata, labelBlocks, groups, properties);
+    }
+
+    /// Refuses properties that no index has room for.
+    ///
+    /// @return how many bytes they take
+    static int requireFew(Map<String, String> properties) {
+        ByteSink sink = new ByteSink();
+        properties(sink, properties);
+        if (properties.size() > Limits.PROPERTIES || sink.size() > Limits.PROPERTY_BYTES) {
+            throw new IllegalArgumentException(
+                    "%d properties of %d bytes: a chunk may have %d of %d"
+                            .formatted(
+                                    properties.size(),
+                                    sink.size(),
+                                    Limits.PROPERTIES,
+                                    Limits.PROPERTY_BYTES));
+        }
+        return sink.size();
     }
 
     byte[] encode() {
@@ -63,6 +88,11 @@ record Index(
             end = extent(sink, group.extent(), end);
             minMs = group(sink, group, minMs);
         }
+        properties(sink, properties);
+        return sink.toArray();
+    }
+
+    private static void properties(ByteSink sink, Map<String, String> properties) {
         sink.varint(properties.size());
         new TreeMap<>(properties)
                 .forEach(
@@ -70,7 +100,6 @@ record Index(
                             sink.text(name);
                             sink.text(value);
                         });
-        return sink.toArray();
     }
 
     private static long extent(ByteSink sink, Extent extent, long end) {
@@ -108,7 +137,8 @@ record Index(
         private final ByteSource source;
         private final long end;
         private long at = Frame.HEADER;
-        private long minMs;
+        private long lastMinMs;
+        private long window = Long.MIN_VALUE;
 
         Decoder(ByteSource source, long end) {
             this.source = source;
@@ -117,19 +147,24 @@ record Index(
 
         Index decode() {
             long series = source.varint();
-            Extent metadata = extent(Limits.FILE_BYTES);
+            Extent metadata = extent(Limits.PACKED_DIRECTORY_BYTES);
             at = Frame.HEADER;
             List<LabelExtent> blocks = new ArrayList<>();
             int blockCount = source.count("label blocks", Limits.GROUPS);
             for (int i = 0; i < blockCount; i++) {
-                Extent extent = extent(Limits.FILE_BYTES);
+                Extent extent = extent(Limits.PACKED_DIRECTORY_BYTES);
                 blocks.add(new LabelExtent(extent, source.count("series", LabelBlock.MAX_SERIES)));
             }
             at = Frame.HEADER;
             List<RowGroup> groups = new ArrayList<>();
             int groupCount = source.count("row groups", Limits.GROUPS);
+            long named = 0;
             for (int i = 0; i < groupCount; i++) {
                 groups.add(group(blocks));
+                named += groups.getLast().size().series();
+            }
+            if (series < Math.min(1, named) || series > named) {
+                throw source.damaged(series + " series, where row groups have " + named);
             }
             Map<String, String> properties = properties();
             source.requireEnd("INDEX");
@@ -159,12 +194,20 @@ record Index(
             int first = source.count("series", named);
             int series = source.count("series", named - first);
             int samples = source.count("samples", Limits.GROUP_VALUES);
+            if (series == 0 || samples < series) {
+                throw source.damaged(series + " series with " + samples + " samples");
+            }
             int values = samples + source.count("values", Limits.GROUP_VALUES - samples);
-            minMs += source.zigzag();
+            long minMs = lastMinMs + source.zigzag();
             long maxMs = minMs + source.varint();
             if (maxMs < minMs || Limits.window(minMs) != Limits.window(maxMs)) {
                 throw source.damaged("a row group that is not in one window");
             }
+            if (Limits.window(minMs) < window) {
+                throw source.damaged("a row group behind those of a later window");
+            }
+            lastMinMs = minMs;
+            window = Limits.window(minMs);
             return new RowGroup(
                     extent,
                     new NameRun(block, first),
@@ -175,15 +218,18 @@ record Index(
         }
 
         private Labels metric() {
-            byte[] name = source.block();
-            return name.length == 0 ? Labels.NONE : MetricNames.labels(name);
+            return MetricNames.labels(source.block());
         }
 
         private Map<String, String> properties() {
-            Map<String, String> properties = new TreeMap<>();
-            int count = source.count("properties", source.remaining());
+            TreeMap<String, String> properties = new TreeMap<>();
+            int count = source.count("properties", Limits.PROPERTIES);
             for (int i = 0; i < count; i++) {
-                properties.put(source.text(), source.text());
+                String name = source.text();
+                if (!properties.isEmpty() && name.compareTo(properties.lastKey()) <= 0) {
+                    throw source.damaged("property '" + name + "' out of order");
+                }
+                properties.put(name, source.text());
             }
             return Map.copyOf(properties);
         }

@@ -34,17 +34,22 @@ final class LabelBlock {
     private static final int BLOCKS = 4;
 
     private final List<Labels> labels;
+    private final List<Labels> metrics;
     private final long[] hashes;
 
-    private LabelBlock(List<Labels> labels) {
-        this.labels = labels;
-        hashes = new long[labels.size()];
-        Arrays.setAll(hashes, i -> XxHash.of(labels.get(i).bytes()));
-    }
-
     /// These names, as if they had been read.
-    static LabelBlock of(List<Labels> labels) {
-        return new LabelBlock(List.copyOf(labels));
+    LabelBlock(List<Labels> labels) {
+        this.labels = List.copyOf(labels);
+        hashes = new long[labels.size()];
+        List<Labels> names = new ArrayList<>(labels.size());
+        Labels metric = Labels.NONE;
+        for (int i = 0; i < hashes.length; i++) {
+            byte[] canonical = labels.get(i).bytes();
+            hashes[i] = XxHash.of(canonical);
+            metric = MetricNames.of(canonical, metric);
+            names.add(metric);
+        }
+        metrics = List.copyOf(names);
     }
 
     /// Some neighbours of a block.
@@ -59,6 +64,17 @@ final class LabelBlock {
 
         long hash(int i) {
             return block.hashes[first + i];
+        }
+
+        /// The least and the greatest metric name.
+        RowGroup.Metrics metrics() {
+            Labels least = block.metrics.get(first);
+            Labels greatest = least;
+            for (Labels metric : block.metrics.subList(first, first + size)) {
+                least = metric.compareTo(least) < 0 ? metric : least;
+                greatest = metric.compareTo(greatest) > 0 ? metric : greatest;
+            }
+            return new RowGroup.Metrics(least, greatest);
         }
     }
 
@@ -182,15 +198,21 @@ final class LabelBlock {
         return new Decoder(source).decode();
     }
 
+    /// Grows with what it reads and with nothing that is only announced: each text is kept once,
+    /// each series' labels once, and both sums are bounded.
     private static final class Decoder {
         private final ByteSource series;
         private final ByteSource values;
         private final ByteSource lengths;
         private final ByteSource text;
         private final int count;
-        private final List<byte[]> names = new ArrayList<>();
-        private final List<List<byte[]>> valuesOf = new ArrayList<>();
-        private int bytes;
+        private final ByteSink texts = new ByteSink();
+        private final Numbers ends = new Numbers();
+        private final Numbers names = new Numbers();
+        private final List<Numbers> valuesOf = new ArrayList<>();
+        private final ByteSink canonical = new ByteSink();
+        private final Numbers labelEnds = new Numbers();
+        private long labelBytes;
 
         Decoder(ByteSource source) {
             count = source.count("series in a label block", MAX_SERIES);
@@ -207,54 +229,26 @@ final class LabelBlock {
 
         LabelBlock decode() {
             List<Labels> labels = new ArrayList<>();
-            List<byte[]> strings = new ArrayList<>();
             for (int i = 0; i < count; i++) {
-                int shared = series.count("shared labels", strings.size() / 2);
-                strings.subList(2 * shared, strings.size()).clear();
-                int more = series.count("labels", MAX_LABEL_BYTES);
-                for (int k = 0; k < more; k++) {
-                    next(strings);
-                }
-                labels.add(labels(strings));
+                labels.add(next());
             }
             series.requireEnd("SERIES");
             values.requireEnd("VALUES");
             lengths.requireEnd("LENGTHS");
             text.requireEnd("TEXT");
-            return new LabelBlock(List.copyOf(labels));
+            return new LabelBlock(labels);
         }
 
-        private void next(List<byte[]> strings) {
-            int name = text(series, names);
-            if (name == valuesOf.size()) {
-                valuesOf.add(new ArrayList<>());
+        private Labels next() {
+            int shared = series.count("shared labels", labelEnds.size);
+            labelEnds.size = shared;
+            canonical.truncate(shared == 0 ? 0 : labelEnds.last());
+            int more = series.count("labels", series.remaining());
+            for (int i = 0; i < more; i++) {
+                label();
             }
-            List<byte[]> known = valuesOf.get(name);
-            strings.add(names.get(name));
-            strings.add(known.get(text(values, known)));
-        }
-
-        /// The number of a text, which is added when it is new.
-        private int text(ByteSource numbers, List<byte[]> known) {
-            int number = numbers.count("texts", known.size());
-            if (number == known.size()) {
-                byte[] last = known.isEmpty() ? new byte[0] : known.getLast();
-                int kept = lengths.count("bytes kept", last.length);
-                int length = lengths.count("bytes of text", text.remaining());
-                byte[] bytes = Arrays.copyOf(last, kept + length);
-                System.arraycopy(text.bytes(length), 0, bytes, kept, length);
-                count(bytes.length);
-                known.add(bytes);
-            }
-            return number;
-        }
-
-        private Labels labels(List<byte[]> strings) {
-            ByteSink canonical = new ByteSink();
-            for (byte[] string : strings) {
-                canonical.block(string);
-                count(string.length);
-            }
+            labelBytes += canonical.size();
+            bound(labelBytes, MAX_BYTES + MAX_LABEL_BYTES);
             try {
                 return Labels.ofSorted(canonical.toArray());
             } catch (IllegalArgumentException e) {
@@ -262,12 +256,74 @@ final class LabelBlock {
             }
         }
 
-        /// Texts and labels may be repeated by a byte or two, so their sum is bounded.
-        private void count(int more) {
-            bytes += more;
-            if (bytes > 2 * (MAX_BYTES + MAX_LABEL_BYTES)) {
-                throw series.damaged("more than " + bytes + " bytes of labels");
+        private void label() {
+            int name = text(series, names);
+            if (name == valuesOf.size()) {
+                valuesOf.add(new Numbers());
             }
+            append(names.array[name]);
+            Numbers known = valuesOf.get(name);
+            append(known.array[text(values, known)]);
+            bound(canonical.size(), MAX_LABEL_BYTES);
+            labelEnds.add(canonical.size());
+        }
+
+        private void append(int number) {
+            int start = start(number);
+            int length = ends.array[number] - start;
+            canonical.varint(length);
+            canonical.bytes(texts.array(), start, length);
+        }
+
+        private int start(int number) {
+            return number == 0 ? 0 : ends.array[number - 1];
+        }
+
+        /// The number of a text among those that a name has, or among all names; it is added when
+        /// it is new.
+        private int text(ByteSource numbers, Numbers known) {
+            int number = numbers.count("texts", known.size);
+            if (number < known.size) {
+                return number;
+            }
+            int last = known.size == 0 ? -1 : known.last();
+            int kept = lengths.count("bytes kept", last < 0 ? 0 : ends.array[last] - start(last));
+            int length = lengths.count("bytes of text", text.remaining());
+            if (kept + length == 0) {
+                throw lengths.damaged("an empty text");
+            }
+            bound(texts.size() + (long) kept + length, MAX_BYTES + MAX_LABEL_BYTES);
+            if (kept > 0) {
+                texts.bytes(texts.array(), start(last), kept);
+            }
+            texts.bytes(text.array(), text.position(), length);
+            text.skip(length);
+            known.add(ends.size);
+            ends.add(texts.size());
+            return number;
+        }
+
+        private void bound(long bytes, int most) {
+            if (bytes > most) {
+                throw series.damaged("more than " + most + " bytes of labels");
+            }
+        }
+    }
+
+    /// Integers that grow at the end; there may be one such list for each label name.
+    private static final class Numbers {
+        private int[] array = new int[1];
+        private int size;
+
+        void add(int number) {
+            if (size == array.length) {
+                array = Arrays.copyOf(array, 2 * size);
+            }
+            array[size++] = number;
+        }
+
+        int last() {
+            return array[size - 1];
         }
     }
 }

@@ -18,8 +18,9 @@ final class Limits {
     /// with little memory can hold.
     static final int FILE_BYTES = 64 << 20;
 
-    /// Of the streams of one row group, as they are in the file.
-    static final int GROUP_BYTES = 16 << 20;
+    /// Of the streams of one row group, as they are in the file: what they may say of the most
+    /// values, and 1 MiB for streams that are optional.
+    static final int GROUP_BYTES = 10 << 20;
 
     /// Numbers in one row group; 2 MiB when decoded.
     static final int GROUP_VALUES = 1 << 18;
@@ -29,6 +30,22 @@ final class Limits {
 
     /// Of the index, the metadata and each label block, decompressed.
     static final int DIRECTORY_BYTES = 4 << 20;
+
+    /// The same as it is in the file: a stream that grew when it was compressed is stored as it
+    // was.
+    static final int PACKED_DIRECTORY_BYTES = DIRECTORY_BYTES + 32;
+
+    /// Of the metadata, by [MetadataBlock#bytes], so that many small ones cost no memory either.
+    static final int METADATA_BYTES = DIRECTORY_BYTES / 2;
+
+    /// How many properties there may be, and how many bytes in all.
+    static final int PROPERTIES = 256;
+
+    static final int PROPERTY_BYTES = 64 << 10;
+
+    /// Values of decoded row groups that may be held at a time to merge windows: 16 MiB, and as
+    /// much again where no two series share their timestamps.
+    static final int HELD_VALUES = 2 << 20;
 
     private Limits() {}
 

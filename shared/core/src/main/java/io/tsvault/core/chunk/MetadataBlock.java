@@ -27,6 +27,9 @@ final class MetadataBlock {
         Metadata.Type.STATESET
     };
 
+    /// Above what its numbers take in the file, and what an empty one takes in memory.
+    private static final int OVERHEAD = 32;
+
     private MetadataBlock() {}
 
     static byte[] encode(Collection<Metadata> metadata) {
@@ -42,7 +45,7 @@ final class MetadataBlock {
     }
 
     static List<Metadata> decode(ByteSource source) {
-        int count = source.count("metric families", source.remaining());
+        int count = source.count("metric families", Limits.METADATA_BYTES / OVERHEAD);
         List<Metadata> all = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             int type = source.u8();
@@ -58,7 +61,7 @@ final class MetadataBlock {
 
     /// At most so many bytes.
     static int bytes(Metadata metadata) {
-        return 32
+        return OVERHEAD
                 + metadata.family().getBytes(StandardCharsets.UTF_8).length
                 + metadata.help().getBytes(StandardCharsets.UTF_8).length
                 + metadata.unit().getBytes(StandardCharsets.UTF_8).length;

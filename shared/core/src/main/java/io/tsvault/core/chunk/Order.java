@@ -28,8 +28,8 @@ final class Order {
         if (next < window) {
             throw refused(series, "lies in a window before the one that was begun: sort by window");
         }
-        boolean begins = next > window || labels.equals(Labels.NONE);
-        requireAfter(series, times, next > window);
+        boolean begins = next > window;
+        requireAfter(series, times, begins);
         labels = series.labels();
         window = next;
         maxMs = times.maxMs();

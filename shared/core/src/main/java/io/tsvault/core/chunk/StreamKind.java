@@ -1,5 +1,7 @@
 package io.tsvault.core.chunk;
 
+import java.util.Arrays;
+
 /// What a stream holds, by its number in the file.
 enum StreamKind {
     /// How each column of a row group is written.
@@ -28,6 +30,11 @@ enum StreamKind {
 
     StreamKind(int number) {
         this.number = number;
+    }
+
+    /// Must a reader of this version know what to do with such a stream?
+    static boolean isKnown(int number) {
+        return number < OPTIONAL && Arrays.stream(values()).anyMatch(kind -> kind.number == number);
     }
 
     int number() {

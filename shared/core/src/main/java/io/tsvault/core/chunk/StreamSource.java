@@ -13,19 +13,33 @@ final class StreamSource implements AutoCloseable {
     ///
     /// @param limit how many bytes its content may have
     Stream next(ByteSource source, int limit) {
+        Packed stream = packed(source);
+        if (stream.plainLength > limit) {
+            throw stream.bytes.damaged(stream.plainLength + " bytes in a stream, at most " + limit);
+        }
+        return new Stream(stream.kind, plain(stream.bytes, stream.coding, stream.plainLength));
+    }
+
+    /// Passes over a stream without looking at more than its checksum.
+    void skip(ByteSource source) {
+        packed(source);
+    }
+
+    /// A whole stream that was not decompressed.
+    private record Packed(int kind, int coding, int plainLength, ByteSource bytes) {}
+
+    private static Packed packed(ByteSource source) {
         int start = source.position();
         int kind = source.u8();
         int coding = source.u8();
-        int plainLength = source.count("bytes in a stream", limit);
-        int packedLength = source.count("packed bytes in a stream", source.remaining());
-        long offset = source.offset();
-        ByteSource packed = source.slice(packedLength);
+        int plainLength = source.count("bytes in a stream", Integer.MAX_VALUE);
+        ByteSource bytes =
+                source.slice(source.count("packed bytes in a stream", source.remaining()));
         int crc = source.crcSince(start);
         if (source.u32() != crc) {
-            throw new DamagedChunk(offset, "the checksum of stream " + kind + " does not match");
+            throw bytes.damaged("the checksum of stream " + kind + " does not match");
         }
-        byte[] plain = plain(packed, coding, plainLength);
-        return new Stream(kind, new ByteSource(plain, offset));
+        return new Packed(kind, coding, plainLength, bytes);
     }
 
     /// The next stream, which must be of this kind.
@@ -53,23 +67,29 @@ final class StreamSource implements AutoCloseable {
         }
         byte[][] lanes = new byte[count][];
         for (int i = 0; i < count; i++) {
-            lanes[i] = plain(tokens.slice(heads[i][2]), heads[i][0], heads[i][1]);
+            ByteSource plain = plain(tokens.slice(heads[i][2]), heads[i][0], heads[i][1]);
+            lanes[i] = plain.bytes(plain.remaining());
         }
         tokens.requireEnd("TOKENS");
         return lanes;
     }
 
-    /// Decompresses all that `packed` holds to exactly `length` bytes.
-    byte[] plain(ByteSource packed, int coding, int length) {
+    /// Decompresses all that `packed` holds to exactly `length` bytes. No frame is larger than its
+    /// content, for then it would have been stored as it is.
+    private ByteSource plain(ByteSource packed, int coding, int length) {
+        if (packed.remaining() > length) {
+            throw packed.damaged(packed.remaining() + " packed bytes for " + length);
+        }
         return switch (coding) {
             case StreamSink.RAW -> {
                 if (packed.remaining() != length) {
                     throw packed.damaged(
                             packed.remaining() + " raw bytes where " + length + " are announced");
                 }
-                yield packed.bytes(length);
+                yield packed;
             }
-            case StreamSink.ZSTD -> zstd.decompress(packed, length);
+            case StreamSink.ZSTD ->
+                    new ByteSource(zstd.decompress(packed, length), packed.offset());
             default -> throw packed.damaged("coding " + coding);
         };
     }

@@ -22,34 +22,51 @@ final class WindowCursor implements Iterator<Series> {
     /// costs.
     private static final int GAP = 64 << 10;
 
-    /// At most so many bytes are read together.
-    private static final int RUN = 1 << 20;
-
     private final ChunkReader reader;
-    private final List<RowGroup> groups;
-    private final Selector selector;
-    private final TimeRange range;
+    private final List<RowGroup> candidates;
+    private final Wanted wanted;
+    private List<RowGroup> groups = List.of();
     private int nextGroup;
     private Iterator<Series> decoded = List.<Series>of().iterator();
+    private Labels lastLabels = Labels.NONE;
+    private long lastMs;
+    private boolean begun;
+    private boolean hasBefore;
     private @Nullable ByteSource run;
     private @Nullable Series next;
 
-    WindowCursor(ChunkReader reader, List<RowGroup> groups, Selector selector, TimeRange range) {
+    /// What is asked for.
+    ///
+    /// @param readAhead at most so many bytes are read together
+    record Wanted(Selector selector, TimeRange range, int readAhead) {
+        /// For a window that is read alone.
+        static final int READ_AHEAD = 1 << 20;
+
+        static Wanted of(Selector selector, TimeRange range) {
+            return new Wanted(selector, range, READ_AHEAD);
+        }
+    }
+
+    /// Reads nothing before it is asked for the first series.
+    WindowCursor(ChunkReader reader, List<RowGroup> candidates, Wanted wanted) {
         this.reader = reader;
-        this.selector = selector;
-        this.range = range;
-        this.groups = groups.stream().filter(this::mayHold).toList();
-        next = wanted();
+        this.candidates = candidates;
+        this.wanted = wanted;
     }
 
     @Override
     public boolean hasNext() {
+        if (!begun) {
+            begun = true;
+            groups = candidates.stream().filter(this::mayHold).toList();
+            next = wanted();
+        }
         return next != null;
     }
 
     @Override
     public Series next() {
-        Series whole = next;
+        Series whole = hasNext() ? next : null;
         if (whole == null) {
             throw new NoSuchElementException("no more series");
         }
@@ -68,7 +85,8 @@ final class WindowCursor implements Iterator<Series> {
         while (true) {
             while (decoded.hasNext()) {
                 Series series = decoded.next();
-                if (selector.matches(series.labels())) {
+                requireOrder(series);
+                if (wanted.selector().matches(series.labels())) {
                     Series inside = within(series);
                     if (inside.samples().size() + inside.histograms().size() > 0) {
                         return inside;
@@ -85,13 +103,29 @@ final class WindowCursor implements Iterator<Series> {
         }
     }
 
+    /// Labels ascend, and the same series again goes on where it ended.
+    private void requireOrder(Series series) {
+        Parts.Times times = Parts.times(series);
+        int order = series.labels().compareTo(lastLabels);
+        if (order < 0 || (order == 0 && hasBefore && times.minMs() <= lastMs)) {
+            throw new DamagedChunk(
+                    groups.get(nextGroup - 1).extent().offset(),
+                    series.labels() + " is not in its place");
+        }
+        hasBefore = true;
+        lastLabels = series.labels();
+        lastMs = times.maxMs();
+    }
+
     private Series within(Series series) {
         return new Series(
-                series.labels(), series.samples().within(range), series.histograms().within(range));
+                series.labels(),
+                series.samples().within(wanted.range()),
+                series.histograms().within(wanted.range()));
     }
 
     private boolean mayHold(RowGroup group) {
-        for (Matcher matcher : selector.matchers()) {
+        for (Matcher matcher : wanted.selector().matchers()) {
             if (matcher.op() == Matcher.Op.EQUAL && matcher.name().equals(Labels.METRIC_NAME)) {
                 Labels metric =
                         MetricNames.labels(matcher.value().getBytes(StandardCharsets.UTF_8));
@@ -101,16 +135,16 @@ final class WindowCursor implements Iterator<Series> {
                 }
             }
         }
-        return reader.names(group).labels().anyMatch(selector::matches);
+        return reader.names(group).labels().anyMatch(wanted.selector()::matches);
     }
 
-    private ByteSource bytes(Extent wanted) {
+    private ByteSource bytes(Extent extent) {
         ByteSource current = run;
-        if (current == null || wanted.end() > current.end()) {
-            current = reader.read(runFrom(wanted));
+        if (current == null || extent.end() > current.end()) {
+            current = reader.read(runFrom(extent));
             run = current;
         }
-        return current.at(wanted);
+        return current.at(extent);
     }
 
     /// The next group, and those behind it that are worth reading with it.
@@ -118,7 +152,7 @@ final class WindowCursor implements Iterator<Series> {
         long end = first.end();
         for (int i = nextGroup + 1; i < groups.size(); i++) {
             Extent more = groups.get(i).extent();
-            if (more.offset() - end > GAP || more.end() - first.offset() > RUN) {
+            if (more.offset() - end > GAP || more.end() - first.offset() > wanted.readAhead()) {
                 break;
             }
             end = more.end();
