@@ -90,7 +90,8 @@ class ColumnSinkTest {
     void columnsThatLieAreDamage(int lane, String tokens, String bits, String message) {
         assertThatThrownBy(
                         () -> {
-                            ColumnSource source = source(lane, hex(tokens), hex(bits));
+                            ColumnSource source =
+                                    source(new byte[] {(byte) lane}, hex(tokens), hex(bits));
                             source.residuals(new long[3], 3);
                             source.requireEnd();
                         })
@@ -99,15 +100,36 @@ class ColumnSinkTest {
     }
 
     @Test
+    void aSecondColumnMayNotReachBeyondItsLane() {
+        assertThatThrownBy(
+                        () -> {
+                            ColumnSource source = source(new byte[2], hex("010203"), new byte[0]);
+                            source.residuals(new long[3], 3);
+                            source.residuals(new long[3], 3);
+                        })
+                .isInstanceOf(DamagedChunk.class)
+                .hasMessageContaining("ends inside a column");
+    }
+
+    @Test
+    void repeatsThatNoColumnReadsAreDamage() {
+        sink.repeats.u64(1);
+        ColumnSource source = Columns.source(sink);
+        assertThatThrownBy(source::requireEnd)
+                .isInstanceOf(DamagedChunk.class)
+                .hasMessageContaining("8 bytes behind the end of REPEATS");
+    }
+
+    @Test
     void sevenBitsMayBeLeftOver() {
-        ColumnSource source = source(0, hex("4101"), hex("1f"));
+        ColumnSource source = source(new byte[1], hex("4101"), hex("1f"));
         long[] into = new long[3];
         source.residuals(into, 3);
         source.requireEnd();
         assertThat(into).containsExactly(0, -64, -1);
     }
 
-    private static ColumnSource source(int lane, byte[] tokens, byte[] bits) {
+    private static ColumnSource source(byte[] lanesOfColumns, byte[] tokens, byte[] bits) {
         try (StreamSink out = new StreamSink();
                 StreamSource in = new StreamSource()) {
             ByteSink lanes = new ByteSink();
@@ -116,7 +138,7 @@ class ColumnSinkTest {
             out.raw(StreamKind.TOKENS, lanes.toArray());
             out.raw(StreamKind.BITS, bits);
             ByteSource none = new ByteSource(new byte[0], 0);
-            ByteSource[] blocks = {none, new ByteSource(new byte[] {(byte) lane}, 0), none, none};
+            ByteSource[] blocks = {none, new ByteSource(lanesOfColumns, 0), none, none};
             RowGroup.Size size = new RowGroup.Size(1, 10, 10);
             return ColumnSource.of(
                     in, new ByteSource(out.take(), 0), blocks, GroupDecoder.limit(size));

@@ -127,6 +127,19 @@ class DecimalsTest {
         assertThat(decimals.integers()).startsWith(3000, 4000, 500, 6000, 125);
     }
 
+    /// Five of eight are wild before the first digit is seen.
+    @Test
+    void wildValuesInFrontDoNotHideTheDigitsBehind() {
+        double[] values = {0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.25, 1};
+        for (int i = 0; i < 5; i++) {
+            values[i] = Math.nextUp(0.5 + (i / 1024.0));
+        }
+        fits(values);
+        assertThat(decimals.exponent()).isEqualTo(2);
+        assertThat(decimals.exceptions.size()).isEqualTo(5);
+        assertThat(decimals.integers()).startsWith(50, 50, 50, 50, 50, 50, 25, 100);
+    }
+
     /// The larger exponent is right for the last value, but then the first is beyond 9e15.
     @Test
     void whatNoLongerFitsIsAnException() {

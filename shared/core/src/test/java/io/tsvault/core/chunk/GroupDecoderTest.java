@@ -255,6 +255,42 @@ class GroupDecoderTest {
         assertThat(groups.decode(group, index)).containsExactly(one);
     }
 
+    /// Of a vector of 3 only the last timestamp is left.
+    @ParameterizedTest
+    @CsvSource({
+        "2, 0, ''",
+        "3, 0, '3 timestamps left out, at most 2'",
+        "2, 1, '1 timestamps left out, at most 0'"
+    })
+    void aSliceKeepsATimestamp(int front, int back, String message) {
+        Series one = new Series(Labels.of("a", "1"), Samples.of(new long[] {2}, new long[1]));
+        groups.encode(List.of(one));
+        Groups.Index index =
+                Groups.index(
+                        List.of(one),
+                        new Size(1, 3, 3),
+                        groups.index(List.of(one)).group().digest());
+        String shape = "040d00%02x%02x".formatted(front, back);
+        byte[] columns =
+                HexFormat.of()
+                        .parseHex(
+                                "01"
+                                        + shape
+                                        + "020000"
+                                        + "0100"
+                                        + "020300"
+                                        + "08"
+                                        + "00".repeat(8));
+        byte[] group = groups.framed(List.of(columns, new byte[] {1, 0, 2, 2, 2, 2}, new byte[0]));
+        if (message.isEmpty()) {
+            assertThat(groups.decode(group, index)).containsExactly(one);
+        } else {
+            assertThatThrownBy(() -> groups.decode(group, index))
+                    .isInstanceOf(DamagedChunk.class)
+                    .hasMessageContaining(message);
+        }
+    }
+
     @Test
     void aStreamOfAnUnknownKindIsSkippedOrTooNew() {
         List<Series> series = Shapes.fleet(4, 1, 3);

@@ -25,6 +25,7 @@ class IntegerEncoderTest {
         assertThat(plan(60, 0, -30, 15).step()).isEqualTo(15);
         assertThat(plan(0, 4, 10, 11).step()).isEqualTo(1);
         assertThat(plan(1_700_000_000_000L, 1_700_000_015_000L).step()).isEqualTo(15_000);
+        assertThat(plan(1, 3, 9).step()).isEqualTo(2);
         assertThat(plan(5, 5, 5).step()).isEqualTo(1);
         assertThat(plan(5).step()).isEqualTo(1);
     }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import com.sun.management.ThreadMXBean;
+
 import io.tsvault.core.series.Labels;
 import io.tsvault.core.series.Series;
 
@@ -13,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -196,6 +199,42 @@ class LabelBlockTest {
         block.block(lengths.toArray());
         block.block(new byte[1 + count]);
         isDamage(block.toArray(), "bytes of labels");
+    }
+
+    /// The same within one series, whose labels are only put together at its end.
+    @Test
+    void aBombOfTextsInOneSeriesIsRefusedWhileItIsRead() {
+        int count = 20_000;
+        ByteSink series = new ByteSink();
+        series.u8(0);
+        series.varint(count);
+        ByteSink lengths = new ByteSink();
+        for (int i = 0; i < count; i++) {
+            series.varint(i);
+            lengths.varint(i);
+            lengths.varint(1);
+            lengths.bytes(new byte[] {0, 1});
+        }
+        ByteSink block = new ByteSink();
+        block.varint(1);
+        block.block(series.toArray());
+        block.block(new byte[count]);
+        block.block(lengths.toArray());
+        block.block(new byte[2 * count]);
+        long before = allocated();
+        isDamage(block.toArray(), "bytes of labels");
+        assertThat(allocated() - before).isLessThan(32 << 20);
+    }
+
+    private static long allocated() {
+        return ((ThreadMXBean) ManagementFactory.getThreadMXBean())
+                .getCurrentThreadAllocatedBytes();
+    }
+
+    @Test
+    void textsWithOneHashAreToldApart() {
+        assertThat("Aa").hasSameHashCodeAs("BB");
+        readsBack(List.of(Labels.of("Aa", "BB"), Labels.of("BB", "Aa"), Labels.of("BB", "BB")));
     }
 
     @Test

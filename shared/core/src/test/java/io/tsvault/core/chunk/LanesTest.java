@@ -116,6 +116,20 @@ class LanesTest {
         assertThat(once).contains(0, 1, 2);
     }
 
+    /// A chunk is the same whoever writes it, so this changes only on purpose.
+    @Test
+    void theLanesAreTheSameOnEveryMachine() {
+        StringBuilder lane = new StringBuilder();
+        mixture(10);
+        for (byte one : Lanes.of(sink).laneOfColumn()) {
+            lane.append(one);
+        }
+        assertThat(lane)
+                .hasToString(
+                        "304333010144133414141430314003130111001043233334044403231100043030321344"
+                            + "104004313201433423043430410431004310330400303421330030140312324012013010442043");
+    }
+
     @Test
     void theEntropyIsThatOfTheLanesTokens() {
         mixture(7);

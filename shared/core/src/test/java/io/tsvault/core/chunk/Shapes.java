@@ -101,7 +101,14 @@ final class Shapes {
         }
         List<Series> series = new ArrayList<>();
         for (int bound = 0; bound < BOUNDS.length; bound++) {
-            Labels labels = labels("request_seconds_bucket", instance, "le", BOUNDS[bound]);
+            Labels labels =
+                    labels(
+                            "request_seconds_bucket",
+                            instance,
+                            "le",
+                            BOUNDS[bound],
+                            "method",
+                            "GET");
             series.add(new Series(labels, Samples.of(timestamps(START_MS, n), counts[bound])));
         }
         return sorted(series);

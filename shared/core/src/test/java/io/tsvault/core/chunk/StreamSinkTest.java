@@ -83,6 +83,31 @@ class StreamSinkTest {
         }
     }
 
+    /// Noise of which the last bytes repeat the first, so that little is saved.
+    @Test
+    void contentThatCompressesToItsOwnLengthStaysAsItIs() {
+        int found = 0;
+        try (Zstd.Compressor zstd = new Zstd.Compressor()) {
+            for (int length = 64; length < 128; length++) {
+                byte[] plain = noise(length);
+                int repeated = 4 + (length % 16);
+                System.arraycopy(plain, 0, plain, length - repeated, repeated);
+                if (zstd.compress(plain).length == length) {
+                    found++;
+                    sink.compressed(StreamKind.REPEATS, plain);
+                    assertThat(sink.take()[1]).isEqualTo((byte) StreamSink.RAW);
+                }
+            }
+        }
+        assertThat(found).isPositive();
+    }
+
+    private static byte[] noise(int length) {
+        byte[] noise = new byte[length];
+        new Random(length).nextBytes(noise);
+        return noise;
+    }
+
     @Test
     void everyFlippedBitIsSeen() {
         byte[] good = twoStreams();

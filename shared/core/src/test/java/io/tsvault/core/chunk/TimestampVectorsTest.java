@@ -62,6 +62,21 @@ class TimestampVectorsTest {
     }
 
     @Test
+    void slicesAreLookedForInThe64LongestVectors() {
+        Samples[] columns = new Samples[140];
+        for (int i = 0; i < 70; i++) {
+            columns[i] = Samples.of(Shapes.timestamps(i, 200 - i), new long[200 - i]);
+            columns[i + 70] = columns[i].part(10, 20);
+        }
+        Slice[] slices = place(columns);
+        assertThat(vectors).hasSize(76);
+        for (int i = 0; i < 70; i++) {
+            Slice slice = i < 64 ? new Slice(i, 10, 10) : new Slice(i + 6, 0, 10);
+            assertThat(slices[i + 70]).isEqualTo(slice);
+        }
+    }
+
+    @Test
     void timestampsMayLieAtTheEndsOfTheRange() {
         Slice[] slices =
                 place(

@@ -81,6 +81,12 @@ class ValueDecoderTest {
     }
 
     @Test
+    void theGapToTheNextExceptionIsBoundedByWhatIsLeft() {
+        exceptions(ValueEncoder.EXCEPTIONS_LISTED, 2, 0, 2);
+        isDamage("2 values between exceptions, at most 1", 2);
+    }
+
+    @Test
     void everyValueMayBeAnException() {
         exceptions(ValueEncoder.EXCEPTIONS_LISTED, 2, 0, 0);
         assertThat(read(2)).containsExactly(100, 101);

@@ -104,6 +104,52 @@ class ValueEncoderTest {
         readsBack();
     }
 
+    /// Twelve sums, bent more and more, with ever more values that are no decimals.
+    @Test
+    void nearDecimalsAreChosenWhereTheyCostLess() {
+        boolean[] seen = new boolean[2];
+        for (int seed = 0; seed < 400; seed++) {
+            Random random = new Random(seed);
+            long[] bits = new long[2 + random.nextInt(12)];
+            int bent = 1 << random.nextInt(10);
+            int strange = 2 + random.nextInt(8);
+            for (int i = 0; i < bits.length; i++) {
+                long exact = Double.doubleToRawLongBits((1001 + random.nextInt(90)) / 1e3);
+                boolean odd = random.nextInt(strange) == 0;
+                bits[i] = odd ? 0x7ff8000000000000L + i : exact + random.nextInt(bent) + 1;
+            }
+            NearDecimals near = new NearDecimals();
+            if (!near.fit(bits, 0, bits.length) || new Decimals().fit(bits, 0, bits.length)) {
+                continue;
+            }
+            long cost = plannedBits(near.integers(), bits.length);
+            cost += plannedBits(near.distances(), bits.length);
+            cost += 80L * near.exceptions.size();
+            boolean cheaper = cost + 64 < orderedBits(bits);
+            seen[cheaper ? 1 : 0] = true;
+            ValueMode mode = mode(write(bits));
+            assertThat(mode == ValueMode.NEAR_DECIMAL).as("seed %d", seed).isEqualTo(cheaper);
+        }
+        assertThat(seen).containsExactly(true, true);
+        readsBack();
+    }
+
+    private static long plannedBits(long[] integers, int n) {
+        return new IntegerEncoder(new ColumnSink()).plan(integers, n).bits();
+    }
+
+    @Test
+    void staleMarkersBetweenOrderedBitsCostNoBits() {
+        long[] bits = new long[100];
+        Arrays.setAll(bits, i -> Double.doubleToRawLongBits(Math.PI) + (5L * i));
+        bits[50] = Samples.STALE_MARKER;
+        bits[70] = Samples.STALE_MARKER;
+        int stale = ValueEncoder.EXCEPTIONS_LISTED | ValueEncoder.EXCEPTIONS_STALE;
+        wrote(ValueMode.ORDERED_BITS, stale, write(bits));
+        assertThat(sink.bits.bits()).isZero();
+        readsBack();
+    }
+
     @Test
     void noiseIsWrittenAsOrderedBits() {
         for (int seed = 0; seed < 5; seed++) {
@@ -133,6 +179,41 @@ class ValueEncoderTest {
         readsBack();
     }
 
+    @Test
+    void aRunOfOneValueCostsOneBitEach() {
+        for (int run = 1; run <= 40; run++) {
+            long[] some = Shapes.Values.NOISE.bits(run, 5);
+            long[] bits = new long[200];
+            int length = run;
+            Arrays.setAll(bits, i -> some[i / length % 5]);
+            int changes = (199 / run) + 1;
+            long fresh = Math.min(5, changes);
+            long cost = (66 * fresh) + (18 * (changes - fresh)) + (200 - changes);
+            long ordered = orderedBits(bits);
+            // Cheap columns are not looked at for repeats.
+            boolean repeats = ordered > 12 * 200 && cost + 32 < ordered;
+            wrote(repeats ? ValueMode.REPEATS : ValueMode.ORDERED_BITS, 0, write(bits));
+        }
+        wrote(ValueMode.REPEATS, 0, 0);
+        wrote(ValueMode.ORDERED_BITS, 0, 39);
+        readsBack();
+    }
+
+    /// From nine digits on a decimal may as well be a sum or a repeat.
+    @Test
+    void decimalsOfTenDigitsMayBeRepeats() {
+        double[] ten = new double[200];
+        double[] nine = new double[200];
+        for (int i = 0; i < 200; i++) {
+            double some = 7 * i % 5;
+            ten[i] = (some * 12_345_678_901.0 + some * some) / 1e10;
+            nine[i] = (some * 12_345_678_901.0 + some * some) / 1e9;
+        }
+        wrote(ValueMode.REPEATS, 0, write(Shapes.bits(ten)));
+        wrote(ValueMode.DECIMAL, 0, write(Shapes.bits(nine)));
+        readsBack();
+    }
+
     /// From three on: two values differ by one step, which costs nothing.
     @Test
     void aRepeatCosts18BitsAndANewValue66() {
@@ -158,7 +239,7 @@ class ValueEncoderTest {
 
     private static long orderedBits(long[] bits) {
         long[] ordered = Arrays.stream(bits).map(ValueMode::ordered).toArray();
-        return new IntegerEncoder(new ColumnSink()).plan(ordered, ordered.length).bits();
+        return plannedBits(ordered, ordered.length);
     }
 
     @Test
@@ -201,6 +282,38 @@ class ValueEncoderTest {
         double[] straight = new double[100];
         Arrays.setAll(straight, i -> i);
         wrote(ValueMode.DECIMAL, 0, bucket(Shapes.bits(straight)));
+        readsBack();
+    }
+
+    @Test
+    void aDifferenceSavesMoreThanEightBits() {
+        boolean[] seen = new boolean[2];
+        for (int seed = 0; seed < 300; seed++) {
+            Random random = new Random(seed);
+            int n = 2 + random.nextInt(5);
+            long[] lower = new long[n];
+            long[] upper = new long[n];
+            for (int i = 0; i < n; i++) {
+                lower[i] = random.nextInt(200);
+                upper[i] = lower[i] + random.nextInt(1 << random.nextInt(8));
+            }
+            long[] difference = new long[n];
+            Arrays.setAll(difference, i -> upper[i] - lower[i]);
+            boolean saves = plannedBits(difference, n) + 8 < plannedBits(upper, n);
+            bucket(Arrays.stream(lower).map(i -> Double.doubleToRawLongBits((double) i)).toArray());
+            int column =
+                    bucket(
+                            Arrays.stream(upper)
+                                    .map(i -> Double.doubleToRawLongBits((double) i))
+                                    .toArray());
+            if (mode(column) != ValueMode.CONSTANT && mode(column) != ValueMode.COPY) {
+                seen[saves ? 1 : 0] = true;
+                assertThat(mode(column) == ValueMode.DIFFERENCE)
+                        .as("seed %d", seed)
+                        .isEqualTo(saves);
+            }
+        }
+        assertThat(seen).containsExactly(true, true);
         readsBack();
     }
 
