@@ -73,10 +73,17 @@ public class CodecBenchmark {
         return workload.xorEncode();
     }
 
-    /// XOR chunks to samples.
+    /// XOR chunks to samples that are overwritten.
     @Benchmark
     public long xorDecode(Counted counted) {
         counted.samples += workload.samples();
         return workload.xorDecode();
+    }
+
+    /// XOR chunks to series.
+    @Benchmark
+    public long xorDecodeToSeries(Counted counted) {
+        counted.samples += workload.samples();
+        return workload.xorDecodeToSeries();
     }
 }

@@ -31,6 +31,7 @@ final class CodecTable {
                     new Job("encode", 0, workload -> workload.encode().size()),
                     new Job("encode, unverified", 0, Workload::encodeUnverified),
                     new Job("XOR decode", 3, Workload::xorDecode),
+                    new Job("XOR decode to series", 3, Workload::xorDecodeToSeries),
                     new Job("decode", 3, Workload::decode));
 
     /// Runs and prints everything.
@@ -76,7 +77,7 @@ final class CodecTable {
     private static void print(Dataset dataset, Workload workload, double[][] speeds) {
         System.out.printf(
                 Locale.ROOT,
-                "%n%s: %,d samples, %,d bytes, decoded and found equal%n%-20s %25s %28s%n",
+                "%n%s: %,d samples, %,d bytes, decoded and found equal%n%-21s %25s %28s%n",
                 dataset,
                 workload.samples(),
                 workload.bytes(),
@@ -91,7 +92,7 @@ final class CodecTable {
             }
             System.out.printf(
                     Locale.ROOT,
-                    "%-20s %25s %28s%n",
+                    "%-21s %25s %28s%n",
                     JOBS.get(job).name(),
                     spread("%.1f (%.1f to %.1f)", speeds[job]),
                     spread("%.2f (%.2f to %.2f)", ratios));
