@@ -5,6 +5,7 @@ import io.tsvault.lab.Unavailable;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 
 /// What a failed command tells, and the code it exits with.
 final class Failure {
@@ -23,7 +24,8 @@ final class Failure {
         }
         if (failure instanceof StartFailed
                 || failure instanceof Unavailable
-                || failure instanceof IOException) {
+                || failure instanceof IOException
+                || failure instanceof UncheckedIOException) {
             err.println("tsvault: " + failure.getMessage());
             return FAILED;
         }

@@ -20,7 +20,12 @@ import java.nio.charset.StandardCharsets;
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,
         versionProvider = Main.Version.class,
-        subcommands = {DoctorCommand.class, LabCommand.class, CommandLine.HelpCommand.class},
+        subcommands = {
+            DoctorCommand.class,
+            InspectCommand.class,
+            LabCommand.class,
+            CommandLine.HelpCommand.class
+        },
         footer = {
             "",
             "Exit codes: 0 done, 1 failed, 2 wrong use, 3 not whole, 4 refused, 5 stopped."
