@@ -29,17 +29,14 @@ record ChunkFile(Path path) {
         if (!Files.isRegularFile(path)) {
             throw new IllegalArgumentException(path + " is no ordinary file; name a chunk");
         }
-        ByteRanges bytes = ByteRanges.of(path);
         try {
-            return ChunkReader.salvage(bytes, lost);
+            return ChunkReader.salvage(ByteRanges.of(path), lost);
         } catch (DamagedChunk e) {
-            bytes.close();
             throw new IllegalArgumentException(
                     "%s cannot be opened: %s; if it is meant to be a chunk, fetch it again: %s"
                             .formatted(path, e.getMessage(), "its SHA-256 is now " + sha256()),
                     e);
         } catch (UnsupportedChunk e) {
-            bytes.close();
             throw unsupported(e);
         }
     }

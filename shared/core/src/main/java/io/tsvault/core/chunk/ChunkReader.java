@@ -95,10 +95,14 @@ public final class ChunkReader implements AutoCloseable {
     /// @throws DamagedChunk when it does not begin and end as a chunk
     /// @throws UnsupportedChunk when this version cannot read it
     public static ChunkReader salvage(ByteRanges file, Consumer<Loss> lost) {
-        if (file.size() >= Frame.HEADER) {
-            Frame.requireHeader(new ByteSource(file.read(0, Frame.HEADER), 0));
+        ChunkReader reader = open(file, lost);
+        try {
+            Frame.requireHeader(reader.read(new Extent(0, Frame.HEADER)));
+            return reader;
+        } catch (RuntimeException e) {
+            reader.close();
+            throw e;
         }
-        return open(file, lost);
     }
 
     private static ChunkReader open(ByteRanges file, Consumer<Loss> lost) {

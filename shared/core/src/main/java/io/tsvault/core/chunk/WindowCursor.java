@@ -87,7 +87,6 @@ final class WindowCursor implements Iterator<Series> {
         while (true) {
             while (decoded.hasNext()) {
                 Series series = decoded.next();
-                requireOrder(series);
                 if (wanted.selector().matches(series.labels())) {
                     Series inside = within(series);
                     if (inside.samples().size() + inside.histograms().size() > 0) {
@@ -102,9 +101,14 @@ final class WindowCursor implements Iterator<Series> {
             ByteSource bytes = bytes(group.extent());
             nextGroup++;
             decoded =
-                    reader.unlessDamaged(group, NO_SERIES, () -> reader.decode(group, bytes))
-                            .iterator();
+                    reader.unlessDamaged(group, NO_SERIES, () -> inOrder(group, bytes)).iterator();
         }
+    }
+
+    private List<Series> inOrder(RowGroup group, ByteSource bytes) {
+        List<Series> series = reader.decode(group, bytes);
+        series.forEach(this::requireOrder);
+        return series;
     }
 
     /// Labels ascend, and the same series again goes on where it ended.

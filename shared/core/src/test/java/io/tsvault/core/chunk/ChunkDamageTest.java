@@ -82,7 +82,7 @@ class ChunkDamageTest {
     @ParameterizedTest
     @MethodSource("all")
     void aChangedByteBehindAChecksumIsDamageOrChangesNoSample(Specimen specimen) {
-        Dissection parts = new Dissection(specimen.bytes());
+        Anatomist parts = new Anatomist(specimen.bytes());
         Reading original = Reading.of(specimen.bytes());
         for (Extent stream : parts.streams()) {
             byte[] plain = parts.plain(stream);
@@ -90,7 +90,7 @@ class ChunkDamageTest {
                 byte before = plain[at];
                 for (byte changed : changes(before)) {
                     plain[at] = changed;
-                    byte[] other = Dissection.stream(parts.kind(stream), plain);
+                    byte[] other = Anatomist.stream(parts.kind(stream), plain);
                     requireDamageOrSameSeries(original, parts.with(stream, other));
                 }
                 plain[at] = before;
@@ -122,7 +122,7 @@ class ChunkDamageTest {
     @ParameterizedTest
     @MethodSource("all")
     void twoRowGroupsInEachOthersPlaceAreDamage(Specimen specimen) {
-        Dissection parts = new Dissection(specimen.bytes());
+        Anatomist parts = new Anatomist(specimen.bytes());
         List<Extent> groups = parts.index().groups().stream().map(RowGroup::extent).toList();
         requireHarmless(specimen, exchanges(parts, groups));
     }
@@ -130,7 +130,7 @@ class ChunkDamageTest {
     @ParameterizedTest
     @MethodSource("all")
     void twoStreamsInEachOthersPlaceAreDamage(Specimen specimen) {
-        Dissection parts = new Dissection(specimen.bytes());
+        Anatomist parts = new Anatomist(specimen.bytes());
         requireHarmless(specimen, exchanges(parts, parts.streams()));
     }
 
@@ -144,7 +144,7 @@ class ChunkDamageTest {
                                 List.of(Specimens.series("a", 0, 20, i -> i % 2)),
                                 List.of(Specimens.series("b", 0, 20, i -> 1 - i % 2)),
                                 List.of(Specimens.series("b", 480, 20, i -> i % 2))));
-        Dissection parts = new Dissection(specimen.bytes());
+        Anatomist parts = new Anatomist(specimen.bytes());
         List<Extent> groups = parts.index().groups().stream().map(RowGroup::extent).toList();
         assertThat(groups.stream().map(Extent::length).distinct()).hasSize(1);
         for (byte[] chunk : exchanges(parts, groups)) {
@@ -153,7 +153,7 @@ class ChunkDamageTest {
         }
     }
 
-    private static List<byte[]> exchanges(Dissection parts, List<Extent> extents) {
+    private static List<byte[]> exchanges(Anatomist parts, List<Extent> extents) {
         List<byte[]> all = new ArrayList<>();
         for (int i = 0; i < extents.size(); i++) {
             for (int k = i + 1; k < extents.size(); k++) {

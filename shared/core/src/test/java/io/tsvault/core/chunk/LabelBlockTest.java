@@ -132,7 +132,7 @@ class LabelBlockTest {
         "1, 000100, 00, 0101, 61, '1 bytes kept, at most 0'",
         "2, 000100 000101, 0000, 00010001 0200, 6131, '2 bytes kept, at most 1'",
         "1, 000100, 00, 00010002, 6131, '2 bytes of text, at most 1'",
-        "1, 000100, 00, 00010000, 61, 'is empty'",
+        "1, 000100, 00, 00010000, 61, 'an empty text'",
         "1, 00020000, 0000, 00010001, 6131, 'twice'",
         "1, 00010000, 00, 00010001, 6131, '1 bytes behind the end of SERIES'",
         "1, 000100, 0000, 00010001, 6131, '1 bytes behind the end of VALUES'",

@@ -114,7 +114,7 @@ class LyingIndexTest {
     @ParameterizedTest
     @MethodSource("lies")
     void whoeverReadsEverythingNoticesALie(Lie lie) {
-        byte[] chunk = new Dissection(CHUNK).with(lie.change());
+        byte[] chunk = new Anatomist(CHUNK).with(lie.change());
         assertThatThrownBy(() -> Reading.of(chunk))
                 .isInstanceOf(DamagedChunk.class)
                 .hasMessageContaining(lie.noticed());
@@ -124,7 +124,7 @@ class LyingIndexTest {
     @Test
     void whoeverLooksForOneThingMayMissWhatTheIndexHides() {
         Labels a = MetricNames.labels(new byte[] {'a'});
-        byte[] chunk = new Dissection(CHUNK).with(metrics(a, a));
+        byte[] chunk = new Anatomist(CHUNK).with(metrics(a, a));
         try (ChunkReader reader = ChunkReader.open(ByteRanges.of(chunk))) {
             assertThat(reader.series(Selector.parse("c"), TimeRange.ALL))
                     .singleElement()
@@ -134,7 +134,7 @@ class LyingIndexTest {
 
     @Test
     void whatTheIndexDoesNotNameIsNotThere() {
-        byte[] chunk = new Dissection(CHUNK).with(index -> of(index, index.groups().subList(0, 2)));
+        byte[] chunk = new Anatomist(CHUNK).with(index -> of(index, index.groups().subList(0, 2)));
         assertThat(Reading.of(chunk).series()).hasSize(4);
     }
 
@@ -146,7 +146,7 @@ class LyingIndexTest {
             index.text(text);
         }
         byte[] header = Frame.header(Frame.Version.CURRENT);
-        assertThatThrownBy(() -> Reading.of(Dissection.framed(header, index.toArray())))
+        assertThatThrownBy(() -> Reading.of(Anatomist.framed(header, index.toArray())))
                 .isInstanceOf(DamagedChunk.class)
                 .hasMessageContaining("property 'a' out of order");
     }
@@ -243,7 +243,7 @@ class LyingIndexTest {
         return group(
                 group -> {
                     Extent extent = group.extent();
-                    return Dissection.at(
+                    return Anatomist.at(
                             group, new Extent(extent.offset() + later, extent.length() + longer));
                 });
     }

@@ -16,7 +16,7 @@ import java.util.Arrays;
 /// What a reader of this version does with files of others.
 class VersionTest {
     private static final Specimen SPECIMEN = Specimens.described();
-    private static final Dissection PARTS = new Dissection(SPECIMEN.bytes());
+    private static final Anatomist PARTS = new Anatomist(SPECIMEN.bytes());
 
     @Test
     void aLaterMajorVersionIsTooNew() {
@@ -50,7 +50,7 @@ class VersionTest {
     @ParameterizedTest
     @ValueSource(ints = {5, 15, 19, 127})
     void anUnknownStreamThatMustBeUnderstoodIsTooNew(int kind) {
-        byte[] chunk = withStream(Dissection.stream(kind, new byte[9]));
+        byte[] chunk = withStream(Anatomist.stream(kind, new byte[9]));
         assertThatThrownBy(() -> Reading.of(chunk))
                 .isInstanceOf(UnsupportedChunk.TooNew.class)
                 .hasMessageContaining("kind " + kind);
@@ -59,14 +59,14 @@ class VersionTest {
     @ParameterizedTest
     @ValueSource(ints = {128, 129, 130, 255})
     void anUnknownStreamThatMayBeSkippedIsSkippedWhateverItHolds(int kind) {
-        byte[] chunk = withStream(Dissection.stream(kind, 77, Integer.MAX_VALUE, new byte[9]));
+        byte[] chunk = withStream(Anatomist.stream(kind, 77, Integer.MAX_VALUE, new byte[9]));
         assertThat(Reading.of(chunk).series()).isEqualTo(Reading.of(SPECIMEN.bytes()).series());
     }
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 16, 17, 18})
     void aKnownStreamThatDoesNotBelongThereIsDamage(int kind) {
-        byte[] chunk = withStream(Dissection.stream(kind, new byte[9]));
+        byte[] chunk = withStream(Anatomist.stream(kind, new byte[9]));
         assertThatThrownBy(() -> Reading.of(chunk))
                 .isInstanceOf(DamagedChunk.class)
                 .hasMessageContaining("stream " + kind + " where it does not belong");
@@ -75,7 +75,7 @@ class VersionTest {
     @ParameterizedTest
     @ValueSource(ints = {5, 128})
     void anUnknownStreamThatIsNotWholeIsDamage(int kind) {
-        byte[] stream = Dissection.stream(kind, new byte[9]);
+        byte[] stream = Anatomist.stream(kind, new byte[9]);
         stream[6]++;
         assertThatThrownBy(() -> Reading.of(withStream(stream)))
                 .isInstanceOf(DamagedChunk.class)

@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /// Takes a chunk apart and puts it together otherwise, with checksums that match.
-final class Dissection {
+final class Anatomist {
     private final byte[] chunk;
     private final Index index;
     private final Extent indexExtent;
 
-    Dissection(byte[] chunk) {
+    Anatomist(byte[] chunk) {
         this.chunk = chunk;
         int trailer = chunk.length - Frame.TRAILER;
         ByteSource end = new ByteSource(Arrays.copyOfRange(chunk, trailer, chunk.length), trailer);
@@ -103,11 +103,11 @@ final class Dissection {
     /// The chunk with two streams, or two runs of streams, in each other's place.
     byte[] exchanged(Extent first, Extent second) {
         byte[] once = with(second, bytes(first));
-        return new Dissection(once, this, second, first.length() - second.length())
+        return new Anatomist(once, this, second, first.length() - second.length())
                 .with(first, bytes(second));
     }
 
-    private Dissection(byte[] chunk, Dissection before, Extent replaced, int growth) {
+    private Anatomist(byte[] chunk, Anatomist before, Extent replaced, int growth) {
         this.chunk = chunk;
         this.index = before.moved(replaced, growth);
         this.indexExtent = new Extent(before.indexExtent.offset() + growth, 0);
