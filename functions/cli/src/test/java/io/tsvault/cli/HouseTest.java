@@ -62,10 +62,7 @@ class HouseTest {
     @Test
     void everyModuleIsLookedAt() throws IOException {
         List<String> modules =
-                modulesOfEveryBuild()
-                        .lines()
-                        .filter(line -> line.contains("<module>"))
-                        .toList();
+                modulesOfEveryBuild().lines().filter(line -> line.contains("<module>")).toList();
         assertThat(folders("target/classes")).hasSameSizeAs(modules);
         assertThat(CLASSES).hasSizeGreaterThan(50);
     }

@@ -2,15 +2,8 @@ package io.tsvault.core.chunk;
 
 import java.util.Arrays;
 
-/// Chooses how a column of integers is written, and writes it.
-///
-/// ```text
-/// column = mode base [ step ] [ parameter ] residual*     one residual less than integers
-/// ```
-///
-/// - mode: u8 in MODES, bits 0-3 the code of the [Prediction], bit 4 a step other than 1 follows
-/// - base, parameter: zigzag varints in NUMBERS; step: varint in NUMBERS
-/// - residuals: [Token]s
+/// Chooses how a column of integers is written, and writes it: see "Integers" in the description of
+/// the package.
 final class IntegerEncoder {
     static final int HAS_STEP = 16;
 

@@ -2,16 +2,7 @@ package io.tsvault.core.chunk;
 
 import java.util.zip.CRC32C;
 
-/// Writes streams one after the other.
-///
-/// ```text
-/// stream = kind coding plainLength packedLength packed* crc
-/// ```
-///
-/// - kind: u8, the number of a [StreamKind]
-/// - coding: u8, 0 as it is, 1 a zstd frame
-/// - plainLength, packedLength: varints, bytes after and before decompression
-/// - crc: u32, CRC32C of everything before it in the stream
+/// Writes streams one after the other: see "File" in the description of the package.
 final class StreamSink implements AutoCloseable {
     static final int RAW = 0;
     static final int ZSTD = 1;
