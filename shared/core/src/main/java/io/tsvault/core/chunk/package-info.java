@@ -267,8 +267,11 @@
 /// Check every checksum and digest; refuse whatever lies outside of its stream, says more than the
 /// index does, leaves bytes unread, or exceeds these limits, before allocating anything for it:
 ///
-/// - a file: 64 MiB; the streams of a row group: 16 MiB; INDEX, METADATA, a label block: 4 MiB each
-/// - a row group: 262,144 values; a file: 16,384 row groups, 16,384 label blocks
+/// - a file: 64 MiB, 16,384 row groups, 16,384 label blocks; 256 properties of 64 KiB in all
+/// - a row group: 262,144 values; its streams 10 MiB in the file, and decompressed 1,024 bytes, 32
+///   for each value and 64 for each series
+/// - INDEX and each label block: 4 MiB decompressed; METADATA: 2 MiB, 32 bytes of each entry
+///   included
 /// - a label block: 8,192 series, 4 MiB of strings and labels; a series: 1 MiB of labels
 /// - a histogram: 65,536 buckets, spans, custom bounds
 ///
