@@ -279,6 +279,21 @@ class InspectCommandTest {
                 .contains("\"series\":2,\"samples\":5,\"first\":\"2026-01-31T12:00:00.000Z\"");
     }
 
+    /// So many windows cannot be held at once, but a few of them can.
+    @Test
+    void aLongChunkIsListedInParts() throws IOException {
+        Series[] windows = new Series[5_000];
+        for (int i = 0; i < windows.length; i++) {
+            windows[i] = new Series(UP, samples(START_MS + (i * WINDOW_MS), i));
+        }
+        Path file = file(chunk(windows));
+        assertThat(inspect(file, "--series")).isEqualTo(Failure.WRONG_USE);
+        assertThat(err).asString().contains("merging 5000 windows").contains("--from and --to");
+        assertThat(out).asString().isEmpty();
+        assertThat(inspect(file, "--series", "--to", "2026-02-01T00:00:00Z")).isZero();
+        assertThat(out).asString().startsWith("        6 2026-01-31T12:00:00.000Z");
+    }
+
     private void assertRefused(Path file, String... reasons) {
         assertThat(inspect(file)).isEqualTo(Failure.WRONG_USE);
         assertThat(out).asString().isEmpty();

@@ -146,28 +146,27 @@ final class ChunkBuilder implements AutoCloseable {
                         List.copyOf(labelBlocks),
                         List.copyOf(groups),
                         properties);
-        Chunk uncounted = withIndex(index);
         Index counted;
-        try (ChunkReader reader = ChunkReader.open(uncounted.ranges())) {
+        try (ChunkReader reader = ChunkReader.open(ByteRanges.of(withIndex(index)))) {
             counted = index.withSeries(reader.countSeries());
         }
         file.truncate(body);
-        Chunk chunk = withIndex(counted);
-        try (ChunkReader reader = ChunkReader.open(chunk.ranges())) {
+        byte[] bytes = withIndex(counted);
+        try (ChunkReader reader = ChunkReader.open(ByteRanges.of(bytes))) {
             if (!reader.index().equals(counted)) {
                 throw new IllegalStateException("the codec changed an index; please report this");
             }
         }
         begin();
-        return chunk;
+        return new Chunk(bytes, ChunkSummary.of(counted, bytes.length));
     }
 
-    private Chunk withIndex(Index index) {
+    private byte[] withIndex(Index index) {
         streams.compressed(StreamKind.INDEX, index.encode());
         Extent extent = append();
         long length = extent.end() + Frame.TRAILER;
         file.bytes(new Frame(Frame.Version.CURRENT, length, extent).trailer());
-        return new Chunk(file.toArray(), ChunkSummary.of(index, length));
+        return file.toArray();
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -260,14 +261,20 @@ public final class ChunkReader implements AutoCloseable {
         }
     }
 
-    /// How many different label sets there are, by reading all names.
+    /// How many different label sets there are, by reading all names; windows that name the same
+    /// ones are read once.
     long countSeries() {
-        List<Iterator<Labels>> windows = new ArrayList<>();
+        record Named(RowGroup.NameRun run, int series) {}
+        Map<List<Named>, Iterator<Labels>> windows = new HashMap<>();
         for (List<RowGroup> groups : byWindow(TimeRange.ALL).values()) {
-            windows.add(
+            windows.putIfAbsent(
+                    groups.stream()
+                            .map(group -> new Named(group.names(), group.size().series()))
+                            .toList(),
                     groups.stream().map(this::names).flatMap(LabelBlock.Run::labels).iterator());
         }
-        return stream(new Merge<>(windows, Comparator.naturalOrder(), List::getFirst)).count();
+        List<Iterator<Labels>> different = List.copyOf(windows.values());
+        return stream(new Merge<>(different, Comparator.naturalOrder(), List::getFirst)).count();
     }
 
     /// The names of a group's series.

@@ -3,18 +3,8 @@ package io.tsvault.core.chunk;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/// The first and the last bytes of a chunk, which say what it is and where its index lies.
-///
-/// ```text
-/// header  = magic major minor features crc                                    20 bytes
-/// trailer = length indexOffset indexLength major minor features crc magic     40 bytes
-/// ```
-///
-/// - magic: 8 bytes, 89 54 53 56 0d 0a 1a 0a: damaged when it was sent as text
-/// - major, minor: u16, the version of the format
-/// - features: u32, bits that a reader must know, none so far
-/// - length: u64, of the whole file; indexOffset: u64; indexLength: u32
-/// - crc: u32, CRC32C of everything before it in the header or trailer
+/// The first and the last bytes of a chunk, which say what it is and where its index lies: see
+/// "File" in the description of the package.
 ///
 /// @param index where the stream of the index lies
 record Frame(Version version, long fileLength, RowGroup.Extent index) {

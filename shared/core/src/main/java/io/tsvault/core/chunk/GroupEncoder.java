@@ -10,24 +10,8 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 
-/// Collects the series of one row group and writes its streams.
-///
-/// ```text
-/// group    = COLUMNS TOKENS BITS [ REPEATS ]
-/// COLUMNS  = vectors { block }5        SHAPE MODES LANES NUMBERS CONSTANTS
-/// block    = length byte*
-/// vector   = length integers           varint in NUMBERS; see IntegerEncoder
-/// series   = shape [ slice ] [ slice ] [ values ] [ histograms ]
-/// slice    = nothing | number | number from back
-/// ```
-///
-/// - vectors: varint, how many timestamp vectors; they come before the series
-/// - shape: u8 in SHAPE; bit 0 it has floats, bit 1 histograms; bits 2-3 the slice of the floats,
-///   bits 4-5 that of the histograms: 0 that of the column before, 1 all of the next vector that
-///   no slice before this one used, 2 all of the vector `number`, 3 the vector `number` without
-///   the first `from` and the last `back` timestamps; varints in SHAPE
-/// - values: a column of doubles, see [ValueEncoder]; histograms: see [HistogramEncoder]
-/// - LANES: u8 for each column with residuals, in the order of columns
+/// Collects the series of one row group and writes its streams: see "Row group" in the description
+/// of the package.
 final class GroupEncoder implements AutoCloseable {
     static final int FLOATS = 1;
     static final int HISTOGRAMS = 2;

@@ -9,23 +9,8 @@ import io.tsvault.core.series.Histograms;
 import java.util.Arrays;
 import java.util.List;
 
-/// The digest of the histograms of one series, whatever their encoding. All words have 64 bits;
-/// smaller numbers are sign-extended.
-///
-/// ```text
-/// histograms = XXH64 of { timestamp histogram }     in time order; 0 without any
-/// histogram  = XXH64 of layout hint count zeroCount sum bucket*
-/// layout     = XXH64 of flavour schema zeroThreshold positive negative bounds
-/// positive   = spans
-/// negative   = spans
-/// spans      = count { offset length }
-/// bounds     = count bound*
-/// ```
-///
-/// - flavour: 0 integers, 1 doubles
-/// - hint: 0 unknown, 1 a counter reset, 2 no counter reset, 3 a gauge
-/// - count, zeroCount, bucket, sum, zeroThreshold, bound: their 64 bits, of doubles the IEEE ones;
-///   the positive buckets, then the negative ones
+/// The digest of the histograms of one series, whatever their encoding: see "Digest" in the
+/// description of the package.
 final class HistogramDigest {
     private long[] words = new long[64];
     private int size;

@@ -13,36 +13,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Writes the native histograms of one series: runs of samples with one layout and reset hint, and
-/// columns of what is counted.
-///
-/// ```text
-/// histograms = run+ sum column*
-/// run        = number length [ layout ]             varints in NUMBERS; number = 4 * layout + hint
-/// layout     = flags [ schema threshold ] [ bounds ] positive negative
-/// bounds     = count bound*                         varint in NUMBERS, 8 bytes each in CONSTANTS
-/// positive   = spans
-/// negative   = spans
-/// spans      = count { offset length }              varint, zigzag varint, varint in NUMBERS
-/// sum        = doubles
-/// column     = doubles | share integers             zigzag varint in NUMBERS
-/// ```
-///
-/// - runs: until they have as many samples as the series has histograms; none is empty
-/// - layout: numbered through the group from 0; a number one too large is a new layout, which
-///   follows
-/// - hint: 0 unknown, 1 a counter reset, 2 no counter reset, 3 a gauge
-/// - flags: u8 in MODES; bit 0 the counts are doubles, bit 1 schema and threshold follow, bit 2
-///   bounds follow. What does not follow is as in the layout with the number before, for the first
-///   one 0, 0 and none
-/// - schema: zigzag varint in NUMBERS; threshold: 8 bytes in CONSTANTS
-/// - sum: the sum of every histogram
-/// - column: every column of [HistogramColumns], in their order; share: see [ColumnTotals]
-/// - doubles: see [ValueEncoder]; integers: see [IntegerEncoder]
-///
-/// In place of the count of an integer histogram stands what is left of it, modulo 2^64, without
-/// the zero count and all buckets: 0 unless it has observed NaN. Doubles do not add up exactly, so
-/// there the count stands as it is.
+/// Writes the native histograms of one series: see "Native histograms" in the description of the
+/// package.
 final class HistogramEncoder {
     /// Reset hints by their numbers.
     static final List<ResetHint> HINTS =

@@ -13,32 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// Where everything in a chunk lies.
-///
-/// ```text
-/// INDEX      = series metadata count labelBlock* count group* count property*
-/// series     = number of different label sets               varint
-/// metadata   = gap length | 0 0
-/// labelBlock = gap length series
-/// group      = gap length block first series samples more minMs span metric metric digest
-/// property   = length byte* length byte*                    name and value, UTF-8
-/// ```
-///
-/// - gap: varint, bytes between the end of the last thing of the same kind, at first of the header,
-///   and its beginning; length: varint, of its streams
-/// - block, first: varints, number of the label block, and in it of the first series
-/// - series, samples, more: varints; the group has samples + more values
-/// - minMs: zigzag varint, the oldest timestamp less the one of the group before, at first 0
-/// - span: varint, the newest timestamp less the oldest
-/// - metric: the least and the greatest metric name of the group, each as length and bytes
-/// - digest: u64, of the decoded content
-///
-/// Windows ascend from group to group; names of properties ascend. What the index says of a group
-/// is held against its content when that is decoded, so an index that lies behind a checksum that
-/// matches changes no sample. It can hide: a group that it does not name, or whose times or metric
-/// names it has wrong, is not found by who looks for that time or name alone; who reads everything
-/// notices all but what is not named. The number of series is its writer's word. The SHA-256 in the
-/// record of a chunk vouches for all of it.
+/// Where everything in a chunk lies: see "INDEX" in the description of the package.
 record Index(
         long series,
         Optional<Extent> metadata,

@@ -9,19 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/// The names of a run of series in label order. Each says how many labels it shares with the one
-/// before; of the others it names the values by number, and only a new value is spelt out.
-///
-/// ```text
-/// LABELS = count { block }4                SERIES VALUES LENGTHS TEXT
-/// series = shared more name*               varints in SERIES; labels in front as before, new ones
-/// name   = number [ text ]                 varint in SERIES; a number one too large is a new name
-/// value  = number [ text ]                 varint in VALUES, numbered for each name from 0
-/// text   = kept length byte*               varints in LENGTHS, bytes in TEXT
-/// ```
-///
-/// The values of a name are numbered as they come; a text repeats the first `kept` bytes of the
-/// text before it, of the same name (or, for names, of the name before).
+/// The names of a run of series in label order: see "LABELS" in the description of the package.
+/// Each says how many labels it shares with the one before; of the others it names the values by
+/// number, and only a new value is spelt out.
 final class LabelBlock {
     /// A block is closed behind the series that exceeds one of these.
     static final int MAX_SERIES = 8192;

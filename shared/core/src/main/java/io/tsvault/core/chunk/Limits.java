@@ -31,8 +31,7 @@ final class Limits {
     /// Of the index, the metadata and each label block, decompressed.
     static final int DIRECTORY_BYTES = 4 << 20;
 
-    /// The same as it is in the file: a stream that grew when it was compressed is stored as it
-    // was.
+    /// The same as it is in the file: a stream that would grow is not compressed.
     static final int PACKED_DIRECTORY_BYTES = DIRECTORY_BYTES + 32;
 
     /// Of the metadata, by [MetadataBlock#bytes], so that many small ones cost no memory either.

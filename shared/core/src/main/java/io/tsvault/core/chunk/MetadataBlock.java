@@ -7,14 +7,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
-/// What is known of metrics.
-///
-/// ```text
-/// METADATA = count { type family help unit }*    type: u8; the others length byte*, UTF-8
-/// ```
-///
-/// Types: 0 unknown, 1 counter, 2 gauge, 3 histogram, 4 gauge histogram, 5 summary, 6 info,
-/// 7 state set.
+/// What is known of metrics: see "METADATA" in the description of the package.
 final class MetadataBlock {
     private static final Metadata.Type[] TYPES = {
         Metadata.Type.UNKNOWN,

@@ -2,19 +2,19 @@ package io.tsvault.core.chunk;
 
 import java.util.zip.CRC32C;
 
-/// Writes streams one after the other.
-///
-/// ```text
-/// stream = kind coding plainLength packedLength packed* crc
-/// ```
-///
-/// - kind: u8, the number of a [StreamKind]
-/// - coding: u8, 0 as it is, 1 a zstd frame
-/// - plainLength, packedLength: varints, bytes after and before decompression
-/// - crc: u32, CRC32C of everything before it in the stream
+/// Writes streams one after the other: see "File" in the description of the package.
 final class StreamSink implements AutoCloseable {
     static final int RAW = 0;
     static final int ZSTD = 1;
+
+    /// Added to the coding of a lane in which [ZeroRuns] are bytes.
+    static final int ZERO_RUNS = 2;
+
+    /// Lanes whose tokens cost less may be better with zero runs.
+    private static final double SPARSE_BITS = 2.5;
+
+    /// What is left between zero runs does not repeat.
+    private static final double NOISY = 8;
 
     /// zstd has nothing to gain below.
     private static final int WORTH_COMPRESSING = 32;
@@ -44,20 +44,44 @@ final class StreamSink implements AutoCloseable {
     /// TOKENS = lanes { coding plainLength packedLength } { packed* }
     /// ```
     void tokens(Lanes lanes) {
-        ByteSink plain = new ByteSink();
-        ByteSink packed = new ByteSink();
-        plain.varint(lanes.lanes());
+        ByteSink heads = new ByteSink();
+        ByteSink bodies = new ByteSink();
+        heads.varint(lanes.lanes());
         for (int lane = 0; lane < lanes.lanes(); lane++) {
             byte[] tokens = lanes.tokens(lane);
-            byte[] smaller = zstd.compressTokens(tokens, lanes.entropy(lane));
-            boolean shrinks = smaller.length < tokens.length;
-            plain.u8(shrinks ? ZSTD : RAW);
-            plain.varint(tokens.length);
-            plain.varint(shrinks ? smaller.length : tokens.length);
-            packed.bytes(shrinks ? smaller : tokens);
+            Lane best = Lane.of(0, tokens, zstd.compressTokens(tokens, lanes.entropy(lane)));
+            if (lanes.entropy(lane) < SPARSE_BITS) {
+                byte[] runs = ZeroRuns.shortened(tokens);
+                Lane shorter = Lane.of(ZERO_RUNS, runs, zstd.compressTokens(runs, NOISY));
+                best = shorter.packed.length < best.packed.length ? shorter : best;
+            }
+            heads.u8(best.coding);
+            heads.varint(best.plainLength);
+            heads.varint(best.packed.length);
+            bodies.bytes(best.packed);
         }
-        plain.append(packed);
-        raw(StreamKind.TOKENS, plain.toArray());
+        heads.append(bodies);
+        raw(StreamKind.TOKENS, heads.toArray());
+    }
+
+    /// One way to write a lane.
+    private static final class Lane {
+        final int coding;
+        final int plainLength;
+        final byte[] packed;
+
+        private Lane(int coding, int plainLength, byte[] packed) {
+            this.coding = coding;
+            this.plainLength = plainLength;
+            this.packed = packed;
+        }
+
+        /// Compressed, if that is smaller.
+        static Lane of(int coding, byte[] plain, byte[] compressed) {
+            return compressed.length < plain.length
+                    ? new Lane(coding | ZSTD, plain.length, compressed)
+                    : new Lane(coding, plain.length, plain);
+        }
     }
 
     private void stream(StreamKind kind, int coding, int plainLength, byte[] packed) {

@@ -65,17 +65,21 @@ final class StreamSource implements AutoCloseable {
     byte[][] lanes(ByteSource tokens, int limit) {
         int count = tokens.count("lanes", Lanes.MAX);
         int[][] heads = new int[count][];
-        int left = limit;
+        int plainLeft = limit;
         for (int i = 0; i < count; i++) {
             int coding = tokens.u8();
-            int plain = tokens.count("tokens", left);
-            left -= plain;
+            int plain = tokens.count("tokens", plainLeft);
+            plainLeft -= plain;
             heads[i] = new int[] {coding, plain, tokens.count("bytes", tokens.remaining())};
         }
         byte[][] lanes = new byte[count][];
+        int left = limit;
         for (int i = 0; i < count; i++) {
-            ByteSource plain = plain(tokens.slice(heads[i][2]), heads[i][0], heads[i][1]);
-            lanes[i] = plain.bytes(plain.remaining());
+            boolean runs = (heads[i][0] & StreamSink.ZERO_RUNS) != 0;
+            ByteSource packed = tokens.slice(heads[i][2]);
+            ByteSource plain = plain(packed, heads[i][0] & ~StreamSink.ZERO_RUNS, heads[i][1]);
+            lanes[i] = runs ? ZeroRuns.expanded(plain, left) : plain.bytes(plain.remaining());
+            left -= lanes[i].length;
         }
         tokens.requireEnd("TOKENS");
         return lanes;

@@ -5,25 +5,8 @@ import io.tsvault.core.series.Samples;
 import java.util.HashMap;
 import java.util.Map;
 
-/// Chooses how a column of doubles is written, and writes it.
-///
-/// ```text
-/// column       = mode exceptions body
-/// CONSTANT     = value                       8 bytes in CONSTANTS
-/// COPY         = distance                    varint in NUMBERS: 1 is the column before
-/// DECIMAL      = exponent integers           u8 in MODES; see IntegerEncoder
-/// DIFFERENCE   = distance integers
-/// NEAR_DECIMAL = exponent integers integers
-/// ORDERED_BITS = integers
-/// REPEATS      = value*                      8 bytes each in REPEATS
-/// ```
-///
-/// - mode: u8 in MODES, bits 0-2 the [ValueMode], bits 3-4 the kind of exceptions, bit 5 whether
-///   all of them are stale markers
-/// - exceptions: kind 0 none; kind 1 their count and the gaps between their positions, varints in
-///   NUMBERS; kind 2 the same positions as the last column of the same timestamp vector that had
-///   kind 1; the values, unless all are stale markers, 8 bytes each in CONSTANTS. An exception
-/// overrides what the body says.
+/// Chooses how a column of doubles is written, and writes it: see "Doubles" in the description of
+/// the package.
 final class ValueEncoder {
     static final int EXCEPTIONS_LISTED = 1 << 3;
     static final int EXCEPTIONS_AS_BEFORE = 2 << 3;

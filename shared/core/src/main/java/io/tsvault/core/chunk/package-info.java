@@ -158,7 +158,8 @@
 /// TOKENS = lanes { coding plainLength packedLength }lanes { byte* }lanes
 /// ```
 ///
-/// - lanes: varint, at most 16. Each lane is compressed on its own: `coding` as of streams.
+/// - lanes: varint, at most 16. Each lane is compressed on its own: bit 0 of `coding` (u8) as of
+///   streams. Bit 1: a byte b from 180 on stands for b - 178 tokens 0.
 /// - Each column with residuals has a u8 in LANES, the lane in which its tokens follow those of the
 ///   columns before. BITS has the bits of all columns one behind the other.
 ///
@@ -199,7 +200,36 @@
 /// Where integers become doubles they are rounded to nearest, ties to even. Writers use only what
 /// gives back the same 64 bits; NaN payloads, -0.0 and infinities become exceptions or bits.
 ///
-/// HISTOGRAMS_HERE
+/// ## Native histograms
+///
+/// ```text
+/// histograms = run+ sum column*
+/// run        = number length [ layout ]
+/// layout     = flags [ schema threshold ] [ count bound* ] spans spans
+/// spans      = count { offset length }
+/// column     = doubles | share integers
+/// ```
+///
+/// - number, length: varints in NUMBERS. `length` samples have the layout `number >> 2` and the
+///   hint `number & 3`: 0 unknown, 1 a counter reset, 2 no counter reset, 3 a gauge. Runs go on
+///   until every histogram has one; none is empty. Layouts are numbered through the row group from
+///   0; a number that is one too large is a new layout, which follows.
+/// - flags: u8 in MODES. Bit 0: the counts are doubles, else integers. Bit 1: schema and threshold
+///   follow. Bit 2: custom bounds follow. What does not follow is as in the layout with the number
+///   before; for layout 0 it is 0, 0 and none.
+/// - schema: zigzag in NUMBERS; threshold, bound: 8 bytes of a double in CONSTANTS; count: varint
+/// - spans: of the positive buckets, then of the negative ones; count and length varints, offset
+///   zigzag, in NUMBERS
+/// - sum: a column of doubles with the sum of every histogram
+/// - column: what the layouts count, in the order in which it comes first, run by run: the count,
+///   the zero count, then each bucket. A column serves all samples of the series that have it: the
+///   same flavour and schema, and the same thing: count, zero count, or the bucket of one side,
+///   turn and number. The number of a bucket is the offset of the first span, and so on upwards;
+///   later offsets leave buckets out, and one below 0 begins another turn.
+/// - In place of the count of an integer histogram stands the count less the zero count and all
+///   buckets. Of doubles the count stands as it is.
+/// - share: zigzag in NUMBERS. Let t(i) be the sum of all integer columns before this one of the
+///   same series with as many values: value i is `integer i + ((share * (t(i) - t(0))) >> 24)`.
 ///
 /// # METADATA
 ///
@@ -223,16 +253,25 @@
 /// 5. XXH64 of the histograms, 0 without:
 ///
 /// ```text
-/// DIGEST_HERE
+/// histograms = XXH64 of { timestamp histogram }
+/// histogram  = XXH64 of layout hint count zeroCount sum bucket*
+/// layout     = XXH64 of flavour schema threshold spans spans boundCount bound*
+/// spans      = count { offset length }
 /// ```
+///
+/// All of these are 64-bit words too, smaller numbers extended by their sign; flavour is 0 for
+/// integers and 1 for doubles; the hash of nothing stands for the floats of a series without.
 ///
 /// # What a reader must do
 ///
 /// Check every checksum and digest; refuse whatever lies outside of its stream, says more than the
 /// index does, leaves bytes unread, or exceeds these limits, before allocating anything for it:
 ///
-/// - a file: 64 MiB; the streams of a row group: 16 MiB; INDEX, METADATA, a label block: 4 MiB each
-/// - a row group: 262,144 values; a file: 16,384 row groups, 16,384 label blocks
+/// - a file: 64 MiB, 16,384 row groups, 16,384 label blocks; 256 properties of 64 KiB in all
+/// - a row group: 262,144 values; its streams 10 MiB in the file, and decompressed 1,024 bytes, 32
+///   for each value and 64 for each series
+/// - INDEX and each label block: 4 MiB decompressed; METADATA: 2 MiB, 32 bytes of each entry
+///   included
 /// - a label block: 8,192 series, 4 MiB of strings and labels; a series: 1 MiB of labels
 /// - a histogram: 65,536 buckets, spans, custom bounds
 ///
@@ -253,7 +292,87 @@
 ///
 /// # Example
 ///
-/// EXAMPLE_HERE
+/// Two series at 15 seconds, `load{job="node"}` 0.25, 0.75, 0.5 and `up{job="node"}` 1, 1, 1, from
+/// 2023-11-14T22:13:20Z on, and that `up` is a gauge:
+///
+/// ```text
+/// 89 54 53 56 0d 0a 1a 0a         magic
+/// 01 00 00 00 00 00 00 00         version 1.0, no features
+/// 4c 5d d3 17                     crc
+/// 01 00 24 24                     COLUMNS, as it is, 36 bytes, 36 here
+/// 01                              1 timestamp vector
+/// 02                              SHAPE, 2 bytes
+/// 05                              load: floats, slice 1: the next vector
+/// 01                              up: floats, slice 0: as before
+/// 05                              MODES, 5 bytes
+/// 18                              the vector: prediction 8, with step
+/// 02 02                           load: decimal, exponent 2,
+/// 17                              prediction 7, with step
+/// 00                              up: constant
+/// 02                              LANES, 2 bytes
+/// 00 00                           the vector and load are in lane 0
+/// 0d                              NUMBERS, 13 bytes
+/// 03                              the vector: 3 timestamps,
+/// 80 a0 ab fe f9 62               base 1700000000000,
+/// 98 75                           step 15000,
+/// 02                              parameter 1
+/// 32                              load: base 25,
+/// 19                              step 25,
+/// 02                              parameter 1
+/// 08                              CONSTANTS, 8 bytes
+/// 00 00 00 00 00 00 f0 3f         up: 1.0
+/// ed 94 f3 be                     crc
+/// 02 00 07 07                     TOKENS
+/// 01                              1 lane
+/// 02 03 03                        zero runs, 3 bytes, 3 here
+/// b4                              the vector: residuals 0, 0
+/// 02 00                           load: residuals 1, 0
+/// 7a 34 23 86                     crc
+/// 03 00 00 00                     BITS: none
+/// fe c2 45 2a                     crc
+/// 10 00 30 30                     LABELS
+/// 02                              2 series
+/// 08                              SERIES, 8 bytes
+/// 00 02 00 01                     0 shared, 2 more: name 0, name 1, both new
+/// 00 02 00 01                     0 shared, 2 more: name 0, name 1
+/// 04                              VALUES, 4 bytes
+/// 00 00                           load, node: both new
+/// 01 00                           up: new; node
+/// 0a                              LENGTHS, 10 bytes
+/// 00 08 00 04 00 03 00 04 00 02   five strings that keep 0 bytes of another
+/// 15                              TEXT, 21 bytes
+/// 5f 5f 6e 61 6d 65 5f 5f         __name__
+/// 6c 6f 61 64                     load
+/// 6a 6f 62                        job
+/// 6e 6f 64 65                     node
+/// 75 70                           up
+/// 29 33 d8 0b                     crc
+/// 11 00 07 07                     METADATA
+/// 01 02 02 75 70 00 00            1 family: gauge, up, no help, no unit
+/// 40 03 a7 fb                     crc
+/// 12 00 29 29                     INDEX
+/// 02                              2 series
+/// 7b 0f                           metadata: 123 bytes behind the header, 15 long
+/// 01                              1 label block
+/// 43 38 02                        67 bytes behind the header, 56 long, 2 series
+/// 01                              1 row group
+/// 00 43                           right behind the header, 67 long
+/// 00 00                           label block 0, from series 0 on
+/// 02 06 00                        2 series, 6 samples, 6 values
+/// 80 a0 ab fe f9 62               oldest timestamp 1700000000000,
+/// b0 ea 01                        newest 30000 later
+/// 04 6c 6f 61 64                  load,
+/// 02 75 70                        up
+/// 33 5c 9c ce 6e 6f 48 d6         digest d6486f6ece9c5c33
+/// 00                              no properties
+/// 2d c2 f5 10                     crc
+/// f7 00 00 00 00 00 00 00         the file is 247 bytes long
+/// 9e 00 00 00 00 00 00 00         the index lies at 158,
+/// 31 00 00 00                     49 bytes long
+/// 01 00 00 00 00 00 00 00         version 1.0, no features
+/// 0d 7d 0d 5a                     crc
+/// 89 54 53 56 0d 0a 1a 0a         magic
+/// ```
 @NullMarked
 package io.tsvault.core.chunk;
 

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongToDoubleFunction;
 
 class ChunkAnatomyTest {
@@ -207,5 +208,40 @@ class ChunkAnatomyTest {
         }
         assertThatThrownBy(() -> salvage(bytes).close())
                 .hasMessageContaining("does not begin as a chunk does");
+    }
+
+    @Test
+    void whatCannotBeSalvagedIsClosed() {
+        byte[] bytes = chunk();
+        for (int at : new int[] {0, bytes.length - 1}) {
+            byte[] damaged = bytes.clone();
+            damaged[at] ^= 1;
+            AtomicBoolean closed = new AtomicBoolean();
+            assertThatThrownBy(() -> salvage(damaged, closed).close())
+                    .isInstanceOf(DamagedChunk.class);
+            assertThat(closed).as("closed, byte %d is damaged", at).isTrue();
+        }
+    }
+
+    private ChunkReader salvage(byte[] bytes, AtomicBoolean closed) {
+        ByteRanges memory = ByteRanges.of(bytes);
+        return ChunkReader.salvage(
+                new ByteRanges() {
+                    @Override
+                    public long size() {
+                        return memory.size();
+                    }
+
+                    @Override
+                    public byte[] read(long offset, int length) {
+                        return memory.read(offset, length);
+                    }
+
+                    @Override
+                    public void close() {
+                        closed.set(true);
+                    }
+                },
+                lost::add);
     }
 }

@@ -207,7 +207,7 @@ class GroupDecoderTest {
         "01 0105 020000 00 020100 080000000000000000, ''",
         "02 0105 020000 00 020100 080000000000000000, '2 timestamp vectors, at most 1'",
         "00 0105 0100 00 00 080000000000000000, 'more series with timestamps of their own than"
-            + " timestamps'",
+                + " timestamps'",
         "01 0101 020000 00 020100 080000000000000000, 'a first series without timestamps'",
         "01 0104 020000 00 020100 080000000000000000, 'shape 4'",
         "01 020901 020000 00 020100 080000000000000000, '1 vectors, at most 0'",
@@ -306,6 +306,11 @@ class GroupDecoderTest {
                     .isInstanceOf(UnsupportedChunk.TooNew.class)
                     .hasMessageContaining("a stream of kind " + kind)
                     .hasMessageContaining("it is too new");
+        }
+        for (int kind : new int[] {1, 3, 17}) {
+            assertThatThrownBy(() -> groups.decode(with(group, kind), index))
+                    .isInstanceOf(DamagedChunk.class)
+                    .hasMessageContaining("stream " + kind + " where it does not belong");
         }
     }
 

@@ -265,7 +265,8 @@ class StreamSinkTest {
         "01 00 65 65, '101 tokens, at most 100'",
         "02 00 32 00 00 33 00, '51 tokens, at most 50'",
         "01 00 02 03 070707, '3 packed bytes for 2'",
-        "01 02 01 01 07, 'coding 2'",
+        "01 04 01 01 07, 'coding 4'",
+        "01 02 02 02 ffff, '154 tokens, at most 100'",
         "01 00 01 02 07, '2 bytes wanted where only 1 are left'",
         "01 00 01 01 07 07, '1 bytes behind the end of TOKENS'",
         "01 00 01, '1 bytes wanted where only 0 are left'"

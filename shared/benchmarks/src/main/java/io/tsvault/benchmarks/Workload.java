@@ -1,5 +1,9 @@
-package io.tsvault.core.chunk;
+package io.tsvault.benchmarks;
 
+import io.tsvault.core.chunk.Chunk;
+import io.tsvault.core.chunk.ChunkReader;
+import io.tsvault.core.chunk.ChunkWriter;
+import io.tsvault.core.chunk.UnverifiedGroups;
 import io.tsvault.core.series.Selector;
 import io.tsvault.core.series.Series;
 import io.tsvault.core.series.TimeRange;
@@ -13,8 +17,7 @@ final class Workload implements AutoCloseable {
     private final List<Series> series;
     private final long samples;
     private final Chunk chunk;
-    private final List<List<Series>> groups;
-    private final GroupEncoder encoder = new GroupEncoder();
+    private final UnverifiedGroups groups;
     private final XorChunks xor;
 
     /// @throws IllegalStateException when a codec does not give back what went in
@@ -22,7 +25,7 @@ final class Workload implements AutoCloseable {
         series = dataset.series();
         samples = series.stream().mapToLong(one -> one.samples().size()).sum();
         chunk = encode().getFirst();
-        groups = groups();
+        groups = new UnverifiedGroups(chunk, series);
         xor = new XorChunks(series);
         requireEqual();
     }
@@ -37,20 +40,6 @@ final class Workload implements AutoCloseable {
             throw new IllegalStateException(
                     "a codec changed the samples: there is nothing to time");
         }
-    }
-
-    /// The series as the writer has cut them into row groups.
-    private List<List<Series>> groups() {
-        List<List<Series>> cut = new ArrayList<>();
-        try (ChunkReader reader = ChunkReader.open(chunk.ranges())) {
-            int from = 0;
-            for (RowGroup group : reader.rowGroups()) {
-                int to = from + group.size().series();
-                cut.add(series.subList(from, to));
-                from = to;
-            }
-        }
-        return cut;
     }
 
     long samples() {
@@ -72,18 +61,13 @@ final class Workload implements AutoCloseable {
 
     /// Only the row groups, without looking at them again.
     long encodeUnverified() {
-        long bytes = 0;
-        for (List<Series> group : groups) {
-            group.forEach(encoder::add);
-            bytes += encoder.finish().length;
-        }
-        return bytes;
+        return groups.encode();
     }
 
     long decode() {
         try (ChunkReader reader = ChunkReader.open(chunk.ranges())) {
             return reader.windows(Selector.of(List.of()), TimeRange.ALL, Dataset.WINDOW)
-                    .flatMap(ChunkWindow::series)
+                    .flatMap(window -> window.series())
                     .mapToLong(one -> one.samples().size())
                     .sum();
         }
@@ -104,6 +88,6 @@ final class Workload implements AutoCloseable {
 
     @Override
     public void close() {
-        encoder.close();
+        groups.close();
     }
 }

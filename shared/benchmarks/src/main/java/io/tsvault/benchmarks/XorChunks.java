@@ -1,4 +1,4 @@
-package io.tsvault.core.chunk;
+package io.tsvault.benchmarks;
 
 import io.tsvault.core.series.Samples;
 import io.tsvault.core.series.Series;

@@ -1,4 +1,4 @@
-package io.tsvault.core.chunk;
+package io.tsvault.benchmarks;
 
 import io.tsvault.core.series.Series;
 import io.tsvault.lab.generator.Fleet;
@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.List;
 
 /// What is encoded: some windows of a fleet of recipe public-1, seed 42, every 15 s.
-public enum Dataset {
+enum Dataset {
     /// Many series, one window.
     FORTY_TARGETS_2_H(40, Duration.ofHours(2)),
 

@@ -1,4 +1,4 @@
-package io.tsvault.core.chunk;
+package io.tsvault.benchmarks;
 
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
