@@ -148,7 +148,10 @@ final class Anatomist {
     }
 
     static byte[] framed(byte[] body, byte[] index, Frame.Version version) {
-        byte[] stream = stream(StreamKind.INDEX.number(), index);
+        return framedStream(body, stream(StreamKind.INDEX.number(), index), version);
+    }
+
+    static byte[] framedStream(byte[] body, byte[] stream, Frame.Version version) {
         ByteSink file = new ByteSink();
         file.bytes(body);
         file.bytes(stream);

@@ -72,13 +72,21 @@ final class Specimens {
         try (ChunkBuilder builder = new ChunkBuilder(properties);
                 GroupEncoder encoder = new GroupEncoder()) {
             metadata.forEach(builder::add);
-            for (List<Series> group : groups) {
-                group.forEach(encoder::add);
-                byte[] bytes = encoder.finish();
-                builder.add(EncodedGroup.of(group, bytes, encoder.digest()));
-            }
+            groups.forEach(group -> builder.add(encoded(group, encoder)));
             return builder.finish();
         }
+    }
+
+    static EncodedGroup encoded(List<Series> group) {
+        try (GroupEncoder encoder = new GroupEncoder()) {
+            return encoded(group, encoder);
+        }
+    }
+
+    private static EncodedGroup encoded(List<Series> group, GroupEncoder encoder) {
+        group.forEach(encoder::add);
+        byte[] bytes = encoder.finish();
+        return EncodedGroup.of(group, bytes, encoder.digest());
     }
 
     /// One column or more of each [ValueMode], with stale markers and other exceptions.

@@ -1,0 +1,155 @@
+package io.tsvault.core.chunk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+
+import io.tsvault.core.series.TimeRange;
+
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/// Reads files that ask for more than there is, in a Java that has 64 MB of heap.
+class HostileChunkTest {
+    private static final long MIB = 1 << 20;
+
+    /// What may be allocated to read any file in four ways, besides what follows.
+    private static final long ANY_FILE = 400 * MIB;
+
+    /// What a value costs until it was read in four ways; most of it for histograms of thousands of
+    /// buckets.
+    private static final long BYTES_PER_VALUE = 2000;
+
+    private static final long BYTES_PER_GROUP = 64 << 10;
+
+    /// What the largest label block costs, for a row group that has one of its own.
+    private static final long BYTES_PER_LABEL_BLOCK = 160 * MIB;
+
+    @Tag("slow")
+    @Test
+    void no64MegabytesAreExhausted(@TempDir Path directory) throws Exception {
+        Map<String, byte[]> files = HostileFiles.all();
+        for (Map.Entry<String, byte[]> file : files.entrySet()) {
+            Files.write(directory.resolve(file.getKey().replace("/", "")), file.getValue());
+        }
+        Map<String, String> outcomes = outcomes(directory);
+        assertThat(outcomes.keySet()).containsExactlyElementsOf(new TreeMap<>(files).keySet());
+        outcomes.forEach(
+                (file, outcome) ->
+                        assertThat(outcome)
+                                .as(file)
+                                .startsWith(file.startsWith("whole: ") ? "read" : "damaged"));
+    }
+
+    private static Map<String, String> outcomes(Path directory) throws Exception {
+        Process child =
+                new ProcessBuilder(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "-Xmx64m",
+                                "--enable-native-access=ALL-UNNAMED",
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                HostileChunkTest.class.getName(),
+                                directory.toString())
+                        .redirectErrorStream(true)
+                        .start();
+        String said = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(child.waitFor()).as(said).isZero();
+        Map<String, String> outcomes = new TreeMap<>();
+        said.lines()
+                .forEach(
+                        line -> {
+                            int tab = line.indexOf('\t');
+                            outcomes.put(
+                                    line.substring(0, Math.max(0, tab)), line.substring(tab + 1));
+                        });
+        return outcomes;
+    }
+
+    /// In the small Java.
+    public static void main(String[] args) throws IOException {
+        List<Path> files = new ArrayList<>();
+        try (Stream<Path> inside = Files.list(Path.of(args[0]))) {
+            inside.sorted().forEach(files::add);
+        }
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        for (Path file : files) {
+            long before = threads.getCurrentThreadAllocatedBytes();
+            String outcome = outcome(file);
+            long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+            if (allocated > allowed(file)) {
+                outcome = "exhausting: " + outcome;
+            }
+            System.out.println(file.getFileName() + "\t" + outcome + ", " + allocated / MIB);
+        }
+    }
+
+    private static String outcome(Path file) {
+        String outcome = "read";
+        for (Way way : Way.values()) {
+            try {
+                read(file, way);
+            } catch (DamagedChunk e) {
+                outcome = "damaged: " + e.getMessage();
+            } catch (IllegalArgumentException e) {
+                if (!String.valueOf(e.getMessage()).startsWith("merging")) {
+                    throw e;
+                }
+            } catch (IOException | RuntimeException | OutOfMemoryError e) {
+                return "failed " + way + ": " + e;
+            }
+        }
+        return outcome;
+    }
+
+    private enum Way {
+        WINDOWS,
+        SERIES,
+        SALVAGE,
+        ANATOMY
+    }
+
+    private static void read(Path file, Way way) throws IOException {
+        ByteRanges bytes = ByteRanges.of(file);
+        try (ChunkReader reader =
+                way == Way.SALVAGE
+                        ? ChunkReader.salvage(bytes, _ -> {})
+                        : ChunkReader.open(bytes)) {
+            reader.metadata();
+            switch (way) {
+                case WINDOWS, SALVAGE ->
+                        reader.windows(Reading.EVERYTHING, TimeRange.ALL, Reading.TWO_HOURS)
+                                .forEach(window -> window.series().forEach(_ -> {}));
+                case SERIES -> reader.series(Reading.EVERYTHING, TimeRange.ALL).forEach(_ -> {});
+                case ANATOMY -> reader.anatomy();
+            }
+        }
+    }
+
+    private static long allowed(Path file) throws IOException {
+        try (ChunkReader reader = ChunkReader.open(ByteRanges.of(file))) {
+            boolean whole = file.getFileName().toString().startsWith("whole: ");
+            boolean names = !whole && reader.index().labelBlocks().size() > 1;
+            long allowed = ANY_FILE;
+            for (RowGroup group : reader.rowGroups()) {
+                allowed += names ? BYTES_PER_LABEL_BLOCK : BYTES_PER_GROUP;
+                allowed += whole ? group.size().values() * BYTES_PER_VALUE : 0;
+            }
+            return allowed;
+        } catch (DamagedChunk e) {
+            return ANY_FILE;
+        }
+    }
+}
