@@ -123,6 +123,11 @@ public final class Fields {
         return items(name, (fields, json, at) -> fields.text(json, at));
     }
 
+    /// An array of whole numbers from 0.
+    public List<Long> wholes(String name) {
+        return items(name, (fields, json, at) -> fields.whole(json, at, 0, Long.MAX_VALUE));
+    }
+
     /// An array of objects.
     public <T> List<T> list(String name, Function<Fields, T> shape) {
         return items(name, (fields, json, at) -> fields.below(json, at).shaped(shape));

@@ -35,6 +35,38 @@ public sealed interface Json {
         public Members {
             values = Collections.unmodifiableSortedMap(new TreeMap<>(values));
         }
+
+        /// These members and one more.
+        public Members with(String name, Json value) {
+            SortedMap<String, Json> more = new TreeMap<>(values);
+            more.put(name, value);
+            return new Members(more);
+        }
+
+        /// These members and one more.
+        public Members with(String name, String value) {
+            return with(name, Json.of(value));
+        }
+
+        /// These members and one more.
+        public Members with(String name, long value) {
+            return with(name, Json.of(value));
+        }
+
+        /// These members and one more.
+        public Members with(String name, boolean value) {
+            return with(name, Json.of(value));
+        }
+
+        /// These members and an array of strings.
+        public Members with(String name, List<String> values) {
+            return with(name, Json.of(values.stream().map(Json::of).toList()));
+        }
+    }
+
+    /// An object without members.
+    static Members object() {
+        return new Members(new TreeMap<>());
     }
 
     /// A string.
