@@ -18,6 +18,7 @@ import io.tsvault.core.series.Samples;
 import io.tsvault.core.series.Series;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -275,6 +276,7 @@ final class HostileFiles {
         files.put("tokens bomb", group(columns, bomb(StreamKind.TOKENS, 8 * MIB, 64 * MIB)));
         files.put("lanes bomb", group(columns, lanes(4 * MIB / 16, 64 * MIB, 16)));
         files.put("lanes of zeros", group(columns, lanes(8 * MIB / 17, 8 * MIB / 17, 16)));
+        files.put("lanes of runs", group(columns, runs(8 * MIB), noBits));
         files.put("lanes claim 2^60", group(columns, lanes(HUGE, 9, 1)));
         files.put("bits bomb", group(columns, noTokens, bomb(StreamKind.BITS, 8 * MIB, 64 * MIB)));
         byte[] bits = bomb(StreamKind.BITS, 8 * MIB, 8 * MIB);
@@ -282,6 +284,10 @@ final class HostileFiles {
         byte[] repeats = bomb(StreamKind.REPEATS, 8 * MIB, 8 * MIB);
         files.put("repeats of zeros", group(columns, noTokens, noBits, repeats));
         files.put("bits and repeats of zeros", group(columns, noTokens, bits, repeats));
+        for (int claimed : new int[] {0, 1, 8 * MIB}) {
+            byte[] empty = Anatomist.stream(1, StreamSink.ZSTD, claimed, NOTHING);
+            files.put("no frame for " + claimed, group(empty));
+        }
         byte[] optional = Anatomist.stream(200, StreamSink.ZSTD, HUGE >>> 30, NOTHING);
         files.put("an unknown stream of 2^30", group(columns, noTokens, noBits, optional));
     }
@@ -301,6 +307,23 @@ final class HostileFiles {
         for (int i = 0; i < count; i++) {
             sink.bytes(packed);
         }
+        return Anatomist.stream(2, sink.toArray());
+    }
+
+    /// A lane of so many bytes, each of which stands for the longest run.
+    private static byte[] runs(int length) {
+        byte[] lane = new byte[length];
+        Arrays.fill(lane, (byte) 0xff);
+        byte[] packed;
+        try (Zstd.Compressor zstd = new Zstd.Compressor()) {
+            packed = zstd.compress(lane);
+        }
+        ByteSink sink = new ByteSink();
+        sink.varint(1);
+        sink.u8(StreamSink.ZSTD | StreamSink.ZERO_RUNS);
+        sink.varint(length);
+        sink.varint(packed.length);
+        sink.bytes(packed);
         return Anatomist.stream(2, sink.toArray());
     }
 
