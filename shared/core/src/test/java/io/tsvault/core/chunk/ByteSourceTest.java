@@ -123,6 +123,27 @@ class ByteSourceTest {
     }
 
     @Test
+    void aByteCanBeLookedAtBeforeItIsRead() {
+        ByteSource source = new ByteSource(new byte[] {(byte) 0xfe, 7}, 0).slice(1);
+        assertThat(source.peek()).isEqualTo(0xfe);
+        assertThat(source.u8()).isEqualTo(0xfe);
+        assertThatThrownBy(source::peek)
+                .isInstanceOf(DamagedChunk.class)
+                .hasMessageContaining("1 bytes wanted where only 0 are left");
+    }
+
+    @Test
+    void aPartOfTheFileLiesWhereItsOffsetSays() {
+        ByteSource file = new ByteSource(new byte[] {1, 2, 3, 4, 5}, 1000);
+        ByteSource part = file.at(new RowGroup.Extent(1002, 2));
+        assertThat(part.offset()).isEqualTo(1002);
+        assertThat(part.end()).isEqualTo(1004);
+        assertThat(part.bytes(2)).containsExactly(3, 4);
+        part.requireEnd("a part");
+        assertThat(file.end()).isEqualTo(1005);
+    }
+
+    @Test
     void aChecksumCoversWhatWasRead() {
         ByteSource source = source("0001020304050607");
         source.skip(2);

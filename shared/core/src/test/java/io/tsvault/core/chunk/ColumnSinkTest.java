@@ -121,6 +121,31 @@ class ColumnSinkTest {
     }
 
     @Test
+    void allStreamsShareOneLimit() {
+        try (StreamSink out = new StreamSink();
+                StreamSource in = new StreamSource()) {
+            out.raw(StreamKind.TOKENS, hex("01" + "000404" + "01020304"));
+            out.raw(StreamKind.BITS, new byte[16]);
+            out.raw(StreamKind.REPEATS, new byte[64]);
+            byte[] streams = out.take();
+            // What TOKENS hold counts as it is and as tokens.
+            int all = 8 + 4 + 16 + 64;
+            ByteSource none = new ByteSource(new byte[0], 0);
+            ByteSource[] blocks = {none, none, none, none};
+            ByteSource whole = new ByteSource(streams, 0);
+            assertThat(ColumnSource.of(in, whole, blocks, all).repeats.remaining()).isEqualTo(64);
+            for (int limit = 0; limit < all; limit++) {
+                int less = limit;
+                assertThatThrownBy(
+                                () -> ColumnSource.of(in, new ByteSource(streams, 0), blocks, less))
+                        .as("limit %d", limit)
+                        .isInstanceOf(DamagedChunk.class)
+                        .hasMessageContaining("at most");
+            }
+        }
+    }
+
+    @Test
     void sevenBitsMayBeLeftOver() {
         ColumnSource source = source(new byte[1], hex("4101"), hex("1f"));
         long[] into = new long[3];

@@ -157,7 +157,21 @@ class LabelBlockTest {
         isDamage(HexFormat.of().parseHex("0001"), "1 bytes wanted where only 0 are left");
     }
 
-    /// 8192 series in 16 KiB, each with the same megabyte.
+    @Test
+    void aSeriesMayHaveAMebibyteOfLabelsAndABlockTwo() {
+        // Two lengths, of one byte and of three, and a name of one byte.
+        int longest = LONGEST - 5;
+        Labels large = Labels.of("a", "v".repeat(longest));
+        assertThat(large.byteLength()).isEqualTo(LONGEST);
+        byte[] two = readsBack(List.of(large, large));
+        byte[] three = LabelBlock.encode(List.of(large, large, Labels.of("a", "1")));
+        assertThat(three.length).isLessThan(two.length + 10);
+        isDamage(three, "more than 2097152 bytes of labels");
+        byte[] larger = LabelBlock.encode(List.of(Labels.of("a", "v".repeat(longest + 1))));
+        isDamage(larger, "more than 1048576 bytes of labels");
+    }
+
+    /// 8192 series in 16 KiB, each with the same half megabyte.
     @Test
     void aBombOfLabelsIsRefused() {
         ByteSink series = new ByteSink();
@@ -167,15 +181,15 @@ class LabelBlockTest {
         }
         ByteSink lengths = new ByteSink();
         lengths.bytes(new byte[] {0, 1, 0});
-        lengths.varint(LONGEST);
-        byte[] text = new byte[1 + LONGEST];
+        lengths.varint(LONGEST / 2);
+        byte[] text = new byte[1 + (LONGEST / 2)];
         ByteSink block = new ByteSink();
         block.varint(LabelBlock.MAX_SERIES);
         block.block(series.toArray());
         block.block(new byte[1]);
         block.block(lengths.toArray());
         block.block(text);
-        isDamage(block.toArray(), "bytes of labels");
+        isDamage(block.toArray(), "more than 2097152 bytes of labels");
     }
 
     /// Texts of growing length, of which each keeps the one before.

@@ -7,6 +7,7 @@ import io.tsvault.core.series.Samples;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Columns that no encoder writes.
@@ -99,6 +100,24 @@ class ValueDecoderTest {
         sink.constants.u64(0);
         isDamage("an exception behind the end of its column", 2, 1);
         assertThat(read(2, 2)).containsExactly(0, Samples.STALE_MARKER);
+    }
+
+    /// Columns with the same values share them.
+    @ParameterizedTest
+    @EnumSource(
+            value = ValueMode.class,
+            names = {"CONSTANT", "COPY"})
+    void anExceptionChangesNoColumnButItsOwn(ValueMode mode) {
+        constant();
+        sink.modes.u8(mode.number() | ValueEncoder.EXCEPTIONS_LISTED);
+        sink.numbers.bytes(new byte[] {1, 1});
+        sink.constants.u64(100);
+        sink.constants.u64(0);
+        sink.numbers.varint(1);
+        ValueDecoder decoder = new ValueDecoder(Columns.source(sink));
+        ValueColumn first = decoder.decode(2, 0);
+        assertThat(decoder.decode(2, 0).array()).containsExactly(0, 100);
+        assertThat(first.array()).containsExactly(0, 0);
     }
 
     @Test

@@ -7,13 +7,16 @@ import io.tsvault.core.series.Samples;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 
 class ValueEncoderTest {
     private static final int MODE = 7;
@@ -179,24 +182,38 @@ class ValueEncoderTest {
         readsBack();
     }
 
-    @Test
-    void aRunOfOneValueCostsOneBitEach() {
-        for (int run = 1; run <= 40; run++) {
-            long[] some = Shapes.Values.NOISE.bits(run, 5);
-            long[] bits = new long[200];
-            int length = run;
-            Arrays.setAll(bits, i -> some[i / length % 5]);
-            int changes = (199 / run) + 1;
-            long fresh = Math.min(5, changes);
-            long cost = (66 * fresh) + (18 * (changes - fresh)) + (200 - changes);
+    @ParameterizedTest
+    @CsvSource({"1, 100, true", "3, 67, true", "10, 20, false", "40, 5, false"})
+    void repeatsAreChosenWhereTheyCostLess(int run, int runs, boolean worthALook) {
+        boolean[] seen = new boolean[2];
+        // From three on: two values differ by one step, which costs nothing.
+        for (int distinct = 3; distinct <= runs; distinct++) {
+            long[] some = Shapes.Values.NOISE.bits(distinct, distinct);
+            long[] bits = new long[run * runs];
+            int first = distinct;
+            Arrays.setAll(bits, i -> some[i / run < first ? i / run : 7 * (i / run) % first]);
             long ordered = orderedBits(bits);
-            // Cheap columns are not looked at for repeats.
-            boolean repeats = ordered > 12 * 200 && cost + 32 < ordered;
-            wrote(repeats ? ValueMode.REPEATS : ValueMode.ORDERED_BITS, 0, write(bits));
+            // Columns that cost less than twelve bits a value are not looked at.
+            boolean pays = ordered > 12L * bits.length && repeatBits(bits) + 32 < ordered;
+            seen[pays ? 1 : 0] = true;
+            wrote(pays ? ValueMode.REPEATS : ValueMode.ORDERED_BITS, 0, write(bits));
         }
-        wrote(ValueMode.REPEATS, 0, 0);
-        wrote(ValueMode.ORDERED_BITS, 0, 39);
+        assertThat(seen).containsExactly(true, worthALook);
         readsBack();
+    }
+
+    /// One bit where nothing changes, 18 for what was there before, 66 for what was not.
+    private static long repeatBits(long[] bits) {
+        Set<Long> before = new HashSet<>();
+        long cost = 0;
+        for (int i = 0; i < bits.length; i++) {
+            if (i > 0 && bits[i] == bits[i - 1]) {
+                cost++;
+            } else {
+                cost += before.add(bits[i]) ? 66 : 18;
+            }
+        }
+        return cost;
     }
 
     /// From nine digits on a decimal may as well be a sum or a repeat.
@@ -211,29 +228,6 @@ class ValueEncoderTest {
         }
         wrote(ValueMode.REPEATS, 0, write(Shapes.bits(ten)));
         wrote(ValueMode.DECIMAL, 0, write(Shapes.bits(nine)));
-        readsBack();
-    }
-
-    /// From three on: two values differ by one step, which costs nothing.
-    @Test
-    void aRepeatCosts18BitsAndANewValue66() {
-        boolean[] repeats = new boolean[101];
-        for (int distinct = 3; distinct <= 100; distinct++) {
-            long[] some = Shapes.Values.NOISE.bits(distinct, distinct);
-            long[] bits = new long[100];
-            int first = distinct;
-            Arrays.setAll(bits, i -> some[i < first ? i : (7 * i) % first]);
-            long cost = 0;
-            for (int i = 0; i < 100; i++) {
-                boolean same = i > 0 && bits[i] == bits[i - 1];
-                cost += same ? 1 : i < distinct ? 66 : 18;
-            }
-            boolean pays = cost + 32 < orderedBits(bits);
-            repeats[distinct] = pays;
-            wrote(pays ? ValueMode.REPEATS : ValueMode.ORDERED_BITS, 0, write(bits));
-        }
-        assertThat(repeats[3]).isTrue();
-        assertThat(repeats[100]).isFalse();
         readsBack();
     }
 
