@@ -42,8 +42,9 @@ final class Limits {
 
     static final int PROPERTY_BYTES = 64 << 10;
 
-    /// Values of decoded row groups that may be held at a time to merge windows: 16 MiB, and as
-    /// much again where no two series share their timestamps.
+    /// Values of decoded row groups that may be held at a time to merge windows, or the parts of a
+    /// series: 16 MiB, and as much again where no two series share their timestamps, or where
+    /// parts are copied.
     static final int HELD_VALUES = 2 << 20;
 
     private Limits() {}
