@@ -19,15 +19,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// Inputs that Jazzer invents. The build runs those that are kept beside the other resources; to
-/// look for more, one test at a time, for as long as it says:
+/// Inputs that Jazzer invented. The build runs those that are kept beside the other resources: a
+/// few that together reach nearly all that was ever reached, and each that found a fault. To look
+/// for more, one test at a time, for as long as it says:
 ///
 /// ```text
-/// JAZZER_FUZZ=1 mvn -pl shared/core -am test -Dsurefire.failIfNoSpecifiedTests=false \
+/// JAZZER_FUZZ=1 mvn -Dquick -pl shared/core test \
 ///     -Dtest='ChunkFuzzTest#anyContentOfARowGroupIsDamage'
 /// ```
 ///
-/// What it finds it writes to the inputs of that test; commit it with the fix.
+/// It goes on where the last search ended (`.cifuzz-corpus`). What it finds it writes to the kept
+/// inputs of that test; commit it with the fix.
 class ChunkFuzzTest {
     private static final List<Specimen> SPECIMENS = Specimens.all();
 
