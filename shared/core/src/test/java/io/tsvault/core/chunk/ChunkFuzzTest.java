@@ -29,7 +29,8 @@ import java.util.TreeMap;
 /// ```
 ///
 /// It goes on where the last search ended (`.cifuzz-corpus`). What it finds it writes to the kept
-/// inputs of that test; commit it with the fix.
+/// inputs of that test; commit it with the fix. `JAZZER_MAX_DURATION=1h`, together with
+/// `-Dtest.timeout=2h`, searches for longer.
 class ChunkFuzzTest {
     private static final List<Specimen> SPECIMENS = Specimens.all();
 
