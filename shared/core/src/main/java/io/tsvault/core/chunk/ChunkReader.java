@@ -180,8 +180,8 @@ public final class ChunkReader implements AutoCloseable {
     ///
     /// @param width of a window: two hours, or what two hours can be divided by; windows begin at
     ///     multiples of it since the epoch, and those that no row group reaches are left out
-    /// @throws IllegalArgumentException when a series is taken that has more than a million floats
-    ///     in its window: read narrower ones
+    /// @throws IllegalArgumentException when a series is taken that has more than 1.3 million
+    ///     floats in its window: read narrower ones
     public Stream<ChunkWindow> windows(Selector selector, TimeRange range, Duration width) {
         long widthMs = width.toMillis();
         if (widthMs < 1 || Limits.WINDOW_MS % widthMs != 0) {

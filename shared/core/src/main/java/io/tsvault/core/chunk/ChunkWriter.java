@@ -103,8 +103,8 @@ public final class ChunkWriter {
     ///
     /// @param chunks in time order: where two have the same series in one window, the later chunk
     ///     goes on where the earlier ended
-    /// @throws IllegalArgumentException when it does not, or when a series has more than a million
-    ///     floats in a window; the writer must be discarded then
+    /// @throws IllegalArgumentException when it does not, or when a series has more than 1.3
+    ///     million floats in a window; the writer must be discarded then
     public void addAll(List<ChunkReader> chunks, Selector selector, TimeRange range) {
         chunks.forEach(chunk -> chunk.metadata().forEach(this::add));
         SortedSet<Long> windows = new TreeSet<>();

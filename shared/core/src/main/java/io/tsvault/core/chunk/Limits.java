@@ -42,10 +42,13 @@ final class Limits {
 
     static final int PROPERTY_BYTES = 64 << 10;
 
-    /// Values of decoded row groups that may be held at a time to merge windows, or the parts of a
-    /// series: 16 MiB, and as much again where no two series share their timestamps, or where
-    /// parts are copied.
+    /// Values of decoded row groups that may be held at a time to merge windows: 16 MiB, and as
+    /// much again where no two series share their timestamps.
     static final int HELD_VALUES = 2 << 20;
+
+    /// The same for the parts of one series in one window, by [Parts#held]: 40 MiB, or 1.3 million
+    /// floats.
+    static final int JOINED_VALUES = 5 << 19;
 
     private Limits() {}
 

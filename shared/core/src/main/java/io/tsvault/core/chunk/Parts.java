@@ -107,14 +107,11 @@ final class Parts {
 
     /// One series of its pieces.
     ///
-    /// @throws IllegalArgumentException when one does not begin behind the end of the one before,
-    ///     or when they are too many to hold
+    /// @throws IllegalArgumentException when one does not begin behind the end of the one before
     static Series joined(List<Series> parts) {
         if (parts.size() == 1) {
             return parts.getFirst();
         }
-        long held = parts.stream().mapToLong(Parts::held).sum();
-        requireFew(parts.getFirst().labels(), held, Limits.HELD_VALUES);
         for (int i = 1; i < parts.size(); i++) {
             if (times(parts.get(i)).minMs() <= times(parts.get(i - 1)).maxMs()) {
                 throw new IllegalArgumentException(

@@ -50,7 +50,7 @@ final class WindowCursor implements Iterator<Series> {
 
         /// At most so many values are joined to a series.
         int held() {
-            return Limits.HELD_VALUES / windows;
+            return Limits.JOINED_VALUES / windows;
         }
     }
 

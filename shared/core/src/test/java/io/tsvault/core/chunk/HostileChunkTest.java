@@ -59,11 +59,11 @@ class HostileChunkTest {
     @Tag("slow")
     @Test
     void aSeriesTooLongToHoldIsReadInNarrowerWindows() {
-        byte[] chunk = HostileFiles.oneSeries(1, 5);
+        byte[] chunk = HostileFiles.oneSeries(1, 6);
         assertThatThrownBy(() -> samples(chunk, Reading.TWO_HOURS))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("read narrower windows");
-        assertThat(samples(chunk, Duration.ofMinutes(5))).isEqualTo(5L * Limits.GROUP_VALUES);
+        assertThat(samples(chunk, Duration.ofMinutes(5))).isEqualTo(6L * Limits.GROUP_VALUES);
     }
 
     private static long samples(byte[] chunk, Duration width) {
