@@ -139,6 +139,18 @@ class LyingIndexTest {
     }
 
     @Test
+    void anIndexLongerThanAnyIsNotRead() {
+        byte[] stream =
+                Anatomist.stream(
+                        StreamKind.INDEX.number(), new byte[Limits.PACKED_DIRECTORY_BYTES]);
+        byte[] header = Frame.header(Frame.Version.CURRENT);
+        byte[] chunk = Anatomist.framedStream(header, stream, Frame.Version.CURRENT);
+        assertThatThrownBy(() -> Reading.of(chunk))
+                .isInstanceOf(DamagedChunk.class)
+                .hasMessageContaining("an index of " + stream.length + " bytes");
+    }
+
+    @Test
     void propertiesComeInOrderAndOnce() {
         ByteSink index = new ByteSink();
         index.bytes(new byte[] {0, 0, 0, 0, 0, 2});
