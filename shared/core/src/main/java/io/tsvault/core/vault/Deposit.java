@@ -4,11 +4,12 @@ import io.tsvault.core.chunk.Chunk;
 import io.tsvault.core.failure.DamagedVault;
 import io.tsvault.core.series.TimeRange;
 import io.tsvault.core.store.ObjectStore.Creation;
-import io.tsvault.core.vault.Event.Amend;
-import io.tsvault.core.vault.Event.Capture;
-import io.tsvault.core.vault.Event.Commit;
-import io.tsvault.core.vault.Event.Part;
-import io.tsvault.core.vault.Event.WithChunks;
+import io.tsvault.core.vault.record.ChunkRef;
+import io.tsvault.core.vault.record.Event.Amend;
+import io.tsvault.core.vault.record.Event.Capture;
+import io.tsvault.core.vault.record.Event.Commit;
+import io.tsvault.core.vault.record.Event.Part;
+import io.tsvault.core.vault.record.Event.WithChunks;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -4,14 +4,17 @@ import io.tsvault.core.failure.DamagedVault;
 import io.tsvault.core.failure.Transient;
 import io.tsvault.core.store.ObjectStore;
 import io.tsvault.core.store.ObjectStore.Creation;
-import io.tsvault.core.store.StoredObject;
-import io.tsvault.core.vault.Event.Page;
-import io.tsvault.core.vault.Event.State;
+import io.tsvault.core.vault.record.Entry;
+import io.tsvault.core.vault.record.Event;
+import io.tsvault.core.vault.record.Event.Page;
+import io.tsvault.core.vault.record.Event.State;
+import io.tsvault.core.vault.record.Head;
+import io.tsvault.core.vault.record.LogName;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.LongStream;
@@ -22,7 +25,6 @@ final class Log {
     static final int STATE_EVERY = 32;
 
     private static final int MOST_RACES = 10_000;
-    private static final int LISTED = 1000;
 
     private final Vault vault;
     private final LogName name;
@@ -33,6 +35,9 @@ final class Log {
 
     /// The bytes of the records from the newest STATE record on.
     private final List<byte[]> recent = new ArrayList<>();
+
+    /// SHA-256 of each record.
+    private final List<String> hashes = new ArrayList<>();
 
     /// @param fold is told each record once, in order
     Log(Vault vault, LogName name, Consumer<Entry> fold) {
@@ -49,9 +54,19 @@ final class Log {
         return head;
     }
 
+    /// SHA-256 of all records, from number 1 on.
+    List<String> hashes() {
+        return Collections.unmodifiableList(hashes);
+    }
+
+    /// The pages of the newest STATE record.
+    List<Page> pages() {
+        return pages;
+    }
+
     /// Reads what came since.
     void refresh() {
-        long newest = newest();
+        long newest = vault.newest(name);
         long state = newest - (newest % STATE_EVERY);
         if (head.seq() == 0 && state > 0) {
             open(state, newest);
@@ -60,20 +75,11 @@ final class Log {
         }
     }
 
-    private long newest() {
-        List<StoredObject> listed = store().list(VaultLayout.records(name), "", LISTED);
-        return listed.stream()
-                .map(object -> VaultLayout.seq(name, object.key()))
-                .flatMapToLong(OptionalLong::stream)
-                .findFirst()
-                .orElse(0);
-    }
-
     /// Three rounds: the list, what is newer than the last STATE record, the pages.
     private void open(long state, long newest) {
         List<byte[]> tail = records(state, newest);
         String key = VaultLayout.record(name, state);
-        if (!(Records.read(tail.getFirst(), key).event() instanceof State(var known))) {
+        if (!(Entry.read(tail.getFirst(), key).event() instanceof State(var known))) {
             throw new DamagedVault(key, "a STATE record belongs here");
         }
         vault.parallel(known, this::unpacked).stream().flatMap(List::stream).forEach(this::accept);
@@ -84,9 +90,10 @@ final class Log {
         return vault.parallel(LongStream.rangeClosed(first, last).boxed().toList(), this::record);
     }
 
-    private byte[] record(long seq) {
+    /// The bytes of a record, unchecked.
+    byte[] record(long seq) {
         String key = VaultLayout.record(name, seq);
-        return store().read(key, Records.MOST_BYTES)
+        return store().read(key, Entry.MOST_BYTES)
                 .orElseThrow(
                         () ->
                                 new DamagedVault(
@@ -107,10 +114,11 @@ final class Log {
     private void accept(byte[] bytes) {
         long seq = head.seq() + 1;
         String key = VaultLayout.record(name, seq);
-        Entry entry = Records.read(bytes, key);
+        Entry entry = Entry.read(bytes, key);
         requireInPlace(entry, seq, key);
         fold.accept(entry);
-        head = new Head(seq, Records.sha256(bytes));
+        head = new Head(seq, Head.hash(bytes));
+        hashes.add(head.sha256());
         if (entry.event() instanceof State(var known)) {
             recent.clear();
             pages = known;
@@ -160,7 +168,7 @@ final class Log {
 
     private Optional<Entry> tryAppend(Event event) {
         Entry entry = vault.entry(name, head, event);
-        byte[] bytes = Records.write(entry);
+        byte[] bytes = entry.toBytes();
         String key = VaultLayout.record(name, entry.seq());
         if (store().create(key, bytes) == Creation.ALREADY_THERE) {
             return Optional.empty();
@@ -183,7 +191,7 @@ final class Log {
         merged.forEach(page -> records.addAll(unpacked(page)));
         records.addAll(recent);
         byte[] bytes = Pages.pack(records);
-        Page page = new Page(seq - records.size(), head.seq(), Records.sha256(bytes), bytes.length);
+        Page page = new Page(seq - records.size(), head.seq(), Head.hash(bytes), bytes.length);
         store().create(VaultLayout.page(name, page), bytes);
         List<Page> now = new ArrayList<>(kept);
         now.add(page);

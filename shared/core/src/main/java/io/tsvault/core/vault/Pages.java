@@ -1,7 +1,9 @@
 package io.tsvault.core.vault;
 
 import io.tsvault.core.failure.DamagedVault;
-import io.tsvault.core.vault.Event.Page;
+import io.tsvault.core.vault.record.Entry;
+import io.tsvault.core.vault.record.Event.Page;
+import io.tsvault.core.vault.record.Head;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -51,14 +53,14 @@ final class Pages {
     ///
     /// @param key where the bytes were
     static List<byte[]> unpack(byte[] bytes, Page page, String key) {
-        if (!Records.sha256(bytes).equals(page.sha256())) {
+        if (!Head.hash(bytes).equals(page.sha256())) {
             throw new DamagedVault(key, "its SHA-256 is another one than its STATE record says");
         }
         List<byte[]> records = new ArrayList<>();
         try (InputStream zip = new GZIPInputStream(new ByteArrayInputStream(bytes), 1 << 16)) {
             Lines lines = new Lines(zip);
             for (long seq = page.first(); seq <= page.last(); seq++) {
-                records.add(lines.next(Records.MOST_BYTES));
+                records.add(lines.next(Entry.MOST_BYTES));
             }
             lines.requireEnd();
         } catch (IOException e) {

@@ -3,6 +3,7 @@ package io.tsvault.core.vault;
 import io.tsvault.core.chunk.ByteRanges;
 import io.tsvault.core.failure.DamagedVault;
 import io.tsvault.core.store.ObjectStore;
+import io.tsvault.core.vault.record.ChunkRef;
 
 import java.util.Objects;
 

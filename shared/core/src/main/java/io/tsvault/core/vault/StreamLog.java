@@ -2,7 +2,13 @@ package io.tsvault.core.vault;
 
 import io.tsvault.core.chunk.ByteRanges;
 import io.tsvault.core.series.TimeRange;
+import io.tsvault.core.vault.record.ChunkRef;
+import io.tsvault.core.vault.record.Entry;
+import io.tsvault.core.vault.record.Event;
+import io.tsvault.core.vault.record.Head;
+import io.tsvault.core.vault.record.LogName;
 
+import java.util.List;
 import java.util.Optional;
 
 /// The log of a stream, as far as it was read, and the way to append to it. For one thread.
@@ -60,5 +66,24 @@ public final class StreamLog {
     /// A chunk that a record names, for a reader.
     public ByteRanges open(TimeRange slice, ChunkRef chunk) {
         return new StoredChunk(vault.store(), VaultLayout.chunk(name(), slice, chunk), chunk);
+    }
+
+    /// The objects that are stored for this stream.
+    public StreamObjects objects() {
+        return new StreamObjects(vault, this);
+    }
+
+    /// Is this the hash of a record of this log? Then all before it is as it was when somebody
+    /// wrote this hash down.
+    public boolean hasRecord(String sha256) {
+        return log.hashes().contains(sha256);
+    }
+
+    List<String> hashes() {
+        return log.hashes();
+    }
+
+    List<Event.Page> pages() {
+        return log.pages();
     }
 }

@@ -2,21 +2,24 @@ package io.tsvault.core.vault;
 
 import io.tsvault.core.failure.DamagedVault;
 import io.tsvault.core.series.TimeRange;
-import io.tsvault.core.vault.Event.Amend;
-import io.tsvault.core.vault.Event.Attempt;
-import io.tsvault.core.vault.Event.Commit;
-import io.tsvault.core.vault.Event.Config;
-import io.tsvault.core.vault.Event.Empty;
-import io.tsvault.core.vault.Event.Expire;
-import io.tsvault.core.vault.Event.Gap;
-import io.tsvault.core.vault.Event.GapAck;
-import io.tsvault.core.vault.Event.Part;
-import io.tsvault.core.vault.Event.Pin;
-import io.tsvault.core.vault.Event.State;
-import io.tsvault.core.vault.Event.SweepDone;
-import io.tsvault.core.vault.Event.SweepPlan;
-import io.tsvault.core.vault.Event.Unpin;
-import io.tsvault.core.vault.Event.WithChunks;
+import io.tsvault.core.vault.record.ChunkRef;
+import io.tsvault.core.vault.record.Entry;
+import io.tsvault.core.vault.record.Event.Amend;
+import io.tsvault.core.vault.record.Event.Attempt;
+import io.tsvault.core.vault.record.Event.Commit;
+import io.tsvault.core.vault.record.Event.Config;
+import io.tsvault.core.vault.record.Event.Empty;
+import io.tsvault.core.vault.record.Event.Expire;
+import io.tsvault.core.vault.record.Event.Gap;
+import io.tsvault.core.vault.record.Event.GapAck;
+import io.tsvault.core.vault.record.Event.Part;
+import io.tsvault.core.vault.record.Event.Pin;
+import io.tsvault.core.vault.record.Event.State;
+import io.tsvault.core.vault.record.Event.SweepDone;
+import io.tsvault.core.vault.record.Event.SweepPlan;
+import io.tsvault.core.vault.record.Event.Unpin;
+import io.tsvault.core.vault.record.Event.WithChunks;
+import io.tsvault.core.vault.record.LogName;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -294,7 +297,7 @@ public final class StreamState {
     }
 
     private DamagedVault damaged(Entry entry, String problem) {
-        String kind = EventJson.kind(entry.event());
+        String kind = entry.kind();
         return new DamagedVault(
                 VaultLayout.record(log, entry.seq()), "this " + kind + " " + problem);
     }

@@ -10,9 +10,15 @@ import io.tsvault.core.json.WrongShape;
 import io.tsvault.core.store.ObjectStore;
 import io.tsvault.core.store.ObjectStore.Creation;
 import io.tsvault.core.store.StoredObject;
+import io.tsvault.core.vault.record.Entry;
+import io.tsvault.core.vault.record.Event;
+import io.tsvault.core.vault.record.Head;
+import io.tsvault.core.vault.record.LogName;
+import io.tsvault.core.vault.record.UnsupportedVault;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -20,6 +26,7 @@ import java.util.function.Supplier;
 public final class Vault {
     private static final int FORMAT = 1;
     private static final int MOST_BYTES = 1 << 16;
+    private static final int LISTED = 1000;
 
     private final ObjectStore store;
     private final Surroundings surroundings;
@@ -49,13 +56,7 @@ public final class Vault {
                             .formatted(store.location(), there.getFirst().key()));
         }
         String id = surroundings.newId();
-        byte[] bytes =
-                Json.object()
-                        .with("format", FORMAT)
-                        .with("vault", id)
-                        .with("createdMs", surroundings.clock().millis())
-                        .with("writer", surroundings.writer())
-                        .toBytes();
+        byte[] bytes = description(id, surroundings).toBytes();
         if (steady.create(VaultLayout.VAULT, bytes) == Creation.ALREADY_THERE) {
             throw new Permanent(store.location() + " was made a vault by another at this moment");
         }
@@ -113,18 +114,66 @@ public final class Vault {
 
     /// The names of all streams that have a log.
     public List<String> streams() {
+        return names(VaultLayout.STREAMS);
+    }
+
+    /// All logs, those of streams last.
+    List<LogName> logs() {
+        List<LogName> logs = new ArrayList<>();
+        for (String kind : names(VaultLayout.CONFIG)) {
+            names(VaultLayout.CONFIG + kind + "/")
+                    .forEach(id -> logs.add(LogName.ofConfig(kind, id)));
+        }
+        streams().forEach(stream -> logs.add(LogName.ofStream(stream)));
+        return logs;
+    }
+
+    /// The names of the folders in a folder.
+    private List<String> names(String folder) {
         List<String> names = new ArrayList<>();
         String after = "";
         while (true) {
-            List<StoredObject> next = store.list(VaultLayout.STREAMS, after, 1);
+            List<StoredObject> next = store.list(folder, after, 1);
             if (next.isEmpty()) {
                 return names;
             }
-            String rest = next.getFirst().key().substring(VaultLayout.STREAMS.length());
-            String name = rest.substring(0, Math.max(0, rest.indexOf('/')));
-            names.add(name);
-            after = VaultLayout.STREAMS + name + "0"; // the sign behind /
+            String rest = next.getFirst().key().substring(folder.length());
+            int end = rest.indexOf('/');
+            if (end < 0) {
+                after = next.getFirst().key(); // a file that is none of ours
+            } else {
+                names.add(rest.substring(0, end));
+                after = folder + rest.substring(0, end) + "0"; // the sign behind /
+            }
         }
+    }
+
+    List<StoredObject> list(String prefix) {
+        return list(store, prefix);
+    }
+
+    /// The number of the newest record; 0 when there is none.
+    long newest(LogName log) {
+        return newest(store, log);
+    }
+
+    static long newest(ObjectStore store, LogName log) {
+        return store.list(VaultLayout.records(log), "", LISTED).stream()
+                .map(object -> VaultLayout.seq(log, object.key()))
+                .flatMapToLong(OptionalLong::stream)
+                .findFirst()
+                .orElse(0);
+    }
+
+    static List<StoredObject> list(ObjectStore store, String prefix) {
+        List<StoredObject> objects = new ArrayList<>();
+        List<StoredObject> some;
+        do {
+            String after = objects.isEmpty() ? "" : objects.getLast().key();
+            some = store.list(prefix, after, LISTED);
+            objects.addAll(some);
+        } while (some.size() == LISTED);
+        return objects;
     }
 
     ObjectStore store() {
@@ -153,12 +202,40 @@ public final class Vault {
                 event);
     }
 
+    /// Reads a log, whatever it is about.
+    Log log(LogName name) {
+        Log log = new Log(this, name, _ -> {});
+        log.refresh();
+        return log;
+    }
+
+    /// Is this a copy that must not be written to?
+    public boolean isCopy() {
+        return store.read(VaultLayout.REPLICA, 0, 1).isPresent()
+                && store.read(VaultLayout.PROMOTED, 0, 1).isEmpty();
+    }
+
+    /// From now on this copy is the vault that counts.
+    public void promote() {
+        if (!isCopy()) {
+            throw new Permanent(location() + " is no copy; nothing was changed");
+        }
+        store.create(VaultLayout.PROMOTED, description(id, surroundings).toBytes());
+    }
+
+    static Json description(String id, Surroundings surroundings) {
+        return Json.object()
+                .with("format", FORMAT)
+                .with("vault", id)
+                .with("createdMs", surroundings.clock().millis())
+                .with("writer", surroundings.writer());
+    }
+
     void requireWritable() {
         if (writable) {
             return;
         }
-        boolean copy = store.read(VaultLayout.REPLICA, 0, 1).isPresent();
-        if (copy && store.read(VaultLayout.PROMOTED, 0, 1).isEmpty()) {
+        if (isCopy()) {
             throw new Permanent(
                     location()
                             + " is a copy of a vault; before it is written to, make it the one that"

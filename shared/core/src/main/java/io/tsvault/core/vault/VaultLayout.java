@@ -1,6 +1,9 @@
 package io.tsvault.core.vault;
 
 import io.tsvault.core.series.TimeRange;
+import io.tsvault.core.vault.record.ChunkRef;
+import io.tsvault.core.vault.record.Event;
+import io.tsvault.core.vault.record.LogName;
 
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -23,6 +26,9 @@ final class VaultLayout {
     private static final long MOST_SEQ = 9_999_999_999L;
 
     private static final Pattern RECORD = Pattern.compile("([0-9]{10})_([0-9]{10})\\.json");
+    private static final Pattern CHUNK =
+            Pattern.compile("[0-9]{8}t[0-9]{9}z/[0-9a-f]{32}-[0-9a-f]{64}\\.chunk");
+    private static final Pattern PAGE = Pattern.compile("[0-9]{10}-[0-9]{10}-[0-9a-f]{64}\\.gz");
     private static final DateTimeFormatter SLICE =
             DateTimeFormatter.ofPattern("uuuuMMdd't'HHmmssSSS'z'", Locale.ROOT)
                     .withZone(ZoneOffset.UTC);
@@ -74,5 +80,19 @@ final class VaultLayout {
                 + "-"
                 + chunk.sha256()
                 + ".chunk";
+    }
+
+    /// Is this such a key as this class makes?
+    static boolean isChunkOrPage(LogName log, String key) {
+        return matches(CHUNK, chunks(log), key) || matches(PAGE, pages(log), key);
+    }
+
+    static boolean isMade(LogName log, String key) {
+        boolean record = key.startsWith(records(log)) && seq(log, key).isPresent();
+        return record || isChunkOrPage(log, key);
+    }
+
+    private static boolean matches(Pattern name, String folder, String key) {
+        return key.startsWith(folder) && name.matcher(key.substring(folder.length())).matches();
     }
 }

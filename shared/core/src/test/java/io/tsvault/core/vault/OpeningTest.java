@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tsvault.core.store.MemoryStore;
 import io.tsvault.core.store.ObjectStore;
 import io.tsvault.core.store.StoredObject;
-import io.tsvault.core.vault.Event.Commit;
+import io.tsvault.core.vault.record.ChunkRef;
+import io.tsvault.core.vault.record.Event.Commit;
 
 import org.junit.jupiter.api.Test;
 

@@ -7,9 +7,11 @@ import io.tsvault.core.failure.DamagedVault;
 import io.tsvault.core.failure.Permanent;
 import io.tsvault.core.store.MemoryStore;
 import io.tsvault.core.store.StoredObject;
-import io.tsvault.core.vault.Event.Attempt;
-import io.tsvault.core.vault.Event.Gap;
-import io.tsvault.core.vault.Event.Pin;
+import io.tsvault.core.vault.record.Event.Attempt;
+import io.tsvault.core.vault.record.Event.Gap;
+import io.tsvault.core.vault.record.Event.Pin;
+import io.tsvault.core.vault.record.Head;
+import io.tsvault.core.vault.record.UnsupportedVault;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -7,7 +7,8 @@ import io.tsvault.core.series.Labels;
 import io.tsvault.core.series.Samples;
 import io.tsvault.core.series.Series;
 import io.tsvault.core.series.TimeRange;
-import io.tsvault.core.vault.Event.Capture;
+import io.tsvault.core.vault.record.ChunkRef;
+import io.tsvault.core.vault.record.Event.Capture;
 
 import java.time.Clock;
 import java.time.Duration;

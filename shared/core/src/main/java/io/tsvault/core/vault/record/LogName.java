@@ -1,4 +1,4 @@
-package io.tsvault.core.vault;
+package io.tsvault.core.vault.record;
 
 import java.util.regex.Pattern;
 
@@ -21,14 +21,14 @@ public record LogName(String path) {
 
     /// The log of a stream.
     public static LogName ofStream(String stream) {
-        return new LogName(VaultLayout.STREAMS + requireName(stream));
+        return new LogName("streams/" + requireName(stream));
     }
 
     /// The log of something that is configured.
     ///
     /// @param kind `sources`, `targets` or `streams`
     public static LogName ofConfig(String kind, String id) {
-        return new LogName(VaultLayout.CONFIG + kind + "/" + requireName(id));
+        return new LogName("config/" + kind + "/" + requireName(id));
     }
 
     /// The last part of the path.

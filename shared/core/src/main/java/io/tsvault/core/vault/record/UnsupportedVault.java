@@ -1,4 +1,4 @@
-package io.tsvault.core.vault;
+package io.tsvault.core.vault.record;
 
 /// Something in a vault that this version cannot read.
 public sealed class UnsupportedVault extends RuntimeException {
@@ -8,7 +8,11 @@ public sealed class UnsupportedVault extends RuntimeException {
         super(message);
     }
 
-    static UnsupportedVault of(String key, long format, long mine) {
+    /// Too old, or too new.
+    ///
+    /// @param key of what cannot be read
+    /// @param mine the format that can be
+    public static UnsupportedVault of(String key, long format, long mine) {
         String what =
                 "%s has format %d, this version of tsvault knows %d".formatted(key, format, mine);
         return format > mine ? new TooNew(what) : new TooOld(what);

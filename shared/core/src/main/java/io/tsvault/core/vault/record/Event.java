@@ -1,4 +1,4 @@
-package io.tsvault.core.vault;
+package io.tsvault.core.vault.record;
 
 import io.tsvault.core.series.TimeRange;
 

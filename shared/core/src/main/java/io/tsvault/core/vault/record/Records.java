@@ -1,4 +1,4 @@
-package io.tsvault.core.vault;
+package io.tsvault.core.vault.record;
 
 import io.tsvault.core.failure.DamagedVault;
 import io.tsvault.core.json.Fields;
@@ -7,23 +7,18 @@ import io.tsvault.core.json.Json;
 import io.tsvault.core.json.MalformedJson;
 import io.tsvault.core.json.WrongShape;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 
 /// Turns records into bytes and back: see the description of the package.
 final class Records {
-    static final int MOST_BYTES = 1 << 20;
-
     private Records() {}
 
     static byte[] write(Entry entry) {
         byte[] bytes = entry.toJson().toBytes();
-        if (bytes.length > MOST_BYTES) {
+        if (bytes.length > Entry.MOST_BYTES) {
             throw new IllegalArgumentException(
                     "a record of %,d bytes: at most %,d can be written"
-                            .formatted(bytes.length, MOST_BYTES));
+                            .formatted(bytes.length, Entry.MOST_BYTES));
         }
         return bytes;
     }
@@ -53,14 +48,6 @@ final class Records {
         String kind = Fields.read(json, Unknown.IGNORED, f -> f.text("kind"));
         if (!EventJson.isKnown(kind)) {
             throw new UnsupportedVault.TooNew(key + " is of the kind " + kind);
-        }
-    }
-
-    static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
         }
     }
 }

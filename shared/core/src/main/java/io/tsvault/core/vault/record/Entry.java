@@ -1,5 +1,6 @@
-package io.tsvault.core.vault;
+package io.tsvault.core.vault.record;
 
+import io.tsvault.core.failure.DamagedVault;
 import io.tsvault.core.json.Fields;
 import io.tsvault.core.json.Json;
 
@@ -22,7 +23,29 @@ public record Entry(
         long writtenMs,
         Event event) {
 
+    /// No record is longer.
+    public static final int MOST_BYTES = 1 << 20;
+
     static final int FORMAT = 1;
+
+    /// Reads a record.
+    ///
+    /// @param key where the bytes were, for messages
+    /// @throws DamagedVault when they are no record
+    /// @throws UnsupportedVault when another version of tsvault is needed
+    public static Entry read(byte[] bytes, String key) {
+        return Records.read(bytes, key);
+    }
+
+    /// The bytes of the record.
+    public byte[] toBytes() {
+        return Records.write(this);
+    }
+
+    /// Such as `SWEEP_PLAN`.
+    public String kind() {
+        return EventJson.kind(event);
+    }
 
     Json toJson() {
         return Json.object()

@@ -1,4 +1,4 @@
-package io.tsvault.core.vault;
+package io.tsvault.core.vault.record;
 
 import io.tsvault.core.chunk.Chunk;
 import io.tsvault.core.chunk.ChunkSummary;
@@ -29,7 +29,7 @@ public record ChunkRef(String attempt, String sha256, ChunkSummary summary) {
     }
 
     /// How an attempt names its chunk.
-    static ChunkRef of(Chunk chunk, String attempt) {
+    public static ChunkRef of(Chunk chunk, String attempt) {
         return new ChunkRef(attempt, chunk.sha256(), chunk.summary());
     }
 }

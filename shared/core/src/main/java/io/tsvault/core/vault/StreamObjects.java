@@ -1,0 +1,66 @@
+package io.tsvault.core.vault;
+
+import io.tsvault.core.store.StoredObject;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/// The chunks and pages that are stored for a stream, named by its records or not. For one thread.
+public final class StreamObjects {
+    private final Vault vault;
+    private final StreamLog log;
+    private final Set<String> named = new HashSet<>();
+    private long namedAtSeq = -1;
+
+    StreamObjects(Vault vault, StreamLog log) {
+        this.vault = vault;
+        this.log = log;
+    }
+
+    /// All chunks and pages.
+    public List<StoredObject> list() {
+        List<StoredObject> objects = new ArrayList<>(vault.list(VaultLayout.chunks(log.name())));
+        objects.addAll(vault.list(VaultLayout.pages(log.name())));
+        objects.removeIf(object -> !VaultLayout.isChunkOrPage(log.name(), object.key()));
+        return objects;
+    }
+
+    /// The keys below the stream that are none of tsvault's.
+    public List<String> foreign() {
+        return vault.list(log.name().path() + "/").stream()
+                .map(StoredObject::key)
+                .filter(key -> !VaultLayout.isMade(log.name(), key))
+                .toList();
+    }
+
+    /// Does a live record, of those that were read, name this key?
+    public boolean isNamed(String key) {
+        if (namedAtSeq != log.head().seq()) {
+            named.clear();
+            named.addAll(log.state().liveChunks().keySet());
+            log.pages().forEach(page -> named.add(VaultLayout.page(log.name(), page)));
+            namedAtSeq = log.head().seq();
+        }
+        return named.contains(key);
+    }
+
+    /// Removes objects whose keys are dead.
+    ///
+    /// @throws IllegalArgumentException for a key that no sweep planned to delete
+    public void delete(List<String> keys) {
+        vault.requireWritable();
+        for (String key : keys) {
+            if (!log.state().isDead(key)) {
+                throw new IllegalArgumentException(key + " is in no SWEEP_PLAN");
+            }
+        }
+        vault.parallel(
+                keys,
+                key -> {
+                    vault.store().delete(key);
+                    return key;
+                });
+    }
+}

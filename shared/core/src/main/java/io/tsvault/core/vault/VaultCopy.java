@@ -1,0 +1,140 @@
+package io.tsvault.core.vault;
+
+import io.tsvault.core.failure.Permanent;
+import io.tsvault.core.store.ObjectStore;
+import io.tsvault.core.vault.record.Entry;
+import io.tsvault.core.vault.record.Head;
+import io.tsvault.core.vault.record.LogName;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// Makes a second vault with the same id and the same bytes, or brings one up to date. The copy is
+/// not written to by anyone else, until it is promoted.
+///
+/// At every instant the copy is a vault: the mark that it is a copy comes first, chunks before the
+/// records that name them, records in their order. So a copy that was cut off is gone on with.
+public final class VaultCopy {
+    private static final int RECORDS_AT_ONCE = 32;
+
+    /// What was done.
+    ///
+    /// @param missing keys of chunks that the vault should have and has not, or not as they were
+    public record Copied(int objects, long bytes, List<String> missing) {
+        /// Copies the list.
+        public Copied {
+            missing = List.copyOf(missing);
+        }
+    }
+
+    private final Vault from;
+    private final ObjectStore to;
+    private final List<String> missing = new ArrayList<>();
+    private int objects;
+    private long bytes;
+
+    private VaultCopy(Vault from, ObjectStore to) {
+        this.from = from;
+        this.to = to;
+    }
+
+    /// Copies what is not there yet.
+    public static Copied copy(Vault from, ObjectStore to) {
+        VaultCopy copy = new VaultCopy(from, from.surroundings().steady(to));
+        copy.begin();
+        from.logs().forEach(copy::log);
+        return new Copied(copy.objects, copy.bytes, copy.missing);
+    }
+
+    private void begin() {
+        byte[] vault = from.store().read(VaultLayout.VAULT, 0, 1 << 16).orElseThrow();
+        Optional<byte[]> there = to.read(VaultLayout.VAULT, 0, 1 << 16);
+        boolean marked = to.read(VaultLayout.REPLICA, 0, 1).isPresent();
+        if (to.read(VaultLayout.PROMOTED, 0, 1).isPresent()) {
+            throw refused("it was promoted, and has a history of its own since");
+        }
+        if (there.isPresent() && (!marked || !Head.hash(there.get()).equals(Head.hash(vault)))) {
+            throw refused(marked ? "it is a copy of another vault" : "it is a vault, and no copy");
+        }
+        if (there.isEmpty() && !marked && !to.list("", "", 1).isEmpty()) {
+            throw refused("it is not empty; a copy needs a place of its own");
+        }
+        if (!marked) {
+            put(VaultLayout.REPLICA, Vault.description(from.id(), from.surroundings()).toBytes());
+        }
+        if (there.isEmpty()) {
+            put(VaultLayout.VAULT, vault);
+        }
+    }
+
+    private Permanent refused(String why) {
+        return new Permanent(
+                "%s cannot become a copy of %s: %s. Nothing was changed"
+                        .formatted(to.location(), from.location(), why));
+    }
+
+    private void log(LogName name) {
+        Log log = from.log(name);
+        long copied = Vault.newest(to, name);
+        requireSameHistory(log, copied);
+        named(log).forEach(this::object);
+        for (long seq = copied + 1; seq <= log.head().seq(); seq += RECORDS_AT_ONCE) {
+            records(log, seq, Math.min(log.head().seq(), seq + RECORDS_AT_ONCE - 1));
+        }
+    }
+
+    private void requireSameHistory(Log log, long copied) {
+        if (copied == 0) {
+            return;
+        }
+        String key = VaultLayout.record(log.name(), copied);
+        byte[] there = to.read(key, 0, Entry.MOST_BYTES).orElse(new byte[0]);
+        boolean known = copied <= log.hashes().size();
+        if (!known || !log.hashes().get((int) (copied - 1)).equals(Head.hash(there))) {
+            throw refused("its " + key + " is another one");
+        }
+    }
+
+    /// What the copy does not have of the chunks and pages, each with its hash.
+    private Map<String, String> named(Log log) {
+        Map<String, String> named = new TreeMap<>();
+        log.pages().forEach(page -> named.put(VaultLayout.page(log.name(), page), page.sha256()));
+        Vault.list(to, VaultLayout.pages(log.name())).forEach(there -> named.remove(there.key()));
+        if (log.name().path().startsWith(VaultLayout.STREAMS)) {
+            StreamState state = from.stream(log.name().id()).state();
+            state.liveChunks().forEach((key, chunk) -> named.put(key, chunk.sha256()));
+            Vault.list(to, VaultLayout.chunks(log.name()))
+                    .forEach(there -> named.remove(there.key()));
+        }
+        return named;
+    }
+
+    private void object(String key, String sha256) {
+        Optional<byte[]> found =
+                from.store()
+                        .read(key, 0, VaultCheck.MOST_CHUNK_BYTES)
+                        .filter(read -> Head.hash(read).equals(sha256));
+        found.ifPresentOrElse(read -> put(key, read), () -> missing.add(key));
+    }
+
+    private void records(Log log, long first, long last) {
+        List<Long> seqs = new ArrayList<>();
+        for (long seq = first; seq <= last; seq++) {
+            seqs.add(seq);
+        }
+        List<byte[]> read = from.parallel(seqs, log::record);
+        for (int i = 0; i < read.size(); i++) {
+            put(VaultLayout.record(log.name(), first + i), read.get(i));
+        }
+    }
+
+    private void put(String key, byte[] content) {
+        if (to.create(key, content) == ObjectStore.Creation.CREATED) {
+            objects++;
+            bytes += content.length;
+        }
+    }
+}

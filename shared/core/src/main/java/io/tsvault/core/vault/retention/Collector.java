@@ -1,0 +1,105 @@
+package io.tsvault.core.vault.retention;
+
+import io.tsvault.core.store.StoredObject;
+import io.tsvault.core.vault.StreamLog;
+import io.tsvault.core.vault.StreamObjects;
+import io.tsvault.core.vault.record.Event.SweepDone;
+import io.tsvault.core.vault.record.Event.SweepPlan;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Deletes what no record names.
+public final class Collector {
+    private static final int KEYS_PER_PLAN = 2000;
+    private static final int MOST_PERCENT = 10;
+
+    private final StreamLog log;
+    private final StreamObjects objects;
+    private final Instant youngest;
+
+    /// @param grace what is younger is left alone: its record may be about to come. Nothing depends
+    ///     on it but the work of those who would have to read their slices again
+    public Collector(StreamLog log, Duration grace, Instant now) {
+        this.log = log;
+        this.objects = log.objects();
+        this.youngest = now.minus(grace);
+    }
+
+    /// What would be deleted.
+    ///
+    /// @param garbage that no record names
+    /// @param unfinished keys of sweeps that were begun
+    /// @param bytes of the garbage
+    /// @param doubts why a person has to insist; empty for an ordinary sweep
+    public record Sweep(
+            List<StoredObject> garbage, List<String> unfinished, long bytes, List<String> doubts) {
+        /// Copies the lists.
+        public Sweep {
+            garbage = List.copyOf(garbage);
+            unfinished = List.copyOf(unfinished);
+            doubts = List.copyOf(doubts);
+        }
+    }
+
+    /// Looks, and changes nothing.
+    public Sweep plan() {
+        log.refresh();
+        List<StoredObject> there = objects.list();
+        List<StoredObject> garbage =
+                there.stream()
+                        .filter(object -> !objects.isNamed(object.key()))
+                        .filter(object -> !object.created().isAfter(youngest))
+                        .toList();
+        List<String> unfinished =
+                log.state().unfinishedSweeps().values().stream()
+                        .flatMap(plan -> plan.keys().stream())
+                        .toList();
+        long bytes = garbage.stream().mapToLong(StoredObject::bytes).sum();
+        long all = there.stream().mapToLong(StoredObject::bytes).sum();
+        List<String> doubts =
+                bytes * 100 > all * MOST_PERCENT
+                        ? List.of("%d %% of the stored bytes would go".formatted(bytes * 100 / all))
+                        : List.of();
+        return new Sweep(garbage, unfinished, bytes, doubts);
+    }
+
+    /// Deletes, after it has said so in the log.
+    ///
+    /// @return how many objects
+    public int sweep(Sweep sweep) {
+        int deleted = finish();
+        List<String> keys = sweep.garbage().stream().map(StoredObject::key).toList();
+        for (int from = 0; from < keys.size(); from += KEYS_PER_PLAN) {
+            List<String> some = keys.subList(from, Math.min(keys.size(), from + KEYS_PER_PLAN));
+            log.append(_ -> planOf(some));
+            deleted += finish();
+        }
+        return deleted;
+    }
+
+    /// Of those that nobody named meanwhile.
+    private Optional<SweepPlan> planOf(List<String> keys) {
+        List<String> garbage = keys.stream().filter(key -> !objects.isNamed(key)).toList();
+        return garbage.isEmpty() ? Optional.empty() : Optional.of(new SweepPlan(garbage));
+    }
+
+    /// Whoever planned it.
+    private int finish() {
+        int deleted = 0;
+        for (var sweep : new ArrayList<>(log.state().unfinishedSweeps().entrySet())) {
+            objects.delete(sweep.getValue().keys());
+            deleted += sweep.getValue().keys().size();
+            long plan = sweep.getKey();
+            log.append(
+                    state ->
+                            state.unfinishedSweeps().containsKey(plan)
+                                    ? Optional.of(new SweepDone(plan))
+                                    : Optional.empty());
+        }
+        return deleted;
+    }
+}

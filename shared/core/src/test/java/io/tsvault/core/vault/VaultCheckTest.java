@@ -1,0 +1,281 @@
+package io.tsvault.core.vault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tsvault.core.failure.Permanent;
+import io.tsvault.core.store.MemoryStore;
+import io.tsvault.core.store.StoredObject;
+import io.tsvault.core.vault.VaultCheck.Problem;
+import io.tsvault.core.vault.VaultCheck.Report;
+import io.tsvault.core.vault.record.LogName;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// Checks, copies and repairs go together: what one finds, the other mends.
+class VaultCheckTest {
+    private static final int SLICES = 34;
+
+    /// A change there can only be seen by who wrote its hash down.
+    private static final String NEWEST = "_0000000035.json";
+
+    private final MemoryStore store = new MemoryStore();
+    private final MemoryStore second = new MemoryStore();
+    private final Vault vault = Vault.init(store, Vaults.surroundings(1));
+
+    @BeforeEach
+    void fill() {
+        StreamLog log = vault.stream("prod");
+        for (int i = 0; i < SLICES; i++) {
+            Vaults.commit(log, i, i);
+        }
+        Vaults.commit(vault.stream("test"), 0, 0);
+    }
+
+    private Vault open(MemoryStore there) {
+        return Vault.open(there, Vaults.surroundings(5));
+    }
+
+    private Report check() {
+        return new VaultCheck(open(store), 1).check("prod");
+    }
+
+    private List<String> keys() {
+        return store.list("", "", 10_000).stream().map(StoredObject::key).toList();
+    }
+
+    private static Map<String, byte[]> contents(MemoryStore store) {
+        Map<String, byte[]> contents = new TreeMap<>();
+        for (StoredObject object : store.list("", "", 10_000)) {
+            contents.put(object.key(), store.read(object.key(), 1 << 20).orElseThrow());
+        }
+        return contents;
+    }
+
+    @Test
+    void aSoundVaultHasNoProblems() {
+        Report report = check();
+        assertThat(report.problems()).isEmpty();
+        assertThat(report.orphans()).isEmpty();
+        assertThat(report.foreign()).isEmpty();
+        assertThat(report.chunks()).isEqualTo(SLICES);
+        assertThat(report.read()).isEqualTo(SLICES);
+        assertThat(report.samples()).isEqualTo(SLICES);
+        assertThat(report.head()).contains(vault.stream("prod").head());
+    }
+
+    @Test
+    void O35_anyChangedObjectIsNamed() {
+        for (String key : keys()) {
+            if (key.startsWith("streams/prod/") && !key.endsWith(NEWEST)) {
+                byte[] right = store.read(key, 1 << 20).orElseThrow();
+                byte[] wrong = right.clone();
+                wrong[wrong.length / 2] ^= 1;
+                replace(key, wrong);
+                assertThat(check().problems().getFirst().key()).isIn(key, behind(key));
+                replace(key, right);
+            }
+        }
+    }
+
+    /// Of two records that do not follow on each other, the later one is named.
+    private static String behind(String key) {
+        LogName log = LogName.ofStream("prod");
+        return key.startsWith(VaultLayout.records(log))
+                ? VaultLayout.record(log, VaultLayout.seq(log, key).orElseThrow() + 1)
+                : key;
+    }
+
+    @Test
+    void O15_anyMissingObjectIsNamed() {
+        for (String key : keys()) {
+            if (key.startsWith("streams/prod/") && !key.endsWith(NEWEST)) {
+                byte[] right = store.read(key, 1 << 20).orElseThrow();
+                store.delete(key);
+                assertThat(check().problems()).extracting(Problem::key).containsExactly(key);
+                store.create(key, right);
+            }
+        }
+    }
+
+    @Test
+    void aChunkOfAnotherSliceIsNotTaken() {
+        List<String> chunks = keys().stream().filter(key -> key.contains("/chunks/")).toList();
+        replace(chunks.get(1), store.read(chunks.get(2), 1 << 20).orElseThrow());
+        assertThat(check().problems())
+                .containsExactly(new Problem(chunks.get(1), "its bytes were changed"));
+    }
+
+    @Test
+    void whatNobodyNamesIsListed() {
+        Deposit cut = vault.stream("prod").deposit(Vaults.slice(99));
+        cut.add(Vaults.chunk(Vaults.slice(99), 1));
+        store.create("streams/prod/notes.txt", new byte[1]);
+        store.create("streams/prod/chunks/x.chunk", new byte[1]);
+        Report report = check();
+        assertThat(report.problems()).isEmpty();
+        assertThat(report.orphans()).hasSize(1);
+        assertThat(report.foreign())
+                .containsExactly("streams/prod/chunks/x.chunk", "streams/prod/notes.txt");
+    }
+
+    @Test
+    void O35_aSampleIsReadOfTheChunks() {
+        Report report = new VaultCheck(open(store), 0.5).check("prod");
+        assertThat(report.chunks()).isEqualTo(SLICES);
+        assertThat(report.read()).isBetween(15, 55);
+        assertThat(new VaultCheck(open(store), 0).check("prod").read()).isZero();
+        assertThatThrownBy(() -> new VaultCheck(vault, 1.01)).hasMessageContaining("from 0 to 1");
+        assertThatThrownBy(() -> new VaultCheck(vault, Double.NaN))
+                .hasMessageContaining("from 0 to 1");
+    }
+
+    @Test
+    void aHeadThatWasWrittenDownProvesTheHistory() {
+        StreamLog log = vault.stream("prod");
+        String then = log.head().sha256();
+        Vaults.commit(log, 200, 1);
+        assertThat(open(store).stream("prod").hasRecord(then)).isTrue();
+        assertThat(open(store).stream("prod").hasRecord("0".repeat(64))).isFalse();
+    }
+
+    @Test
+    void aCopyHasTheSameBytes() {
+        VaultCopy.Copied copied = VaultCopy.copy(open(store), second);
+        assertThat(copied.missing()).isEmpty();
+        assertThat(copied.objects()).isEqualTo(keys().size() + 1);
+        Map<String, byte[]> there = contents(second);
+        assertThat(there.remove("replica.json")).isNotNull();
+        assertThat(there).containsExactlyEntriesOf(contents(store));
+        assertThat(new VaultCheck(open(second), 1).check("prod").problems()).isEmpty();
+    }
+
+    @Test
+    void aCopyIsBroughtUpToDate() {
+        VaultCopy.copy(open(store), second);
+        Vaults.commit(vault.stream("prod"), 100, 1);
+        Vaults.commit(vault.stream("new"), 0, 1);
+        assertThat(VaultCopy.copy(open(store), second).objects()).isEqualTo(4);
+        assertThat(VaultCopy.copy(open(store), second).objects()).isZero();
+        assertThat(open(second).streams()).containsExactly("new", "prod", "test");
+    }
+
+    @Test
+    void aCopyThatWasCutOffIsAVaultAndIsGoneOnWith() {
+        int all = keys().size() + 1;
+        for (int writes = 0; writes < all; writes += 5) {
+            MemoryStore target = new MemoryStore();
+            CutOff cut = new CutOff(target, writes);
+            assertThatThrownBy(() -> VaultCopy.copy(open(store), cut))
+                    .isInstanceOf(CutOff.Cut.class);
+            if (writes > 1) {
+                Vault half = open(target);
+                assertThat(half.isCopy()).isTrue();
+                for (String stream : half.streams()) {
+                    assertThat(new VaultCheck(half, 1).check(stream).problems()).isEmpty();
+                }
+            }
+            VaultCopy.copy(open(store), target);
+            assertThat(contents(target)).hasSize(all);
+        }
+    }
+
+    @Test
+    void H25_onlyAnEmptyPlaceOrACopyBecomesACopy() {
+        MemoryStore foreign = new MemoryStore();
+        foreign.create("a", new byte[1]);
+        requireRefused(foreign, "it is not empty");
+        MemoryStore another = new MemoryStore();
+        Vault.init(another, Vaults.surroundings(7));
+        requireRefused(another, "it is a vault, and no copy");
+        MemoryStore copyOfAnother = new MemoryStore();
+        VaultCopy.copy(open(another), copyOfAnother);
+        requireRefused(copyOfAnother, "it is a copy of another vault");
+        VaultCopy.copy(open(store), second);
+        open(second).promote();
+        requireRefused(second, "it was promoted");
+    }
+
+    private void requireRefused(MemoryStore to, String why) {
+        Map<String, byte[]> before = contents(to);
+        assertThatThrownBy(() -> VaultCopy.copy(open(store), to))
+                .isInstanceOf(Permanent.class)
+                .hasMessageContaining(why)
+                .hasMessageContaining("Nothing was changed");
+        assertThat(contents(to)).containsExactlyEntriesOf(before);
+    }
+
+    @Test
+    void aCopySaysWhatTheVaultHasLost() {
+        String chunk =
+                keys().stream().filter(key -> key.contains("/chunks/")).findFirst().orElseThrow();
+        store.delete(chunk);
+        assertThat(VaultCopy.copy(open(store), second).missing()).containsExactly(chunk);
+    }
+
+    @Test
+    void whateverIsLostComesBackFromACopy() {
+        VaultCopy.copy(open(store), second);
+        Map<String, byte[]> right = contents(store);
+        int i = 0;
+        for (String key : keys()) {
+            if (key.startsWith("streams/prod/") && !key.endsWith(NEWEST)) {
+                byte[] wrong = store.read(key, 1 << 20).orElseThrow();
+                wrong[(i * 31) % wrong.length] ^= 0x41;
+                store.delete(key);
+                if (i++ % 2 == 0) {
+                    store.create(key, wrong);
+                }
+                VaultRepair repair = new VaultRepair(open(store), open(second));
+                assertThat(repair.plan()).extracting(VaultRepair.Mend::key).containsExactly(key);
+                repair.mend(repair.plan());
+                assertThat(store.read(key, 1 << 20)).contains(right.get(key));
+            }
+        }
+        assertThat(check().problems()).isEmpty();
+    }
+
+    @Test
+    void aVaultThatWentOnIsRepairedToo() {
+        VaultCopy.copy(open(store), second);
+        String chunk =
+                keys().stream().filter(key -> key.contains("/chunks/")).findFirst().orElseThrow();
+        store.delete(chunk);
+        Vaults.commit(vault.stream("prod"), 100, 1);
+        VaultRepair repair = new VaultRepair(open(store), open(second));
+        repair.mend(repair.plan());
+        assertThat(check().problems()).isEmpty();
+    }
+
+    @Test
+    void twoHistoriesAreNotMixed() {
+        VaultCopy.copy(open(store), second);
+        open(second).promote();
+        Vaults.commit(open(second).stream("prod"), 300, 1);
+        Vaults.commit(open(store).stream("prod"), 300, 2);
+        Vaults.commit(open(store).stream("prod"), 301, 2);
+        VaultRepair repair = new VaultRepair(open(store), open(second));
+        assertThatThrownBy(repair::plan)
+                .isInstanceOf(Permanent.class)
+                .hasMessageContaining("another history");
+    }
+
+    @Test
+    void onlyTheSameVaultHelps() {
+        MemoryStore another = new MemoryStore();
+        Vault stranger = Vault.init(another, Vaults.surroundings(7));
+        assertThatThrownBy(() -> new VaultRepair(vault, stranger))
+                .isInstanceOf(Permanent.class)
+                .hasMessageContaining("only a copy can help");
+    }
+
+    private void replace(String key, byte[] bytes) {
+        store.delete(key);
+        store.create(key, bytes);
+    }
+}

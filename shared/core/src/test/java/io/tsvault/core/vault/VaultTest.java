@@ -1,0 +1,97 @@
+package io.tsvault.core.vault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tsvault.core.failure.DamagedVault;
+import io.tsvault.core.failure.Permanent;
+import io.tsvault.core.store.MemoryStore;
+import io.tsvault.core.vault.record.UnsupportedVault;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.nio.charset.StandardCharsets;
+
+class VaultTest {
+    private final MemoryStore store = new MemoryStore();
+
+    private Vault open() {
+        return Vault.open(store, Vaults.surroundings(9));
+    }
+
+    private void put(String key, String text) {
+        store.delete(key);
+        store.create(key, text.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void aVaultIsMadeOnce() {
+        Vault vault = Vault.init(store, Vaults.surroundings(1));
+        assertThat(vault.id()).matches("[0-9a-f]{32}");
+        assertThat(open().id()).isEqualTo(vault.id());
+        assertThatThrownBy(() -> Vault.init(store, Vaults.surroundings(2)))
+                .isInstanceOf(Permanent.class)
+                .hasMessage("memory: is a vault already; nothing was changed");
+        assertThat(open().id()).isEqualTo(vault.id());
+    }
+
+    @Test
+    void aVaultNeedsAPlaceOfItsOwn() {
+        put("holiday.jpg", "x");
+        assertThatThrownBy(() -> Vault.init(store, Vaults.surroundings(2)))
+                .isInstanceOf(Permanent.class)
+                .hasMessageContaining("is not empty: there is holiday.jpg");
+        assertThatThrownBy(this::open)
+                .hasMessageContaining("is no vault; make one by tsvault init");
+    }
+
+    @Test
+    void O11_aVaultThatLostItsFileIsNotBegunAnew() {
+        Vaults.commit(Vault.init(store, Vaults.surroundings(1)).stream("prod"), 0, 1);
+        store.delete("vault.json");
+        assertThatThrownBy(this::open)
+                .isInstanceOf(Permanent.class)
+                .hasMessageStartingWith("vault gone");
+        assertThatThrownBy(() -> Vault.init(store, Vaults.surroundings(2)))
+                .hasMessageContaining("is not empty");
+    }
+
+    @Test
+    void H16_aVaultOfALaterVersionIsNotTouched() {
+        put("vault.json", "{'format':2,'new':1.5}".replace("1.5", "{}"));
+        assertThatThrownBy(this::open)
+                .isInstanceOf(UnsupportedVault.TooNew.class)
+                .hasMessage(
+                        "vault.json has format 2, this version of tsvault knows 1; it is too new:"
+                                + " use a later version of tsvault. Nothing was changed");
+        put("vault.json", "{'format':0,'vault':'x'}");
+        assertThatThrownBy(this::open).isInstanceOf(UnsupportedVault.TooOld.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{", "[]", "{}", "{'format':'1'}", "{'format':1}"})
+    void aFileThatDescribesNoVaultIsDamaged(String text) {
+        put("vault.json", text);
+        assertThatThrownBy(this::open)
+                .isInstanceOf(DamagedVault.class)
+                .hasMessageStartingWith("vault.json: it does not describe a vault");
+    }
+
+    @Test
+    void onlyACopyIsPromoted() {
+        Vault vault = Vault.init(store, Vaults.surroundings(1));
+        assertThatThrownBy(vault::promote).hasMessageContaining("is no copy");
+        MemoryStore second = new MemoryStore();
+        VaultCopy.copy(vault, second);
+        Vault copy = Vault.open(second, Vaults.surroundings(3));
+        assertThat(copy.isCopy()).isTrue();
+        assertThatThrownBy(() -> Vaults.commit(copy.stream("prod"), 0, 1))
+                .isInstanceOf(Permanent.class);
+        copy.promote();
+        assertThat(copy.isCopy()).isFalse();
+        Vaults.commit(copy.stream("prod"), 0, 1);
+        assertThatThrownBy(copy::promote).hasMessageContaining("is no copy");
+    }
+}
