@@ -70,6 +70,17 @@ class ChunkBuilderTest {
         assertThat(namedByBlock(chunk(groups))).containsExactly(4, 3);
     }
 
+    /// Windows that name the same ones in the same groups are not counted again.
+    @Test
+    void aSeriesIsCountedOnceInHoweverManyWindowsItIs() {
+        assertThat(chunk(GROUPS).summary().series()).isEqualTo(4);
+        List<EncodedGroup> groups = new ArrayList<>(GROUPS);
+        groups.add(group(2, names("a", 2)));
+        groups.add(group(2, names("c", 2)));
+        groups.add(group(3, names("b", 3)));
+        assertThat(chunk(groups).summary().series()).isEqualTo(7);
+    }
+
     @Test
     void aLabelBlockEndsBehindTheGroupThatMakesItFull() {
         int most = LabelBlock.MAX_SERIES / 2;
