@@ -9,18 +9,26 @@ final class ByteSource {
     private final byte[] bytes;
     private final int end;
     private final long origin;
+    private final int spacing;
     private int at;
 
     /// @param origin where the first byte of `bytes` lies in the file, for messages
     ByteSource(byte[] bytes, long origin) {
-        this(bytes, 0, bytes.length, origin);
+        this(bytes, 0, bytes.length, origin, 1);
     }
 
-    private ByteSource(byte[] bytes, int from, int end, long origin) {
+    /// @param spacing how far apart in the file neighbours lie: 0 when all come from one place
+    private ByteSource(byte[] bytes, int from, int end, long origin, int spacing) {
         this.bytes = bytes;
         this.at = from;
         this.end = end;
         this.origin = origin;
+        this.spacing = spacing;
+    }
+
+    /// Bytes that are in the file only in compressed form, which begins at `offset`.
+    static ByteSource decompressed(byte[] bytes, long offset) {
+        return new ByteSource(bytes, 0, bytes.length, offset, 0);
     }
 
     int u8() {
@@ -103,13 +111,18 @@ final class ByteSource {
     ByteSource slice(int length) {
         require(length);
         at += length;
-        return new ByteSource(bytes, at - length, at, origin);
+        return new ByteSource(bytes, at - length, at, origin, spacing);
     }
 
-    /// A part of the file as a source of its own, not copied.
+    /// A part of the file as a source of its own, not copied; it may have been read before.
     ByteSource at(RowGroup.Extent extent) {
+        if (extent.length() < 0
+                || extent.offset() < origin
+                || extent.offset() > end() - extent.length()) {
+            throw new DamagedChunk(extent.offset(), extent + " is not in what was read");
+        }
         int from = (int) (extent.offset() - origin);
-        return new ByteSource(bytes, from, from + extent.length(), origin);
+        return new ByteSource(bytes, from, from + extent.length(), origin, spacing);
     }
 
     /// Where in the file the first byte behind this source lies.
@@ -136,9 +149,9 @@ final class ByteSource {
         return bytes;
     }
 
-    /// Where the next byte lies in the file.
+    /// Where the next byte lies in the file, or what it is compressed in.
     long offset() {
-        return origin + at;
+        return origin + ((long) spacing * at);
     }
 
     /// Everything must have been read.

@@ -151,7 +151,8 @@ public final class ChunkReader implements AutoCloseable {
     /// The series that `selector` means, in label order, each with all its samples in `range`.
     /// Holds one row group of every window of two hours: see [#windows] for long chunks.
     ///
-    /// @throws IllegalArgumentException when these groups are more than two million values
+    /// @throws IllegalArgumentException when these groups are more than two million values; and
+    ///     when a series is taken that has more than a million floats
     public Stream<Series> series(Selector selector, TimeRange range) {
         Collection<List<RowGroup>> windows = byWindow(range).values();
         long held = windows.stream().mapToLong(ChunkReader::mostHeld).sum();
@@ -162,8 +163,8 @@ public final class ChunkReader implements AutoCloseable {
         }
         List<Iterator<Series>> cursors = new ArrayList<>();
         for (List<RowGroup> groups : windows) {
-            int readAhead = Wanted.READ_AHEAD / windows.size();
-            cursors.add(new WindowCursor(this, groups, new Wanted(selector, range, readAhead)));
+            cursors.add(
+                    new WindowCursor(this, groups, new Wanted(selector, range, windows.size())));
         }
         return stream(Merge.ofSeries(cursors));
     }
@@ -179,6 +180,8 @@ public final class ChunkReader implements AutoCloseable {
     ///
     /// @param width of a window: two hours, or what two hours can be divided by; windows begin at
     ///     multiples of it since the epoch, and those that no row group reaches are left out
+    /// @throws IllegalArgumentException when a series is taken that has more than 1.3 million
+    ///     floats in its window: read narrower ones
     public Stream<ChunkWindow> windows(Selector selector, TimeRange range, Duration width) {
         long widthMs = width.toMillis();
         if (widthMs < 1 || Limits.WINDOW_MS % widthMs != 0) {
@@ -204,7 +207,7 @@ public final class ChunkReader implements AutoCloseable {
                                 range,
                                 stream(
                                         new WindowCursor(
-                                                this, inside, Wanted.of(selector, range)))));
+                                                this, inside, new Wanted(selector, range, 1)))));
     }
 
     SortedMap<Long, List<RowGroup>> byWindow(TimeRange range) {

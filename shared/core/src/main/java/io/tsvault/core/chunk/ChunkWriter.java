@@ -100,7 +100,8 @@ public final class ChunkWriter {
     ///
     /// @param chunks in time order: where two have the same series in one window, the later chunk
     ///     goes on where the earlier ended
-    /// @throws IllegalArgumentException when it does not; the writer must be discarded then
+    /// @throws IllegalArgumentException when it does not, or when a series has more than 1.3
+    ///     million floats in a window; the writer must be discarded then
     public void addAll(List<ChunkReader> chunks, Selector selector, TimeRange range) {
         chunks.forEach(chunk -> chunk.metadata().forEach(this::add));
         SortedSet<Long> windows = new TreeSet<>();
@@ -110,7 +111,8 @@ public final class ChunkWriter {
             for (ChunkReader chunk : chunks) {
                 List<RowGroup> groups = chunk.byWindow(range).getOrDefault(window, List.of());
                 sources.add(
-                        new WindowCursor(chunk, groups, WindowCursor.Wanted.of(selector, range)));
+                        new WindowCursor(
+                                chunk, groups, new WindowCursor.Wanted(selector, range, 1)));
             }
             Merge.ofSeries(sources).forEachRemaining(this::add);
         }

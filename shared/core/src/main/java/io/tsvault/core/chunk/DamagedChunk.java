@@ -11,8 +11,7 @@ public final class DamagedChunk extends RuntimeException {
         this.offset = offset;
     }
 
-    /// Where in the file it was noticed; for compressed parts, where the part begins or a little
-    /// behind.
+    /// Where in the file it was noticed; for compressed parts, where the part begins.
     public long offset() {
         return offset;
     }

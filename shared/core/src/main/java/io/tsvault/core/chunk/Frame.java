@@ -107,6 +107,9 @@ record Frame(Version version, long fileLength, RowGroup.Extent index) {
                 || indexOffset + indexLength != offset) {
             throw new DamagedChunk(offset, "the file has not the length that it had");
         }
+        if (indexLength > Limits.PACKED_DIRECTORY_BYTES) {
+            throw new DamagedChunk(offset, "an index of " + indexLength + " bytes");
+        }
         return new Frame(version, length, new RowGroup.Extent(indexOffset, indexLength));
     }
 }

@@ -46,6 +46,10 @@ final class Limits {
     /// much again where no two series share their timestamps.
     static final int HELD_VALUES = 2 << 20;
 
+    /// The same for the parts of one series in one window, by [Parts#held]: 40 MiB, or 1.3 million
+    /// floats.
+    static final int JOINED_VALUES = 5 << 19;
+
     private Limits() {}
 
     static long window(long timestampMs) {

@@ -46,7 +46,15 @@ final class Merge<T> implements Iterator<T> {
 
     /// Series by their labels; those with the same labels come from sources in time order.
     static Merge<Series> ofSeries(List<? extends Iterator<Series>> sources) {
-        return new Merge<>(sources, Comparator.comparing(Series::labels), Parts::joined);
+        return new Merge<>(sources, Comparator.comparing(Series::labels), Merge::joined);
+    }
+
+    private static Series joined(List<Series> parts) {
+        if (parts.size() > 1) {
+            long held = parts.stream().mapToLong(Parts::held).sum();
+            Parts.requireFew(parts.getFirst().labels(), held, Limits.HELD_VALUES);
+        }
+        return Parts.joined(parts);
     }
 
     @Override

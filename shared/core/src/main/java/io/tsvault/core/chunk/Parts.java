@@ -1,6 +1,7 @@
 package io.tsvault.core.chunk;
 
 import io.tsvault.core.series.Histograms;
+import io.tsvault.core.series.Labels;
 import io.tsvault.core.series.Samples;
 import io.tsvault.core.series.Series;
 
@@ -41,6 +42,12 @@ final class Parts {
             values += HistogramEncoder.values(series.histograms().histogram(i).layout());
         }
         return (int) Math.min(Integer.MAX_VALUE, values);
+    }
+
+    /// What a part of a series takes in memory together with its copy in the whole, in values of 16
+    /// bytes: histograms are not copied.
+    static long held(Series part) {
+        return (long) part.samples().size() + values(part);
     }
 
     /// The series in pieces of at most `limit` values, or of one sample.
@@ -87,6 +94,15 @@ final class Parts {
                         histograms.part(histogramsBefore, histograms.size())),
                 limit,
                 parts);
+    }
+
+    /// Refuses to hold a series of parts that take so much.
+    static void requireFew(Labels series, long held, int most) {
+        if (held > most) {
+            throw new IllegalArgumentException(
+                    "merging the parts of %s would hold %d values, at most %d: read narrower windows"
+                            .formatted(series, held, most));
+        }
     }
 
     /// One series of its pieces.

@@ -100,7 +100,7 @@ final class StreamSource implements AutoCloseable {
                 yield packed;
             }
             case StreamSink.ZSTD ->
-                    new ByteSource(zstd.decompress(packed, length), packed.offset());
+                    ByteSource.decompressed(zstd.decompress(packed, length), packed.offset());
             default -> throw packed.damaged("coding " + coding);
         };
     }

@@ -13,6 +13,9 @@ final class ValueDecoder {
     private static final int MODE_BITS = 7;
     private static final int KNOWN_BITS = 0x3f;
 
+    /// To share a column costs as much memory as so many values.
+    private static final int SHARED = 8;
+
     private final ColumnSource source;
     private final IntegerDecoder integers;
     private final Tally tally = new Tally();
@@ -119,13 +122,16 @@ final class ValueDecoder {
 
     private ValueColumn constant(Constant constant) {
         ValueColumn known = constants.get(constant);
-        if (known == null) {
-            long[] bits = new long[constant.size];
-            Arrays.fill(bits, constant.bits);
-            known = new ValueColumn(bits);
-            constants.put(constant, known);
+        if (known != null) {
+            return known;
         }
-        return known;
+        long[] bits = new long[constant.size];
+        Arrays.fill(bits, constant.bits);
+        ValueColumn column = new ValueColumn(bits);
+        if (constant.size >= SHARED) {
+            constants.put(constant, column);
+        }
+        return column;
     }
 
     /// The column that the next one refers to.

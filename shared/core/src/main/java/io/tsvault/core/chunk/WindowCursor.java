@@ -39,13 +39,18 @@ final class WindowCursor implements Iterator<Series> {
 
     /// What is asked for.
     ///
-    /// @param readAhead at most so many bytes are read together
-    record Wanted(Selector selector, TimeRange range, int readAhead) {
-        /// For a window that is read alone.
-        static final int READ_AHEAD = 1 << 20;
+    /// @param windows how many are read at a time, and share what may be held
+    record Wanted(Selector selector, TimeRange range, int windows) {
+        private static final int READ_AHEAD = 1 << 20;
 
-        static Wanted of(Selector selector, TimeRange range) {
-            return new Wanted(selector, range, READ_AHEAD);
+        /// At most so many bytes are read together.
+        int readAhead() {
+            return READ_AHEAD / windows;
+        }
+
+        /// At most so many values are joined to a series.
+        int held() {
+            return Limits.JOINED_VALUES / windows;
         }
     }
 
@@ -74,9 +79,12 @@ final class WindowCursor implements Iterator<Series> {
         }
         List<Series> parts = new ArrayList<>(1);
         parts.add(whole);
+        long held = Parts.held(whole);
         next = wanted();
         while (next != null && next.labels().equals(whole.labels())) {
             parts.add(next);
+            held += Parts.held(next);
+            Parts.requireFew(whole.labels(), held, wanted.held());
             next = wanted();
         }
         return Parts.joined(parts);
@@ -149,12 +157,13 @@ final class WindowCursor implements Iterator<Series> {
                 () -> reader.names(group).labels().anyMatch(wanted.selector()::matches));
     }
 
+    /// Keeps no more than what is read ahead: a group may be ten times as long.
     private ByteSource bytes(Extent extent) {
         ByteSource current = run;
         if (current == null || extent.end() > current.end()) {
             current = reader.read(runFrom(extent));
-            run = current;
         }
+        run = extent.end() < current.end() ? current : null;
         return current.at(extent);
     }
 

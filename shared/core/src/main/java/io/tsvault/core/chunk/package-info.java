@@ -289,6 +289,7 @@
 ///   are both kept, without saying which is which.
 /// - One metric cannot be read without its row group, up to 1/28 of its window.
 /// - A row group can be decoded only as a whole.
+/// - A series of more than 1.3 million floats in a window, 180 a second, is read in narrower ones.
 ///
 /// # Example
 ///

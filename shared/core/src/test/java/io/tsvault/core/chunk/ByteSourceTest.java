@@ -143,6 +143,27 @@ class ByteSourceTest {
         assertThat(file.end()).isEqualTo(1005);
     }
 
+    @ParameterizedTest
+    @CsvSource({"999, 2", "1004, 2", "1002, -1", "1005, 2147483647", "9223372036854775807, 1"})
+    void aPartOfTheFileThatWasNotReadIsDamage(long offset, int length) {
+        ByteSource file = new ByteSource(new byte[5], 1000);
+        assertThatThrownBy(() -> file.at(new RowGroup.Extent(offset, length)))
+                .isInstanceOf(DamagedChunk.class)
+                .hasMessageContaining("is not in what was read");
+    }
+
+    /// It may be longer than the file.
+    @Test
+    void whatWasDecompressedLiesWhereItIsCompressed() {
+        ByteSource plain = ByteSource.decompressed(new byte[100], 7);
+        plain.skip(50);
+        ByteSource part = plain.slice(20);
+        part.skip(10);
+        assertThat(plain.offset()).isEqualTo(7);
+        assertThat(part.offset()).isEqualTo(7);
+        assertThat(part.position()).isEqualTo(60);
+    }
+
     @Test
     void aChecksumCoversWhatWasRead() {
         ByteSource source = source("0001020304050607");

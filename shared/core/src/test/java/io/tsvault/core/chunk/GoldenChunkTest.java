@@ -58,6 +58,14 @@ class GoldenChunkTest {
     }
 
     @Test
+    void oneOfThemHasEveryWayToWriteDoubles() throws IOException {
+        ByteRanges golden = ByteRanges.of(bytes("v1-every-mode.chunk"));
+        try (ChunkReader reader = ChunkReader.open(golden)) {
+            assertThat(reader.anatomy().modes()).hasSameSizeAs(ValueMode.values());
+        }
+    }
+
+    @Test
     void theExampleOfTheFormatPageIsAFile() throws IOException {
         String page = Files.readString(FORMAT_PAGE);
         StringBuilder hex = new StringBuilder();

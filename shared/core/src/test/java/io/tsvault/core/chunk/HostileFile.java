@@ -93,6 +93,11 @@ final class HostileFile {
     HostileFile group(List<Series> series, EncodedGroup group) {
         List<Labels> names = series.stream().map(Series::labels).toList();
         labels(compressed(StreamKind.LABELS, LabelBlock.encode(names)), names.size());
+        return group(group);
+    }
+
+    /// A group of the first names of the last label block.
+    HostileFile group(EncodedGroup group) {
         long offset = body.size();
         body.bytes(group.bytes());
         return group(group.at(offset, blocks.size() - 1, 0));

@@ -18,6 +18,7 @@ import io.tsvault.core.series.Samples;
 import io.tsvault.core.series.Series;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -52,10 +53,13 @@ final class HostileFiles {
         files.put("index claims 2^60", empty.finish(bomb(StreamKind.INDEX, HUGE, 9)));
         files.put("index bomb", empty.finish(bomb(StreamKind.INDEX, 4 * MIB, 64 * MIB)));
         files.put("index of zeros", empty.finish(bomb(StreamKind.INDEX, 4 * MIB, 4 * MIB)));
+        files.put(
+                "index as long as a file", empty.finish(Anatomist.stream(200, new byte[63 * MIB])));
         for (int at = 0; at < 6; at++) {
             int before = at;
             files.put("index with 2^60 at " + at, empty.finish(index(sink -> zeros(sink, before))));
         }
+        files.put("2^60 series", empty.finish(index(sink -> noGroups(sink, HUGE))));
         files.put("index of properties", empty.finish(index(HostileFiles::properties)));
         files.put("groups that claim the most", groupsThatClaimTheMost());
         files.put("groups with long names", groupsWithLongNames());
@@ -72,6 +76,12 @@ final class HostileFiles {
             sink.u8(0);
         }
         sink.varint(HUGE);
+    }
+
+    /// An index of so many series and nothing else.
+    private static void noGroups(ByteSink sink, long series) {
+        sink.varint(series);
+        sink.bytes(new byte[5]);
     }
 
     /// The most properties of the smallest size.
@@ -275,6 +285,7 @@ final class HostileFiles {
         files.put("tokens bomb", group(columns, bomb(StreamKind.TOKENS, 8 * MIB, 64 * MIB)));
         files.put("lanes bomb", group(columns, lanes(4 * MIB / 16, 64 * MIB, 16)));
         files.put("lanes of zeros", group(columns, lanes(8 * MIB / 17, 8 * MIB / 17, 16)));
+        files.put("lanes of runs", group(columns, runs(8 * MIB), noBits));
         files.put("lanes claim 2^60", group(columns, lanes(HUGE, 9, 1)));
         files.put("bits bomb", group(columns, noTokens, bomb(StreamKind.BITS, 8 * MIB, 64 * MIB)));
         byte[] bits = bomb(StreamKind.BITS, 8 * MIB, 8 * MIB);
@@ -282,6 +293,10 @@ final class HostileFiles {
         byte[] repeats = bomb(StreamKind.REPEATS, 8 * MIB, 8 * MIB);
         files.put("repeats of zeros", group(columns, noTokens, noBits, repeats));
         files.put("bits and repeats of zeros", group(columns, noTokens, bits, repeats));
+        for (int claimed : new int[] {0, 1, 8 * MIB}) {
+            byte[] empty = Anatomist.stream(1, StreamSink.ZSTD, claimed, NOTHING);
+            files.put("no frame for " + claimed, group(empty));
+        }
         byte[] optional = Anatomist.stream(200, StreamSink.ZSTD, HUGE >>> 30, NOTHING);
         files.put("an unknown stream of 2^30", group(columns, noTokens, noBits, optional));
     }
@@ -301,6 +316,23 @@ final class HostileFiles {
         for (int i = 0; i < count; i++) {
             sink.bytes(packed);
         }
+        return Anatomist.stream(2, sink.toArray());
+    }
+
+    /// A lane of so many bytes, each of which stands for the longest run.
+    private static byte[] runs(int length) {
+        byte[] lane = new byte[length];
+        Arrays.fill(lane, (byte) 0xff);
+        byte[] packed;
+        try (Zstd.Compressor zstd = new Zstd.Compressor()) {
+            packed = zstd.compress(lane);
+        }
+        ByteSink sink = new ByteSink();
+        sink.varint(1);
+        sink.u8(StreamSink.ZSTD | StreamSink.ZERO_RUNS);
+        sink.varint(length);
+        sink.varint(packed.length);
+        sink.bytes(packed);
         return Anatomist.stream(2, sink.toArray());
     }
 
@@ -368,7 +400,7 @@ final class HostileFiles {
         files.put("whole: 7 windows of the most values", long7.finish());
         HostileFile constants = new HostileFile();
         for (int i = 0; i < 60; i++) {
-            constants.group(constant(i));
+            constants.group(constant(i, 0));
         }
         files.put("whole: 60 groups of the most constants", constants.finish());
         HostileFile small = new HostileFile();
@@ -378,6 +410,35 @@ final class HostileFiles {
             small.group(oneSample(i));
         }
         files.put("whole: the most windows", small.finish());
+        files.put("whole: long streams to skip", longStreams());
+        files.put("whole: one series through 7 windows", oneSeries(7, 1));
+        files.put("whole: one series of a window", oneSeries(1, 27));
+    }
+
+    /// Six windows of one sample and nearly 10 MiB that are passed over.
+    private static byte[] longStreams() {
+        HostileFile file = new HostileFile();
+        byte[] optional = Anatomist.stream(200, new byte[Limits.GROUP_BYTES - 1024]);
+        for (int window = 0; window < 6; window++) {
+            List<Series> one = oneSample(window);
+            EncodedGroup group = Specimens.encoded(one);
+            ByteSink streams = new ByteSink();
+            streams.bytes(group.bytes());
+            streams.bytes(optional);
+            file.group(one, EncodedGroup.of(one, streams.toArray(), group.at(0, 0, 0).digest()));
+        }
+        return file.finish();
+    }
+
+    /// A sample in each millisecond, from the begin of each window on.
+    static byte[] oneSeries(int windows, int groups) {
+        HostileFile file = new HostileFile();
+        for (int window = 0; window < windows; window++) {
+            for (int group = 0; group < groups; group++) {
+                file.group(constant(window, (long) group * Limits.GROUP_VALUES));
+            }
+        }
+        return file.finish();
     }
 
     private static List<Series> oneSample(int window) {
@@ -405,8 +466,8 @@ final class HostileFiles {
         return series;
     }
 
-    private static List<Series> constant(int window) {
-        long startMs = Specimens.START_MS + window * Limits.WINDOW_MS;
+    private static List<Series> constant(int window, long behindMs) {
+        long startMs = Specimens.START_MS + window * Limits.WINDOW_MS + behindMs;
         long[] timestamps = new long[Limits.GROUP_VALUES];
         for (int i = 0; i < timestamps.length; i++) {
             timestamps[i] = startMs + i;
@@ -420,12 +481,36 @@ final class HostileFiles {
         files.put("whole: large double histograms", histograms(Flavour.FLOAT, 0));
         files.put("whole: histograms that share nothing", histograms(Flavour.FLOAT, 70_000));
         files.put("whole: counts that share nothing", histograms(Flavour.INTEGER, 70_000));
+        files.put("whole: the same behind many names", histogramsBehindNames());
     }
 
     /// Three histograms of the most buckets.
     ///
     /// @param shift how far the buckets of each lie from those of the one before
     private static byte[] histograms(Flavour flavour, int shift) {
+        return new HostileFile().group(List.of(largeHistograms(flavour, shift))).finish();
+    }
+
+    /// They lie behind three groups whose label blocks are kept.
+    private static byte[] histogramsBehindNames() {
+        byte[] block = manySeries();
+        Labels name = Labels.NONE;
+        try (StreamSource source = new StreamSource()) {
+            ByteSource plain =
+                    source.next(
+                            new ByteSource(block, 0), StreamKind.LABELS, Limits.DIRECTORY_BYTES);
+            name = LabelBlock.decode(plain).labels().getFirst();
+        }
+        HostileFile file = new HostileFile();
+        for (int window = -3; window < 0; window++) {
+            Series up = oneSample(window).getFirst();
+            Series one = new Series(name, up.samples());
+            file.labels(block, LabelBlock.MAX_SERIES).group(Specimens.encoded(List.of(one)));
+        }
+        return file.group(List.of(largeHistograms(Flavour.FLOAT, 70_000))).finish();
+    }
+
+    private static Series largeHistograms(Flavour flavour, int shift) {
         Random random = new Random(1);
         Histograms.Builder histograms = Histograms.builder();
         for (int i = 0; i < 3; i++) {
@@ -438,7 +523,6 @@ final class HostileFiles {
                     Specimens.START_MS + i,
                     Histogram.of(layout, ResetHint.UNKNOWN, totals, buckets));
         }
-        Series series = new Series(Labels.of("n", "1"), Samples.NONE, histograms.build());
-        return new HostileFile().group(List.of(series)).finish();
+        return new Series(Labels.of("n", "1"), Samples.NONE, histograms.build());
     }
 }

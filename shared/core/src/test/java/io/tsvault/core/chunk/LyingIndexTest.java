@@ -143,6 +143,18 @@ class LyingIndexTest {
         assertThat(Reading.of(chunk).series()).hasSize(4);
     }
 
+    @Test
+    void anIndexLongerThanAnyIsNotRead() {
+        byte[] stream =
+                Anatomist.stream(
+                        StreamKind.INDEX.number(), new byte[Limits.PACKED_DIRECTORY_BYTES]);
+        byte[] header = Frame.header(Frame.Version.CURRENT);
+        byte[] chunk = Anatomist.framedStream(header, stream, Frame.Version.CURRENT);
+        assertThatThrownBy(() -> Reading.of(chunk))
+                .isInstanceOf(DamagedChunk.class)
+                .hasMessageContaining("an index of " + stream.length + " bytes");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"b a", "a a", "a b a"})
     void propertiesComeInOrderAndOnce(String names) {

@@ -12,6 +12,8 @@ import io.tsvault.core.series.TimeRange;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -46,48 +48,48 @@ class ReadAheadTest {
 
     @Test
     void neighboursAreReadTogether() {
-        assertThat(reads(SEVEN, Reading.EVERYTHING, 1 << 20)).containsExactly(extent(SEVEN, 0, 6));
+        assertThat(reads(SEVEN, Reading.EVERYTHING, 1)).containsExactly(extent(SEVEN, 0, 6));
     }
 
     @Test
     void onlyGroupsThatMayMatchAreRead() {
-        assertThat(reads(SEVEN, Selector.parse("c"), 1 << 20)).containsExactly(extent(SEVEN, 2, 2));
-        assertThat(reads(SEVEN, Selector.parse("g"), 1 << 20)).isEmpty();
-        assertThat(reads(SEVEN, Selector.parse("cc"), 1 << 20)).isEmpty();
-        assertThat(reads(SEVEN, Selector.parse("{n=\"1\"}"), 1 << 20)).isEmpty();
-        assertThat(reads(SEVEN, Selector.parse("{__name__=~\"b|d\"}"), 1 << 20))
+        assertThat(reads(SEVEN, Selector.parse("c"), 1)).containsExactly(extent(SEVEN, 2, 2));
+        assertThat(reads(SEVEN, Selector.parse("g"), 1)).isEmpty();
+        assertThat(reads(SEVEN, Selector.parse("cc"), 1)).isEmpty();
+        assertThat(reads(SEVEN, Selector.parse("{n=\"1\"}"), 1)).isEmpty();
+        assertThat(reads(SEVEN, Selector.parse("{__name__=~\"b|d\"}"), 1))
                 .containsExactly(extent(SEVEN, 1, 3));
     }
 
     @Test
     void whatLiesFarApartIsReadApart() {
-        assertThat(reads(SEVEN, Selector.parse("{__name__=~\"a|d|e\"}"), 1 << 20))
+        assertThat(reads(SEVEN, Selector.parse("{__name__=~\"a|d|e\"}"), 1))
                 .containsExactly(extent(SEVEN, 0, 0), extent(SEVEN, 3, 4));
     }
 
     @Test
     void aRequestIsWorth64KiBThatNobodyWants() {
         Selector outer = Selector.parse("{__name__=~\"a|c\"}");
-        byte[] near = withSecondGroupOf(GAP);
-        assertThat(reads(near, outer, 1 << 20)).containsExactly(extent(near, 0, 2));
-        byte[] far = withSecondGroupOf(GAP + 1);
-        assertThat(reads(far, outer, 1 << 20))
-                .containsExactly(extent(far, 0, 0), extent(far, 2, 2));
+        byte[] near = withGroup(SEVEN, 1, GAP);
+        assertThat(reads(near, outer, 1)).containsExactly(extent(near, 0, 2));
+        byte[] far = withGroup(SEVEN, 1, GAP + 1);
+        assertThat(reads(far, outer, 1)).containsExactly(extent(far, 0, 0), extent(far, 2, 2));
     }
 
-    private static byte[] withSecondGroupOf(int bytes) {
-        Anatomist parts = new Anatomist(SEVEN);
-        return parts.with(parts.index().groups().get(1).extent(), new byte[bytes]);
+    /// A sixteenth of 1 MiB for each of sixteen windows, as for two groups of so many bytes.
+    @ParameterizedTest
+    @CsvSource({"65536, 1", "65537, 0"})
+    void noMoreIsReadAheadThanAWindowsShare(int bytes, int last) {
+        byte[] first = withGroup(SEVEN, 0, 40_000);
+        byte[] chunk = withGroup(first, 1, bytes - 40_000);
+        assertThat(reads(chunk, Reading.EVERYTHING, 16).getFirst())
+                .isEqualTo(extent(chunk, 0, last));
     }
 
+    /// Wherever in the file it begins.
     @Test
-    void noMoreIsReadAheadThanWasGranted() {
-        int two = extent(SEVEN, 0, 1).length();
-        assertThat(reads(SEVEN, Reading.EVERYTHING, two).getFirst()).isEqualTo(extent(SEVEN, 0, 1));
-        assertThat(reads(SEVEN, Reading.EVERYTHING, two - 1).getFirst())
-                .isEqualTo(extent(SEVEN, 0, 0));
-        int one = extent(SEVEN, 0, 0).length();
-        assertThat(reads(SEVEN, Selector.parse("{__name__=~\"b|c\"}"), 2 * one + 100))
+    void whatIsReadAheadCountsFromTheFirstGroup() {
+        assertThat(reads(SEVEN, Selector.parse("{__name__=~\"b|c\"}"), 12))
                 .containsExactly(extent(SEVEN, 1, 2));
     }
 
@@ -120,11 +122,19 @@ class ReadAheadTest {
         return Specimens.specimen("two windows", groups).bytes();
     }
 
-    private List<Extent> reads(byte[] chunk, Selector selector, int readAhead) {
+    /// With zeros in place of a row group.
+    private static byte[] withGroup(byte[] chunk, int number, int bytes) {
+        Anatomist parts = new Anatomist(chunk);
+        return parts.with(parts.index().groups().get(number).extent(), new byte[bytes]);
+    }
+
+    /// Goes on behind groups that are zeros.
+    private List<Extent> reads(byte[] chunk, Selector selector, int windows) {
         RecordedRanges file = new RecordedRanges(chunk);
-        ChunkReader reader = reader(file);
+        ChunkReader reader = ChunkReader.salvage(file, _ -> {});
+        opened.add(reader);
         file.takeReads();
-        Wanted wanted = new Wanted(selector, TimeRange.ALL, readAhead);
+        Wanted wanted = new Wanted(selector, TimeRange.ALL, windows);
         WindowCursor cursor = new WindowCursor(reader, reader.rowGroups(), wanted);
         assertThat(file.takeReads()).as("before the first series is asked for").isEmpty();
         cursor.forEachRemaining(one -> assertThat(selector.matches(one.labels())).isTrue());

@@ -1,0 +1,107 @@
+package io.tsvault.core.vault;
+
+import io.tsvault.core.chunk.Chunk;
+import io.tsvault.core.failure.DamagedVault;
+import io.tsvault.core.series.TimeRange;
+import io.tsvault.core.store.ObjectStore.Creation;
+import io.tsvault.core.vault.Event.Amend;
+import io.tsvault.core.vault.Event.Capture;
+import io.tsvault.core.vault.Event.Commit;
+import io.tsvault.core.vault.Event.Part;
+import io.tsvault.core.vault.Event.WithChunks;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Keeps the samples of a slice: first the chunks, then the record that names them. Until that
+/// record is there, nothing of it exists; a deposit that is dropped leaves nothing but garbage.
+public final class Deposit {
+    /// What came of it.
+    public enum Outcome {
+        RECORDED,
+        /// Another settled the slice first; what was deposited here is garbage.
+        SETTLED_BY_ANOTHER,
+        /// The collector took the chunks for garbage; the slice has to be read again.
+        SWEPT
+    }
+
+    private final Vault vault;
+    private final StreamLog log;
+    private final TimeRange slice;
+    private final String attempt;
+    private final List<ChunkRef> chunks = new ArrayList<>();
+
+    Deposit(Vault vault, StreamLog log, TimeRange slice) {
+        this.vault = vault;
+        this.log = log;
+        this.slice = slice;
+        this.attempt = vault.surroundings().newId();
+    }
+
+    /// Stores the next chunk.
+    public void add(Chunk chunk) {
+        vault.requireWritable();
+        ChunkRef reference = ChunkRef.of(chunk, attempt);
+        String key = VaultLayout.chunk(log.name(), slice, reference);
+        if (vault.store().create(key, chunk.bytes()) == Creation.ALREADY_THERE) {
+            throw new DamagedVault(
+                    key, "other bytes are there, under a key that nobody else makes");
+        }
+        chunks.add(reference);
+    }
+
+    /// The slice is kept.
+    ///
+    /// @param whole false when the source gave less than all
+    /// @param parts the numbers of PART records that belong to it
+    public Outcome commit(boolean whole, List<Long> parts, Capture capture) {
+        return record(
+                new Commit(slice, whole, chunks, parts, capture),
+                state ->
+                        state.isUnsettled(slice) && state.parts(slice).keySet().containsAll(parts));
+    }
+
+    /// Some of the series of the slice are kept.
+    public Outcome part(String part, Capture capture) {
+        return record(new Part(slice, part, chunks, capture), state -> state.isUnsettled(slice));
+    }
+
+    /// The slice is settled, and was different when it was read again.
+    ///
+    /// @param revisions how many it had when it was compared
+    public Outcome amend(int revisions, Capture capture) {
+        return record(
+                new Amend(slice, chunks, capture),
+                state ->
+                        state.slice(slice)
+                                .filter(settled -> settled.revisions().size() == revisions)
+                                .filter(settled -> settled.status() != StreamState.Status.EXPIRED)
+                                .isPresent());
+    }
+
+    private interface Condition {
+        boolean holds(StreamState state);
+    }
+
+    private Outcome record(WithChunks event, Condition condition) {
+        Outcome[] outcome = {Outcome.RECORDED};
+        log.append(
+                state -> {
+                    outcome[0] = outcome(state, condition);
+                    return outcome[0] == Outcome.RECORDED ? Optional.of(event) : Optional.empty();
+                });
+        return outcome[0];
+    }
+
+    private Outcome outcome(StreamState state, Condition condition) {
+        boolean swept =
+                chunks.stream()
+                        .map(chunk -> VaultLayout.chunk(log.name(), slice, chunk))
+                        .anyMatch(state::isDead);
+        if (swept) {
+            return Outcome.SWEPT;
+        }
+        return condition.holds(state) ? Outcome.RECORDED : Outcome.SETTLED_BY_ANOTHER;
+    }
+}

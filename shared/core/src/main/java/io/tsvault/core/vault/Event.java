@@ -1,0 +1,154 @@
+package io.tsvault.core.vault;
+
+import io.tsvault.core.series.TimeRange;
+
+import java.util.List;
+import java.util.Map;
+
+/// What a record tells. The names of these classes, in capitals with `_`, are the kinds of records.
+public sealed interface Event {
+    /// How the samples of a slice were had.
+    ///
+    /// @param mode such as `remote-read`, `raw`, `query-range`, `file`
+    /// @param stepMs of the grid when the samples were resampled, else 0
+    /// @param source which server it was, by what it tells of itself
+    /// @param version of that server
+    /// @param lost what this way could not give, such as `stale markers`
+    /// @param warnings that came with the answer
+    record Capture(
+            String mode,
+            long stepMs,
+            String source,
+            String version,
+            List<String> lost,
+            List<String> warnings) {
+        static final Capture UNKNOWN = new Capture("", 0, "", "", List.of(), List.of());
+
+        /// Copies the lists.
+        public Capture {
+            lost = List.copyOf(lost);
+            warnings = List.copyOf(warnings);
+        }
+    }
+
+    /// An event that belongs to one slice.
+    sealed interface OfSlice extends Event {
+        /// Which.
+        TimeRange slice();
+    }
+
+    /// An event that names chunks.
+    sealed interface WithChunks extends OfSlice {
+        /// Which, in the order of their content.
+        List<ChunkRef> chunks();
+    }
+
+    /// A slice is kept.
+    ///
+    /// @param whole false when the source gave less than all, and that was accepted
+    /// @param parts the numbers of the PART records that belong to it; their chunks come first
+    record Commit(
+            TimeRange slice,
+            boolean whole,
+            List<ChunkRef> chunks,
+            List<Long> parts,
+            Capture capture)
+            implements WithChunks {
+        /// Copies the lists.
+        public Commit {
+            chunks = List.copyOf(chunks);
+            parts = List.copyOf(parts);
+        }
+    }
+
+    /// Some of the series of a slice are kept; they count once a COMMIT names this record.
+    ///
+    /// @param part which of them, as the exporter divides them
+    record Part(TimeRange slice, String part, List<ChunkRef> chunks, Capture capture)
+            implements WithChunks {
+        /// Copies the list.
+        public Part {
+            chunks = List.copyOf(chunks);
+        }
+    }
+
+    /// A slice holds nothing, and that was checked.
+    record Empty(TimeRange slice, Capture capture) implements OfSlice {}
+
+    /// A slice cannot be had any more.
+    record Gap(TimeRange slice, String reason) implements OfSlice {}
+
+    /// A person has seen a gap.
+    record GapAck(TimeRange slice, String note) implements OfSlice {}
+
+    /// A slice was read again, and was different. Both revisions are kept.
+    record Amend(TimeRange slice, List<ChunkRef> chunks, Capture capture) implements WithChunks {
+        /// Copies the list.
+        public Amend {
+            chunks = List.copyOf(chunks);
+        }
+    }
+
+    /// A try to keep a slice failed.
+    record Attempt(TimeRange slice, String problem) implements OfSlice {}
+
+    /// Slices have outlived their keeping; all of them lie within these ranges.
+    record Expire(List<TimeRange> ranges, String rule) implements Event {
+        /// Copies the list.
+        public Expire {
+            ranges = List.copyOf(ranges);
+        }
+    }
+
+    /// These objects will be deleted; no record may ever name them again.
+    record SweepPlan(List<String> keys) implements Event {
+        /// Copies the list.
+        public SweepPlan {
+            keys = List.copyOf(keys);
+        }
+    }
+
+    /// All objects of a plan are deleted.
+    ///
+    /// @param plan the number of the SWEEP_PLAN
+    record SweepDone(long plan) implements Event {}
+
+    /// A restore, or a person, needs what lies in this range.
+    ///
+    /// @param holder the job, or the name of a legal hold
+    record Pin(String holder, TimeRange range, String note) implements Event {}
+
+    /// The holder needs nothing any more.
+    record Unpin(String holder) implements Event {}
+
+    /// What something is configured to be.
+    ///
+    /// @param settings empty when it is removed
+    record Config(Map<String, String> settings) implements Event {
+        /// Copies the map.
+        public Config {
+            settings = Map.copyOf(settings);
+        }
+    }
+
+    /// Where the records before this one can be read many at a time.
+    record State(List<Page> pages) implements Event {
+        /// Copies the list.
+        public State {
+            pages = List.copyOf(pages);
+        }
+    }
+
+    /// Consecutive records in one object.
+    ///
+    /// @param first number of the first record
+    /// @param last number of the last record
+    /// @param sha256 of the object
+    /// @param bytes of the object
+    record Page(long first, long last, String sha256, long bytes) {
+        /// Checks the hash, of which the key is made.
+        public Page {
+            ChunkRef.requireSha256(sha256);
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package io.tsvault.core.vault;
+
+import java.util.regex.Pattern;
+
+/// Names a log.
+///
+/// @param path the folder of what the log tells about: `streams/prod`, `config/sources/a`
+public record LogName(String path) {
+    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_-]{0,62}");
+    private static final Pattern PATH =
+            Pattern.compile("(streams|restores|config/(sources|targets|streams))/([^/]*)");
+
+    /// Checks the path.
+    public LogName {
+        var match = PATH.matcher(path);
+        if (!match.matches()) {
+            throw new IllegalArgumentException("\"" + path + "\" names no log");
+        }
+        requireName(match.group(3));
+    }
+
+    /// The log of a stream.
+    public static LogName ofStream(String stream) {
+        return new LogName(VaultLayout.STREAMS + requireName(stream));
+    }
+
+    /// The log of something that is configured.
+    ///
+    /// @param kind `sources`, `targets` or `streams`
+    public static LogName ofConfig(String kind, String id) {
+        return new LogName(VaultLayout.CONFIG + kind + "/" + requireName(id));
+    }
+
+    /// The last part of the path.
+    public String id() {
+        return path.substring(path.lastIndexOf('/') + 1);
+    }
+
+    private static String requireName(String name) {
+        if (!NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException(
+                    "\"%s\" cannot be a name: up to 63 of a-z 0-9 _ -, the first no sign"
+                            .formatted(name));
+        }
+        return name;
+    }
+
+    @Override
+    public String toString() {
+        return path;
+    }
+}

@@ -1,0 +1,115 @@
+package io.tsvault.core.vault;
+
+import io.tsvault.core.failure.DamagedVault;
+import io.tsvault.core.vault.Event.Page;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+
+/// Packs records into pages, and plans which pages there are: see the description of the package.
+final class Pages {
+    /// A page never grows beyond this.
+    static final int MOST_BYTES = 16 << 20;
+
+    /// So many pages become one.
+    private static final int FAN = 4;
+
+    private static final int MOST_LEVELS = 5;
+
+    private Pages() {}
+
+    /// The first record of the page that ends before STATE record `seq`.
+    static long first(long seq) {
+        long groups = seq / Log.STATE_EVERY;
+        long width = 1;
+        for (int level = 0; level < MOST_LEVELS && groups % (width * FAN) == 0; level++) {
+            width *= FAN;
+        }
+        return Math.max(1, (groups - width) * Log.STATE_EVERY);
+    }
+
+    static byte[] pack(List<byte[]> records) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream zip = new GZIPOutputStream(bytes)) {
+            for (byte[] record : records) {
+                zip.write(record);
+                zip.write('\n');
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException("writing to memory cannot fail", e);
+        }
+        return bytes.toByteArray();
+    }
+
+    /// As many records as the page claims, each no longer than a record may be.
+    ///
+    /// @param key where the bytes were
+    static List<byte[]> unpack(byte[] bytes, Page page, String key) {
+        if (!Records.sha256(bytes).equals(page.sha256())) {
+            throw new DamagedVault(key, "its SHA-256 is another one than its STATE record says");
+        }
+        List<byte[]> records = new ArrayList<>();
+        try (InputStream zip = new GZIPInputStream(new ByteArrayInputStream(bytes), 1 << 16)) {
+            Lines lines = new Lines(zip);
+            for (long seq = page.first(); seq <= page.last(); seq++) {
+                records.add(lines.next(Records.MOST_BYTES));
+            }
+            lines.requireEnd();
+        } catch (IOException e) {
+            throw new DamagedVault(key, "not a page of records: " + e.getMessage());
+        }
+        return records;
+    }
+
+    /// Reads lines of bytes.
+    private static final class Lines {
+        private final InputStream in;
+        private final byte[] buffer = new byte[1 << 16];
+        private int from;
+        private int to;
+
+        Lines(InputStream in) {
+            this.in = in;
+        }
+
+        byte[] next(int most) throws IOException {
+            ByteArrayOutputStream line = new ByteArrayOutputStream();
+            while (true) {
+                if (from == to && !fill()) {
+                    throw new IOException("it ends within a record");
+                }
+                int end = from;
+                while (end < to && buffer[end] != '\n') {
+                    end++;
+                }
+                line.write(buffer, from, end - from);
+                if (line.size() > most) {
+                    throw new IOException("a record of more than %,d bytes".formatted(most));
+                }
+                from = end;
+                if (end < to) {
+                    from = end + 1;
+                    return line.toByteArray();
+                }
+            }
+        }
+
+        void requireEnd() throws IOException {
+            if (from != to || fill()) {
+                throw new IOException("more records than it should have");
+            }
+        }
+
+        private boolean fill() throws IOException {
+            from = 0;
+            to = Math.max(0, in.read(buffer));
+            return to > 0;
+        }
+    }
+}

@@ -1,0 +1,301 @@
+package io.tsvault.core.vault;
+
+import io.tsvault.core.failure.DamagedVault;
+import io.tsvault.core.series.TimeRange;
+import io.tsvault.core.vault.Event.Amend;
+import io.tsvault.core.vault.Event.Attempt;
+import io.tsvault.core.vault.Event.Commit;
+import io.tsvault.core.vault.Event.Config;
+import io.tsvault.core.vault.Event.Empty;
+import io.tsvault.core.vault.Event.Expire;
+import io.tsvault.core.vault.Event.Gap;
+import io.tsvault.core.vault.Event.GapAck;
+import io.tsvault.core.vault.Event.Part;
+import io.tsvault.core.vault.Event.Pin;
+import io.tsvault.core.vault.Event.State;
+import io.tsvault.core.vault.Event.SweepDone;
+import io.tsvault.core.vault.Event.SweepPlan;
+import io.tsvault.core.vault.Event.Unpin;
+import io.tsvault.core.vault.Event.WithChunks;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// What a stream has, as its records tell. Grows with each record that is read; for one thread.
+public final class StreamState {
+    /// What became of a slice.
+    public enum Status {
+        COMMITTED,
+        /// Committed, but the source gave less than all.
+        PARTIAL,
+        EMPTY,
+        GAP,
+        EXPIRED
+    }
+
+    /// The samples of a slice, as they were read at one time.
+    ///
+    /// @param seq of the record
+    /// @param chunks empty when there was nothing
+    public record Revision(long seq, long writtenMs, List<ChunkRef> chunks) {}
+
+    /// A slice that is settled.
+    ///
+    /// @param seq of the record that settled it
+    /// @param revisions oldest first; the newest one counts; none for a gap, or once expired
+    /// @param acknowledged a gap that a person has seen
+    public record Settled(
+            TimeRange slice,
+            Status status,
+            long seq,
+            List<Revision> revisions,
+            boolean acknowledged) {
+        /// The chunks that count.
+        public List<ChunkRef> chunks() {
+            return revisions.isEmpty() ? List.of() : revisions.getLast().chunks();
+        }
+    }
+
+    private final LogName log;
+    private final NavigableMap<Long, Settled> slices = new TreeMap<>();
+    private final SortedMap<Long, Part> parts = new TreeMap<>();
+    private final Set<String> dead = new HashSet<>();
+    private final SortedMap<Long, SweepPlan> unfinished = new TreeMap<>();
+    private final Map<String, Pin> pins = new HashMap<>();
+    private int failures;
+
+    StreamState(LogName log) {
+        this.log = log;
+    }
+
+    /// All settled slices in the order of time.
+    public Collection<Settled> slices() {
+        return Collections.unmodifiableCollection(slices.values());
+    }
+
+    /// What became of a slice; empty while it is not settled.
+    public Optional<Settled> slice(TimeRange slice) {
+        return Optional.ofNullable(slices.get(slice.startMs()))
+                .filter(settled -> settled.slice().equals(slice));
+    }
+
+    /// The end of the longest row of settled slices that begins at `originMs`.
+    public long watermarkMs(long originMs) {
+        long end = originMs;
+        for (Settled settled : slices.tailMap(originMs, true).values()) {
+            if (settled.slice().startMs() != end) {
+                return end;
+            }
+            end = settled.slice().endMs();
+        }
+        return end;
+    }
+
+    /// The parts of a slice that are kept and not yet committed, by the number of their records.
+    public SortedMap<Long, Part> parts(TimeRange slice) {
+        SortedMap<Long, Part> found = new TreeMap<>();
+        parts.forEach(
+                (seq, part) -> {
+                    if (part.slice().equals(slice)) {
+                        found.put(seq, part);
+                    }
+                });
+        return found;
+    }
+
+    /// Who needs what, by the name of the holder.
+    public Map<String, Pin> pins() {
+        return Collections.unmodifiableMap(pins);
+    }
+
+    /// How many tries have failed since a slice was last settled.
+    public int failures() {
+        return failures;
+    }
+
+    /// The sweeps that were planned and are not known to be done, by the number of their records.
+    public SortedMap<Long, SweepPlan> unfinishedSweeps() {
+        return Collections.unmodifiableSortedMap(unfinished);
+    }
+
+    /// Was this key ever planned to be deleted? Then no record may name it any more.
+    public boolean isDead(String key) {
+        return dead.contains(key);
+    }
+
+    /// The keys of all chunks that a live record names, all revisions included.
+    public SortedMap<String, ChunkRef> liveChunks() {
+        SortedMap<String, ChunkRef> live = new TreeMap<>();
+        for (Settled settled : slices.values()) {
+            for (Revision revision : settled.revisions()) {
+                revision.chunks().forEach(chunk -> live.put(key(settled.slice(), chunk), chunk));
+            }
+        }
+        for (Part part : parts.values()) {
+            part.chunks().forEach(chunk -> live.put(key(part.slice(), chunk), chunk));
+        }
+        return live;
+    }
+
+    private String key(TimeRange slice, ChunkRef chunk) {
+        return VaultLayout.chunk(log, slice, chunk);
+    }
+
+    /// Takes one more record.
+    ///
+    /// @throws DamagedVault when it cannot follow what was before
+    void accept(Entry entry) {
+        if (entry.event() instanceof WithChunks named) {
+            requireAlive(named, entry);
+        }
+        switch (entry.event()) {
+            case Commit commit -> accept(commit, entry);
+            case Part part -> {
+                requireUnsettled(part.slice(), entry);
+                parts.put(entry.seq(), part);
+            }
+            case Empty empty ->
+                    settle(empty.slice(), Status.EMPTY, List.of(revision(entry, List.of())), entry);
+            case Gap gap -> settle(gap.slice(), Status.GAP, List.of(), entry);
+            case GapAck ack -> accept(ack, entry);
+            case Amend amend -> accept(amend, entry);
+            case Attempt _ -> failures++;
+            case Expire expire -> expire.ranges().forEach(range -> expire(range, entry));
+            case SweepPlan plan -> accept(plan, entry);
+            case SweepDone done -> {
+                require(unfinished.remove(done.plan()) != null, entry, "ends no sweep");
+            }
+            case Pin pin -> pins.put(pin.holder(), pin);
+            case Unpin unpin -> pins.remove(unpin.holder());
+            case State _ -> {}
+            case Config _ -> throw damaged(entry, "configures something else");
+        }
+    }
+
+    private void accept(Commit commit, Entry entry) {
+        List<ChunkRef> chunks = new ArrayList<>();
+        for (long seq : commit.parts()) {
+            Part part = parts.remove(seq);
+            boolean belongs = part != null && part.slice().equals(commit.slice());
+            require(
+                    belongs,
+                    entry,
+                    "names record %d, which is no part of its slice".formatted(seq));
+            if (part != null) {
+                chunks.addAll(part.chunks());
+            }
+        }
+        chunks.addAll(commit.chunks());
+        settle(
+                commit.slice(),
+                commit.whole() ? Status.COMMITTED : Status.PARTIAL,
+                List.of(revision(entry, chunks)),
+                entry);
+        parts.values().removeIf(part -> part.slice().equals(commit.slice()));
+    }
+
+    private void accept(GapAck ack, Entry entry) {
+        Settled gap = settled(ack.slice(), entry);
+        require(gap.status() == Status.GAP, entry, "acknowledges what is no gap");
+        put(new Settled(gap.slice(), gap.status(), gap.seq(), gap.revisions(), true));
+    }
+
+    private void accept(Amend amend, Entry entry) {
+        Settled old = settled(amend.slice(), entry);
+        require(old.status() != Status.EXPIRED, entry, "amends an expired slice");
+        List<Revision> revisions = new ArrayList<>(old.revisions());
+        revisions.add(revision(entry, amend.chunks()));
+        Status status = old.status() == Status.PARTIAL ? Status.PARTIAL : Status.COMMITTED;
+        put(new Settled(old.slice(), status, old.seq(), List.copyOf(revisions), false));
+    }
+
+    private void accept(SweepPlan plan, Entry entry) {
+        Set<String> live = liveChunks().keySet();
+        for (String key : plan.keys()) {
+            require(!live.contains(key), entry, "would delete a live chunk: " + key);
+        }
+        dead.addAll(plan.keys());
+        unfinished.put(entry.seq(), plan);
+    }
+
+    private void expire(TimeRange range, Entry entry) {
+        for (Settled settled : List.copyOf(slices.tailMap(range.startMs(), true).values())) {
+            if (settled.slice().endMs() <= range.endMs()) {
+                require(!isPinned(settled.slice()), entry, "expires a slice that is pinned");
+                TimeRange slice = settled.slice();
+                put(new Settled(slice, Status.EXPIRED, entry.seq(), List.of(), false));
+            }
+        }
+        parts.values()
+                .removeIf(
+                        part ->
+                                part.slice().startMs() >= range.startMs()
+                                        && part.slice().endMs() <= range.endMs());
+    }
+
+    /// Does a pin reach into this slice?
+    public boolean isPinned(TimeRange slice) {
+        return pins.values().stream().anyMatch(pin -> overlap(pin.range(), slice));
+    }
+
+    private static boolean overlap(TimeRange a, TimeRange b) {
+        return a.startMs() < b.endMs() && b.startMs() < a.endMs();
+    }
+
+    private void settle(TimeRange slice, Status status, List<Revision> revisions, Entry entry) {
+        requireUnsettled(slice, entry);
+        failures = 0;
+        put(new Settled(slice, status, entry.seq(), revisions, false));
+    }
+
+    private void put(Settled settled) {
+        slices.put(settled.slice().startMs(), settled);
+    }
+
+    private static Revision revision(Entry entry, List<ChunkRef> chunks) {
+        return new Revision(entry.seq(), entry.writtenMs(), List.copyOf(chunks));
+    }
+
+    /// Would a slice settled now be the only one at its time?
+    public boolean isUnsettled(TimeRange slice) {
+        Map.Entry<Long, Settled> before = slices.lowerEntry(slice.endMs());
+        return before == null || before.getValue().slice().endMs() <= slice.startMs();
+    }
+
+    private void requireUnsettled(TimeRange slice, Entry entry) {
+        require(isUnsettled(slice), entry, "is about a slice of which some is settled");
+    }
+
+    private Settled settled(TimeRange slice, Entry entry) {
+        return slice(slice).orElseThrow(() -> damaged(entry, "is about a slice not settled"));
+    }
+
+    private void requireAlive(WithChunks named, Entry entry) {
+        for (ChunkRef chunk : named.chunks()) {
+            String key = key(named.slice(), chunk);
+            require(!dead.contains(key), entry, "names what a sweep deletes: " + key);
+        }
+    }
+
+    private void require(boolean holds, Entry entry, String problem) {
+        if (!holds) {
+            throw damaged(entry, problem);
+        }
+    }
+
+    private DamagedVault damaged(Entry entry, String problem) {
+        String kind = EventJson.kind(entry.event());
+        return new DamagedVault(
+                VaultLayout.record(log, entry.seq()), "this " + kind + " " + problem);
+    }
+}
