@@ -131,7 +131,9 @@ final class ChunkBuilder implements AutoCloseable {
 
     /// The chunk of everything since the last one.
     Chunk finish() {
-        closeLabels();
+        if (!unnamed.isEmpty()) {
+            closeLabels();
+        }
         Optional<Extent> described = Optional.empty();
         if (!metadata.isEmpty()) {
             streams.compressed(StreamKind.METADATA, MetadataBlock.encode(metadata));

@@ -87,14 +87,11 @@ public final class ChunkWriter {
 
     /// A writer that has lost a group may not finish a chunk.
     private void orDiscard(Runnable step) {
-        boolean done = false;
         try {
             step.run();
-            done = true;
-        } finally {
-            if (!done) {
-                discard();
-            }
+        } catch (RuntimeException | Error e) {
+            discard();
+            throw e;
         }
     }
 

@@ -55,15 +55,24 @@ final class EncodedGroup {
     ///
     /// @throws IllegalStateException when it is not what went in: a bug, and nothing was lost
     void requireEqual(List<Series> series, StreamSource streams) {
+        String changed =
+                "the codec changed the samples of "
+                        + series.getFirst().labels()
+                        + " or a neighbour; nothing was written. Please report this";
+        try {
+            if (!decoded(streams).equals(series)) {
+                throw new IllegalStateException(changed);
+            }
+        } catch (DamagedChunk e) {
+            throw new IllegalStateException(changed, e);
+        }
+    }
+
+    private List<Series> decoded(StreamSource streams) {
         LabelBlock.Run names = new LabelBlock(labels).run(0, labels.size());
         List<Series> decoded = GroupDecoder.decode(streams, new ByteSource(bytes, 0), group, names);
         GroupClaims.require(group, decoded, names.metrics());
-        if (!decoded.equals(series)) {
-            throw new IllegalStateException(
-                    "the codec changed the samples of "
-                            + series.getFirst().labels()
-                            + " or a neighbour; nothing was written. Please report this");
-        }
+        return decoded;
     }
 
     byte[] bytes() {

@@ -26,7 +26,6 @@ final class GroupClaims {
             values += Parts.values(one);
         }
         Size size = group.size();
-        require(group, series.size() == size.series(), "series");
         require(group, samples == size.samples() && values == size.values(), "samples");
         require(group, group.times().equals(new Times(minMs, maxMs)), "times");
         require(group, group.metrics().equals(metrics), "metric names");

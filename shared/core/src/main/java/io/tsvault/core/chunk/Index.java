@@ -154,7 +154,7 @@ record Index(
         private Extent extent(int limit) {
             long gap = source.varint();
             int length = source.count("bytes", limit);
-            if (gap < 0 || gap > end - at || length > end - at - gap) {
+            if (gap < 0 || length > end - at - gap) {
                 throw source.damaged("something that lies outside of the file");
             }
             Extent extent = new Extent(at + gap, length);

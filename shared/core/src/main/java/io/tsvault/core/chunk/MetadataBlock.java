@@ -40,13 +40,19 @@ final class MetadataBlock {
     static List<Metadata> decode(ByteSource source) {
         int count = source.count("metric families", Limits.METADATA_BYTES / OVERHEAD);
         List<Metadata> all = new ArrayList<>();
+        long bytes = 0;
         for (int i = 0; i < count; i++) {
             int type = source.u8();
             String family = source.text();
             if (type >= TYPES.length || family.isEmpty()) {
                 throw source.damaged("metadata of type " + type + " for '" + family + "'");
             }
-            all.add(new Metadata(family, TYPES[type], source.text(), source.text()));
+            Metadata one = new Metadata(family, TYPES[type], source.text(), source.text());
+            bytes += bytes(one);
+            if (bytes > Limits.METADATA_BYTES) {
+                throw source.damaged("more than " + Limits.METADATA_BYTES + " bytes of metadata");
+            }
+            all.add(one);
         }
         source.requireEnd("METADATA");
         return List.copyOf(all);

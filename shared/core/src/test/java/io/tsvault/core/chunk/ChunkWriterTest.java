@@ -293,6 +293,119 @@ class ChunkWriterTest {
         assertThat(Reading.of(chunks.getFirst().bytes()).metadata()).hasSize(1);
     }
 
+    @Test
+    void propertiesHaveTheirBoundToTheByte() {
+        Map<String, String> most = new HashMap<>();
+        for (int i = 1; i < Limits.PROPERTIES; i++) {
+            most.put("%03d".formatted(i), "");
+        }
+        // The count takes 2 bytes, each of these 5, and the last one a name of 3 and 5 for lengths.
+        int left = Limits.PROPERTY_BYTES - 2 - (5 * (Limits.PROPERTIES - 1)) - 4 - 3;
+        most.put("big", "v".repeat(left));
+        ChunkWriter full = new ChunkWriter(LEAST_SIZE, most, chunks::add);
+        full.add(noise(UP, Specimens.START_MS, 1000, 1));
+        full.close();
+        assertThat(Reading.of(chunks.getFirst().bytes()).properties()).isEqualTo(most);
+        most.put("big", "v".repeat(left + 1));
+        assertThatThrownBy(() -> new ChunkWriter(LEAST_SIZE, most, chunks::add))
+                .hasMessageContaining("256 properties of 65537 bytes");
+    }
+
+    /// Timestamps that do not ascend are such, which nobody checks in a view. The writer has ended.
+    @Test
+    void whatDoesNotComeBackIsHandedToNobody() {
+        long[] timestamps = new long[4];
+        Arrays.setAll(timestamps, i -> Specimens.START_MS + new int[] {0, 2, 1, 3}[i]);
+        writer.add(new Series(UP, Samples.view(timestamps, 0, new long[4], 0, 4)));
+        assertThatThrownBy(writer::close)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("the codec changed the samples of " + UP);
+        assertThat(chunks).isEmpty();
+        requireEnded();
+    }
+
+    /// And does not go on with what is left of the one before.
+    @Test
+    void aWindowBeginsWithARowGroupOfItsOwnSize() {
+        for (int window = 0; window < 2; window++) {
+            for (int i = 0; i < 100; i++) {
+                Labels labels = Labels.of("__name__", "m", "n", "%03d".formatted(i));
+                long startMs = Specimens.START_MS + window * Limits.WINDOW_MS;
+                writer.add(noise(labels, startMs, 1000, 512));
+            }
+        }
+        writer.close();
+        assertThat(chunks.getFirst().summary().rowGroups()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 1", "-1, 2"})
+    void aChunkIsAsLargeAsItMayBe(int more, int expected) {
+        List<Series> series = List.of(bits(0), bits(1));
+        int most;
+        try (ChunkBuilder builder = new ChunkBuilder(Map.of())) {
+            builder.add(Specimens.encoded(series.subList(0, 1)));
+            most = builder.sizeWith(Specimens.encoded(series.subList(1, 2)));
+        }
+        assertThat(most).isGreaterThan(LEAST_SIZE);
+        ChunkWriter exact = new ChunkWriter(most + more, Map.of(), chunks::add);
+        series.forEach(exact::add);
+        exact.close();
+        assertThat(chunks).hasSize(expected);
+        assertThat(readWindows(chunks)).isEqualTo(series);
+    }
+
+    /// 40 KB that do not compress.
+    private static Series bits(int window) {
+        long[] timestamps = new long[5000];
+        Arrays.setAll(timestamps, i -> Specimens.START_MS + window * Limits.WINDOW_MS + i);
+        return new Series(
+                UP, Samples.of(timestamps, new Random(window).longs(timestamps.length).toArray()));
+    }
+
+    @Test
+    void chunksOfAdjoiningSlicesBecomeOne() {
+        Labels other = Labels.of("__name__", "z");
+        Chunk early =
+                chunk(
+                        noise(UP, Specimens.START_MS, 1000, 100),
+                        noise(UP, Specimens.START_MS + 7_200_000, 1000, 100));
+        Chunk late =
+                chunk(
+                        noise(UP, Specimens.START_MS + 7_300_000, 1000, 50),
+                        noise(other, Specimens.START_MS + 7_300_000, 1000, 50));
+        try (ChunkReader first = ChunkReader.open(early.ranges());
+                ChunkReader second = ChunkReader.open(late.ranges())) {
+            writer.addAll(List.of(first, second), Reading.EVERYTHING, TimeRange.ALL);
+            writer.close();
+            Reading reading = Reading.of(chunks.getFirst().bytes());
+            assertThat(reading.inWindows())
+                    .hasSize(3)
+                    .extracting(one -> one.samples().size())
+                    .containsExactly(100, 150, 50);
+            assertThat(reading.metadata()).hasSize(1);
+            ChunkWriter wrong = new ChunkWriter(chunks::add);
+            assertThatThrownBy(
+                            () ->
+                                    wrong.addAll(
+                                            List.of(second, first),
+                                            Reading.EVERYTHING,
+                                            TimeRange.ALL))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("two parts that overlap in time");
+            wrong.discard();
+        }
+    }
+
+    private static Chunk chunk(Series... series) {
+        List<Chunk> one = new ArrayList<>();
+        ChunkWriter single = new ChunkWriter(one::add);
+        single.add(new Metadata("up", Metadata.Type.GAUGE, "Is it there?", ""));
+        Arrays.asList(series).forEach(single::add);
+        single.close();
+        return one.getFirst();
+    }
+
     private void requireRoundTrip(List<Series> series) {
         series.forEach(writer::add);
         writer.close();

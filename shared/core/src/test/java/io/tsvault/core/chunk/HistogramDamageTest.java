@@ -19,10 +19,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 
@@ -115,6 +117,55 @@ class HistogramDamageTest {
         assertThatThrownBy(() -> both.decode(source, framed(streams, 0, columns)))
                 .isInstanceOf(DamagedChunk.class)
                 .hasMessageContaining("has a float and a histogram at " + START_MS);
+    }
+
+    /// What NUMBERS say of two histograms: runs, each with a layout whose spans are positive, then
+    /// negative.
+    @ParameterizedTest
+    @CsvSource({
+        "00 03, '3 histograms of a layout, at most 2'",
+        "00 01 00 00 00 02, '2 histograms of a layout, at most 1'",
+        "00 00, a run of no histograms",
+        "00 02 818004, '65537 spans, at most 65536'",
+        "00 02 01 00 00 808004, '65536 spans, at most 65535'",
+        "00 02 01 00 818004, '65537 buckets, at most 65536'",
+        "00 02 02 00 ffff03 00 02, '2 buckets, at most 1'",
+        "00 02 01 00 808004 01 00 01, '1 buckets, at most 0'",
+        "00 02 01 00 ffff03 02 00 01 00 01, '1 buckets, at most 0'",
+        "00 02 01 00 ffff03 01 00 01, more values of histograms than the index counts"
+    })
+    void aLayoutKeepsToTheLimitsOfTheFormat(String numbers, String why) {
+        requireDamaged("00", numbers, "", why);
+    }
+
+    @Test
+    void thereAreNoMoreBoundsThanBytesForThem() {
+        requireDamaged("04", "00 02 02", "00".repeat(15), "2 custom bounds, at most 1");
+        requireDamaged("04", "00 02 02", "00".repeat(16), "1 bytes wanted where only 0 are left");
+    }
+
+    /// A row group of two histograms, one behind the other.
+    private void requireDamaged(String flags, String numbers, String constants, String why) {
+        ByteSink columns = new ByteSink();
+        columns.varint(1);
+        // A column of histograms, of the next vector; the timestamps 0 and 1, of lane 0.
+        for (String block : List.of("12", "00" + flags, "00", "0200" + numbers, constants)) {
+            columns.block(HexFormat.of().parseHex(block.replace(" ", "")));
+        }
+        byte[] tokens = {1, 0, 1, 1, 2};
+        byte[] bytes;
+        try (StreamSink sink = new StreamSink()) {
+            sink.raw(StreamKind.COLUMNS, columns.toArray());
+            sink.raw(StreamKind.TOKENS, tokens);
+            sink.raw(StreamKind.BITS, new byte[0]);
+            bytes = sink.take();
+        }
+        RowGroup.Size size = new RowGroup.Size(1, 2, 1000);
+        LabelBlock.Run one = new LabelBlock(List.of(labels(1))).run(0, 1);
+        GroupFixture two = new GroupFixture(new GroupFixture.Content(bytes), size, 0, one);
+        assertThatThrownBy(() -> two.decode(source, bytes))
+                .isInstanceOf(DamagedChunk.class)
+                .hasMessageContaining(why);
     }
 
     private static List<Series> content() {

@@ -16,8 +16,10 @@ import io.tsvault.core.series.TimeRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -104,6 +106,9 @@ class LyingIndexTest {
                 new Lie("an extent as long as a file", extent(0, 11 << 20), "at most 10485760"),
                 new Lie("an extent behind the end", extent(1 << 20, 0), "outside of the file"),
                 new Lie("nothing", extent(0, -10_000), ""),
+                new Lie("a group that ends in the index", intoIndex(1), "outside of the file"),
+                new Lie("a group up to the index", intoIndex(0), ""),
+                new Lie("an endless gap", extent(Integer.MAX_VALUE, 0), "outside of the file"),
                 new Lie("the group before again", LyingIndexTest::twice, "outside of the file"),
                 new Lie("groups in another order", LyingIndexTest::reversed, "outside of the file"),
                 new Lie("a label block with more", blocks(1), "4 series instead of 5"),
@@ -150,17 +155,37 @@ class LyingIndexTest {
                 .hasMessageContaining("an index of " + stream.length + " bytes");
     }
 
-    @Test
-    void propertiesComeInOrderAndOnce() {
+    @ParameterizedTest
+    @ValueSource(strings = {"b a", "a a", "a b a"})
+    void propertiesComeInOrderAndOnce(String names) {
+        List<String> all = List.of(names.split(" "));
         ByteSink index = new ByteSink();
-        index.bytes(new byte[] {0, 0, 0, 0, 0, 2});
-        for (String text : List.of("b", "1", "a", "2")) {
-            index.text(text);
+        index.bytes(new byte[] {0, 0, 0, 0, 0, (byte) all.size()});
+        for (String name : all) {
+            index.text(name);
+            index.text("value");
         }
+        requireDamaged(index.toArray(), "property 'a' out of order");
+    }
+
+    @Test
+    void anIndexHasNothingBehindItsEnd() {
+        requireDamaged(new byte[7], "1 bytes behind the end of INDEX");
         byte[] header = Frame.header(Frame.Version.CURRENT);
-        assertThatThrownBy(() -> Reading.of(Anatomist.framed(header, index.toArray())))
+        byte[] stream = Anatomist.stream(StreamKind.INDEX.number(), new byte[6]);
+        byte[] longer = Arrays.copyOf(stream, stream.length + 1);
+        byte[] chunk = Anatomist.framedStream(header, longer, Frame.Version.CURRENT);
+        assertThatThrownBy(() -> Reading.of(chunk))
                 .isInstanceOf(DamagedChunk.class)
-                .hasMessageContaining("property 'a' out of order");
+                .hasMessageContaining("1 bytes behind the end of INDEX");
+    }
+
+    /// An index without anything besides, in a file without anything else.
+    private static void requireDamaged(byte[] index, String why) {
+        byte[] header = Frame.header(Frame.Version.CURRENT);
+        assertThatThrownBy(() -> Reading.of(Anatomist.framed(header, index)))
+                .isInstanceOf(DamagedChunk.class)
+                .hasMessageContaining(why);
     }
 
     private static UnaryOperator<Index> group(UnaryOperator<RowGroup> change) {
@@ -258,6 +283,19 @@ class LyingIndexTest {
                     return Anatomist.at(
                             group, new Extent(extent.offset() + later, extent.length() + longer));
                 });
+    }
+
+    /// The last row group, so long that it ends where the index does not begin yet, or behind.
+    private static UnaryOperator<Index> intoIndex(int bytes) {
+        return index -> {
+            List<RowGroup> groups = new ArrayList<>(index.groups());
+            RowGroup last = groups.getLast();
+            long end = index.labelBlocks().getLast().extent().end() + bytes;
+            long start = last.extent().offset();
+            groups.set(
+                    groups.size() - 1, Anatomist.at(last, new Extent(start, (int) (end - start))));
+            return of(index, groups);
+        };
     }
 
     private static UnaryOperator<Index> blocks(int more) {

@@ -1,0 +1,175 @@
+package io.tsvault.core.chunk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tsvault.core.chunk.RowGroup.Extent;
+import io.tsvault.core.chunk.WindowCursor.Wanted;
+import io.tsvault.core.series.Labels;
+import io.tsvault.core.series.Samples;
+import io.tsvault.core.series.Selector;
+import io.tsvault.core.series.Series;
+import io.tsvault.core.series.TimeRange;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/// Which bytes of a file are asked for. The last 64 KiB, with index and names, were read when it
+/// was opened.
+class ReadAheadTest {
+    private static final int GAP = 64 << 10;
+
+    /// Seven groups of 40 KB, `a` to `g`, one behind the other; the last is in the tail.
+    private static final byte[] SEVEN = chunk(5_000, "a", "b", "c", "d", "e", "f", "g");
+
+    private final List<ChunkReader> opened = new ArrayList<>();
+
+    @AfterEach
+    void close() {
+        opened.forEach(ChunkReader::close);
+    }
+
+    @Test
+    void openingAFileIsOneReadOfItsEnd() {
+        RecordedRanges file = new RecordedRanges(SEVEN);
+        reader(file);
+        assertThat(file.takeReads()).containsExactly(new Extent(SEVEN.length - GAP, GAP));
+        byte[] small = Specimens.described().bytes();
+        RecordedRanges smallFile = new RecordedRanges(small);
+        ChunkReader reader = reader(smallFile);
+        assertThat(reader.series(Reading.EVERYTHING, TimeRange.ALL)).hasSize(1);
+        assertThat(smallFile.takeReads()).containsExactly(new Extent(0, small.length));
+    }
+
+    @Test
+    void neighboursAreReadTogether() {
+        assertThat(reads(SEVEN, Reading.EVERYTHING, 1)).containsExactly(extent(SEVEN, 0, 6));
+    }
+
+    @Test
+    void onlyGroupsThatMayMatchAreRead() {
+        assertThat(reads(SEVEN, Selector.parse("c"), 1)).containsExactly(extent(SEVEN, 2, 2));
+        assertThat(reads(SEVEN, Selector.parse("g"), 1)).isEmpty();
+        assertThat(reads(SEVEN, Selector.parse("cc"), 1)).isEmpty();
+        assertThat(reads(SEVEN, Selector.parse("{n=\"1\"}"), 1)).isEmpty();
+        assertThat(reads(SEVEN, Selector.parse("{__name__=~\"b|d\"}"), 1))
+                .containsExactly(extent(SEVEN, 1, 3));
+    }
+
+    @Test
+    void whatLiesFarApartIsReadApart() {
+        assertThat(reads(SEVEN, Selector.parse("{__name__=~\"a|d|e\"}"), 1))
+                .containsExactly(extent(SEVEN, 0, 0), extent(SEVEN, 3, 4));
+    }
+
+    @Test
+    void aRequestIsWorth64KiBThatNobodyWants() {
+        Selector outer = Selector.parse("{__name__=~\"a|c\"}");
+        byte[] near = withGroup(SEVEN, 1, GAP);
+        assertThat(reads(near, outer, 1)).containsExactly(extent(near, 0, 2));
+        byte[] far = withGroup(SEVEN, 1, GAP + 1);
+        assertThat(reads(far, outer, 1)).containsExactly(extent(far, 0, 0), extent(far, 2, 2));
+    }
+
+    /// A sixteenth of 1 MiB for each of sixteen windows, as for two groups of so many bytes.
+    @ParameterizedTest
+    @CsvSource({"65536, 1", "65537, 0"})
+    void noMoreIsReadAheadThanAWindowsShare(int bytes, int last) {
+        byte[] first = withGroup(SEVEN, 0, 40_000);
+        byte[] chunk = withGroup(first, 1, bytes - 40_000);
+        assertThat(reads(chunk, Reading.EVERYTHING, 16).getFirst())
+                .isEqualTo(extent(chunk, 0, last));
+    }
+
+    /// Wherever in the file it begins.
+    @Test
+    void whatIsReadAheadCountsFromTheFirstGroup() {
+        assertThat(reads(SEVEN, Selector.parse("{__name__=~\"b|c\"}"), 12))
+                .containsExactly(extent(SEVEN, 1, 2));
+    }
+
+    /// Or all of them together would hold as many times the bytes.
+    @Test
+    void windowsThatAreMergedShareWhatMayBeReadAhead() {
+        byte[] chunk = twoWindows();
+        RecordedRanges file = new RecordedRanges(chunk);
+        ChunkReader reader = reader(file);
+        file.takeReads();
+        assertThat(reader.series(Reading.EVERYTHING, TimeRange.ALL)).hasSize(2);
+        assertThat(file.takeReads())
+                .containsExactlyInAnyOrder(
+                        reader.index().labelBlocks().getFirst().extent(),
+                        extent(chunk, 0, 0),
+                        extent(chunk, 2, 2),
+                        extent(chunk, 1, 1),
+                        extent(chunk, 3, 3));
+        TimeRange first = new TimeRange(Specimens.START_MS, Specimens.START_MS + 60_000);
+        assertThat(reader.series(Reading.EVERYTHING, first)).hasSize(2);
+        assertThat(file.takeReads()).containsExactly(extent(chunk, 0, 1));
+    }
+
+    private static byte[] twoWindows() {
+        List<List<Series>> groups = new ArrayList<>();
+        for (int window = 0; window < 2; window++) {
+            groups.add(List.of(noise("a", window, 40_000)));
+            groups.add(List.of(noise("b", window, 40_000)));
+        }
+        return Specimens.specimen("two windows", groups).bytes();
+    }
+
+    /// With zeros in place of a row group.
+    private static byte[] withGroup(byte[] chunk, int number, int bytes) {
+        Anatomist parts = new Anatomist(chunk);
+        return parts.with(parts.index().groups().get(number).extent(), new byte[bytes]);
+    }
+
+    /// Goes on behind groups that are zeros.
+    private List<Extent> reads(byte[] chunk, Selector selector, int windows) {
+        RecordedRanges file = new RecordedRanges(chunk);
+        ChunkReader reader = ChunkReader.salvage(file, _ -> {});
+        opened.add(reader);
+        file.takeReads();
+        Wanted wanted = new Wanted(selector, TimeRange.ALL, windows);
+        WindowCursor cursor = new WindowCursor(reader, reader.rowGroups(), wanted);
+        assertThat(file.takeReads()).as("before the first series is asked for").isEmpty();
+        cursor.forEachRemaining(one -> assertThat(selector.matches(one.labels())).isTrue());
+        return file.takeReads();
+    }
+
+    private ChunkReader reader(RecordedRanges file) {
+        ChunkReader reader = ChunkReader.open(file);
+        opened.add(reader);
+        return reader;
+    }
+
+    /// From one row group to another.
+    private static Extent extent(byte[] chunk, int from, int to) {
+        try (ChunkReader reader = ChunkReader.open(ByteRanges.of(chunk))) {
+            long start = reader.rowGroups().get(from).extent().offset();
+            return new Extent(start, (int) (reader.rowGroups().get(to).extent().end() - start));
+        }
+    }
+
+    private static byte[] chunk(int samples, String... metrics) {
+        List<List<Series>> groups = new ArrayList<>();
+        for (String metric : metrics) {
+            groups.add(List.of(noise(metric, 0, samples)));
+        }
+        return Specimens.specimen("noise", groups).bytes();
+    }
+
+    private static Series noise(String metric, int window, int samples) {
+        Random random = new Random(window);
+        Samples.Builder noise = Samples.builder();
+        for (int i = 0; i < samples; i++) {
+            long timestampMs = Specimens.START_MS + window * Limits.WINDOW_MS + i;
+            noise.addBits(timestampMs, random.nextLong());
+        }
+        return new Series(Labels.of("__name__", metric), noise.build());
+    }
+}
