@@ -1,0 +1,9 @@
+package io.tsvault.aws;
+
+import io.tsvault.lab.Lab;
+
+class MotoTest extends RealS3Contract {
+    MotoTest() {
+        super(Lab.named("moto"));
+    }
+}
