@@ -51,7 +51,9 @@ final class InspectCommand implements Callable<Integer> {
     @Option(
             names = "--from",
             paramLabel = "TIME",
-            description = "With --series or --samples: not before 2026-01-31T12:00:00Z, now-7d.")
+            description =
+                    "With --series or --samples: only from this time on, as 2026-01-31T12:00:00Z or"
+                        + " now-7d.")
     private @Nullable String from;
 
     @Option(

@@ -43,9 +43,12 @@ public final class Main implements Runnable {
 
     /// Runs one command and exits with its code.
     public static void main(String[] args) {
-        PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+        Stdout stdout = new Stdout();
+        PrintWriter out = new PrintWriter(stdout, true, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-        System.exit(run(out, err, args));
+        int code = run(out, err, args);
+        stdout.problem().ifPresent(problem -> err.println("tsvault: stdout: " + problem));
+        System.exit(code);
     }
 
     /// Runs one command.
