@@ -103,14 +103,18 @@ enum Product {
             return List.of("server", "--address", place.address(), place.data().toString());
         }
 
-        /// Its console would listen on every address of this machine.
+        // its console would listen on every address of this machine
         @Override
         Map<String, String> environment() {
             return Map.of(
-                    "MINIO_ROOT_USER", Server.S3_ACCESS_KEY,
-                    "MINIO_ROOT_PASSWORD", Server.S3_SECRET_KEY,
-                    "MINIO_BROWSER", "off",
-                    "MINIO_UPDATE", "off");
+                    "MINIO_ROOT_USER",
+                    Server.S3_ACCESS_KEY,
+                    "MINIO_ROOT_PASSWORD",
+                    Server.S3_SECRET_KEY,
+                    "MINIO_BROWSER",
+                    "off",
+                    "MINIO_UPDATE",
+                    "off");
         }
     },
     MOTO("moto", "/moto-api/") {
