@@ -1,5 +1,7 @@
 package io.tsvault.aws;
 
+import org.jspecify.annotations.Nullable;
+
 import software.amazon.awssdk.services.s3.S3Client;
 
 import java.time.InstantSource;
@@ -16,9 +18,8 @@ record Bucket(S3Config config, S3Client client, InstantSource clock) {
         return config.prefix() + key;
     }
 
-    /// The account that must own it, or null: the SDK then asks for none.
-    @SuppressWarnings("NullAway") // the SDK's builders take null for "not set"
-    String owner() {
+    /// The account that must own it. The SDK's builders take null for "not set".
+    @Nullable String owner() {
         return config.owner().orElse(null);
     }
 

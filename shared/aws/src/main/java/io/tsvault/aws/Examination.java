@@ -97,7 +97,7 @@ record Examination(Bucket bucket) {
             return Finding.warn("clock", "the store does not say what time it is");
         }
         Duration ahead = Duration.between(theirs.get(), bucket.clock().instant());
-        String detail = "this machine is %s".formatted(Translation.wrongBy(ahead.toSeconds()));
+        String detail = "this machine is %s".formatted(Advice.wrongBy(ahead.toSeconds()));
         if (ahead.abs().compareTo(REFUSED_SKEW) >= 0) {
             return Finding.bad("clock", detail + ": S3 refuses that; set it");
         }

@@ -3,7 +3,6 @@ package io.tsvault.aws;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
@@ -14,9 +13,9 @@ import java.util.regex.Pattern;
 
 /// An error that a store answered with: by its code, as a status alone says little, and 200 lies.
 ///
-/// Its body may repeat keys and tokens: only the region is ever taken out of it.
+/// Its body may repeat keys and tokens: nothing but code and message is ever taken out of it.
 record Refusal(AwsServiceException failure) {
-    private static final Pattern REGION = Pattern.compile("<Region>([a-z0-9-]{1,40})</Region>");
+    private static final Pattern REGION = Pattern.compile("expecting '([a-z0-9-]{1,40})'");
     private static final Pattern SECONDS = Pattern.compile("[0-9]{1,5}");
 
     int status() {
@@ -33,20 +32,20 @@ record Refusal(AwsServiceException failure) {
         return details().map(AwsErrorDetails::errorMessage).orElse("");
     }
 
-    /// For those who look it up in logs: `503 SlowDown, request 4442587FB7D0A2F9`.
-    String tag() {
+    /// The store's own words, and for those who look it up: `(503 SlowDown, request 4442587FB7)`.
+    String said() {
         String request = Optional.ofNullable(failure.requestId()).orElse("");
-        return "%d %s%s"
-                .formatted(status(), code(), request.isEmpty() ? "" : ", request " + request)
-                .replace(" ,", ",")
-                .strip();
+        String tail = request.isEmpty() ? "" : ", request " + request;
+        return code().isEmpty()
+                ? "an answer %d that is not one of S3%s".formatted(status(), tail)
+                : "%s (%d %s%s)".formatted(words(), status(), code(), tail);
     }
 
     /// The region that the bucket is in, if the answer names it.
     Optional<String> region() {
         return header("x-amz-bucket-region")
                 .filter(name -> name.matches("[a-z0-9-]{1,40}"))
-                .or(() -> REGION.matcher(body()).results().findFirst().map(m -> m.group(1)));
+                .or(() -> REGION.matcher(words()).results().findFirst().map(m -> m.group(1)));
     }
 
     /// How long the store wants to be left alone.
@@ -82,12 +81,5 @@ record Refusal(AwsServiceException failure) {
         return details()
                 .map(AwsErrorDetails::sdkHttpResponse)
                 .flatMap(response -> response.firstMatchingHeader(name));
-    }
-
-    private String body() {
-        return details()
-                .map(AwsErrorDetails::rawResponse)
-                .map(bytes -> bytes.asString(StandardCharsets.UTF_8))
-                .orElse("");
     }
 }

@@ -21,7 +21,7 @@ public record S3Config(
     /// What S3 allows a key to have, in bytes.
     private static final int LONGEST_OBJECT_KEY = 1024;
 
-    /// Each holds a part of a 64 MiB chunk at most; more do not go faster from one machine.
+    /// Fills the line of one machine also with small objects; a store far away may want more.
     private static final int USUAL_CONNECTIONS = 32;
 
     private static final int MOST_CONNECTIONS = 1024;

@@ -34,6 +34,28 @@
 /// | 200 that shows a store to be unfit: no order, no ranges, no KMS | `Permanent` |
 ///
 /// `If-Match` is never sent, nor any multipart: there is nothing to lose a race about but a key.
+/// A redirect is never followed: it is answered with the name of the right region.
+///
+/// # Checksums
+///
+/// A PUT carries the CRC-32C of its bytes, so that a store refuses what was damaged on the way. A
+/// GET of a whole object asks for the checksum back and verifies it where there is one; S3 has none
+/// for a range. Neither is what a vault rests on: its records name the SHA-256 of every chunk.
+///
+/// # What the doctor asks
+///
+/// [S3Store#examine] reads, and writes nothing:
+///
+/// | finding | bad | warning |
+/// |---|---|---|
+/// | `list` | no `s3:ListBucket`, no bucket, wrong region or clock; then the rest is not asked | |
+/// | `read` | no `s3:GetObject` | |
+/// | `clock` | 15 minutes off | one minute off |
+/// | `lifecycle` | a rule deletes what the vault holds, however late | a rule archives it |
+/// | `versions` | | not kept |
+/// | `lock` | | |
+///
+/// What may not be seen is a warning that names the missing permission.
 @NullMarked
 package io.tsvault.aws;
 

@@ -31,7 +31,11 @@ final class InProcessS3 implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        proxy.stop();
+    public void close() {
+        try {
+            proxy.stop();
+        } catch (Exception e) {
+            throw new AssertionError("S3Proxy does not stop", e);
+        }
     }
 }

@@ -103,7 +103,7 @@ enum Product {
             return List.of("server", "--address", place.address(), place.data().toString());
         }
 
-        // Its console would listen on every address of this machine.
+        // its console would listen on every address of this machine
         @Override
         Map<String, String> environment() {
             return Map.of(
