@@ -67,10 +67,7 @@ final class Parts {
             parts.add(series);
             return;
         }
-        long middle =
-                floats.size() >= histograms.size()
-                        ? floats.timestampMs(floats.size() / 2)
-                        : histograms.timestampMs(histograms.size() / 2);
+        long middle = middle(floats, histograms);
         int floatsBefore = 0;
         while (floatsBefore < floats.size() && floats.timestampMs(floatsBefore) < middle) {
             floatsBefore++;
@@ -103,6 +100,18 @@ final class Parts {
                     "merging the parts of %s would hold %d values, at most %d: read narrower windows"
                             .formatted(series, held, most));
         }
+    }
+
+    /// The later of both middles: of two samples or more, one is older.
+    private static long middle(Samples floats, Histograms histograms) {
+        long middle = Long.MIN_VALUE;
+        if (floats.size() > 0) {
+            middle = floats.timestampMs(floats.size() / 2);
+        }
+        if (histograms.size() > 0) {
+            middle = Math.max(middle, histograms.timestampMs(histograms.size() / 2));
+        }
+        return middle;
     }
 
     /// One series of its pieces.
