@@ -53,7 +53,7 @@ final class InspectCommand implements Callable<Integer> {
             paramLabel = "TIME",
             description =
                     "With --series or --samples: only from this time on, as 2026-01-31T12:00:00Z or"
-                        + " now-7d.")
+                            + " now-7d.")
     private @Nullable String from;
 
     @Option(

@@ -23,7 +23,8 @@ class StdoutTest {
 
     private static int exitCode(Stdout stdout) {
         PrintWriter out = new PrintWriter(stdout, false, StandardCharsets.UTF_8);
-        PrintWriter err = new PrintWriter(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
+        PrintWriter err =
+                new PrintWriter(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
         return Main.run(out, err, "--version");
     }
 

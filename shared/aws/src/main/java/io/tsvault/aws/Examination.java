@@ -2,6 +2,7 @@ package io.tsvault.aws;
 
 import io.tsvault.core.failure.Permanent;
 import io.tsvault.core.failure.Transient;
+import io.tsvault.core.store.Finding;
 
 import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
 import software.amazon.awssdk.services.s3.model.DefaultRetention;

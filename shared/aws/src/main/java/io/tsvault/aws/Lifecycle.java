@@ -1,5 +1,7 @@
 package io.tsvault.aws;
 
+import io.tsvault.core.store.Finding;
+
 import software.amazon.awssdk.services.s3.model.ExpirationStatus;
 import software.amazon.awssdk.services.s3.model.LifecycleExpiration;
 import software.amazon.awssdk.services.s3.model.LifecycleRule;

@@ -2,6 +2,7 @@ package io.tsvault.aws;
 
 import io.tsvault.core.failure.Permanent;
 import io.tsvault.core.failure.Transient;
+import io.tsvault.core.store.Finding;
 import io.tsvault.core.store.Keys;
 import io.tsvault.core.store.ObjectStore;
 import io.tsvault.core.store.StoredObject;

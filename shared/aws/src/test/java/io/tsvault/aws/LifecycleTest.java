@@ -1,10 +1,12 @@
 package io.tsvault.aws;
 
-import static io.tsvault.aws.Finding.State.BAD;
-import static io.tsvault.aws.Finding.State.OK;
-import static io.tsvault.aws.Finding.State.WARN;
+import static io.tsvault.core.store.Finding.State.BAD;
+import static io.tsvault.core.store.Finding.State.OK;
+import static io.tsvault.core.store.Finding.State.WARN;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tsvault.core.store.Finding;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tsvault.core.failure.Permanent;
 import io.tsvault.core.failure.Transient;
+import io.tsvault.core.store.Finding;
 import io.tsvault.core.store.ObjectStore;
 import io.tsvault.core.store.ObjectStoreContract;
 import io.tsvault.lab.RealServer;
@@ -104,7 +105,8 @@ abstract class RealS3Contract extends ObjectStoreContract {
             assertThat(nowhere.examine())
                     .singleElement()
                     .satisfies(
-                            found -> assertThat(found.detail()).contains("the bucket is not there"));
+                            found ->
+                                    assertThat(found.detail()).contains("the bucket is not there"));
         }
     }
 }

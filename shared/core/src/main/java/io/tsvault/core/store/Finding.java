@@ -1,5 +1,7 @@
 package io.tsvault.core.store;
 
+import java.util.Locale;
+
 /// What came of looking at one thing.
 ///
 /// @param what was looked at, such as `race for a key`
@@ -11,6 +13,31 @@ public record Finding(String what, State state, String detail) {
         /// It works, and a person should know.
         WARN,
         /// No vault should be kept like this.
-        BAD
+        BAD;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /// As it should be.
+    public static Finding ok(String what, String detail) {
+        return new Finding(what, State.OK, detail);
+    }
+
+    /// It works, and a person should know.
+    public static Finding warn(String what, String detail) {
+        return new Finding(what, State.WARN, detail);
+    }
+
+    /// No vault should be kept like this.
+    public static Finding bad(String what, String detail) {
+        return new Finding(what, State.BAD, detail);
+    }
+
+    /// Is something wrong?
+    public boolean isBad() {
+        return state == State.BAD;
     }
 }
