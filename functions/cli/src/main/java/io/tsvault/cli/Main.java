@@ -1,5 +1,7 @@
 package io.tsvault.cli;
 
+import org.jspecify.annotations.Nullable;
+
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -21,8 +23,15 @@ import java.nio.charset.StandardCharsets;
         scope = ScopeType.INHERIT,
         versionProvider = Main.Version.class,
         subcommands = {
-            DoctorCommand.class,
+            InitCommand.class,
+            StatusCommand.class,
+            ListCommand.class,
+            VerifyCommand.class,
             InspectCommand.class,
+            ExpireCommand.class,
+            GcCommand.class,
+            VaultCommand.class,
+            DoctorCommand.class,
             LabCommand.class,
             CommandLine.HelpCommand.class
         },
@@ -36,6 +45,13 @@ public final class Main implements Runnable {
             scope = ScopeType.INHERIT,
             description = "Print one JSON document instead of text.")
     private boolean json;
+
+    @Option(
+            names = "--vault",
+            paramLabel = "VAULT",
+            scope = ScopeType.INHERIT,
+            description = "A folder or s3://bucket/prefix; else $TSVAULT_VAULT, else ./vault.")
+    private @Nullable String vault;
 
     @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -62,6 +78,15 @@ public final class Main implements Runnable {
         return out.checkError() && code == 0 ? Failure.FAILED : code; // a full disk, a closed pipe
     }
 
+    VaultAddress vault() {
+        return VaultAddress.of(vault, System.getenv());
+    }
+
+    /// Was a vault named, one way or the other?
+    boolean namesVault() {
+        return vault != null || System.getenv().containsKey(VaultAddress.VARIABLE);
+    }
+
     boolean wantsJson() {
         return json;
     }
@@ -71,12 +96,16 @@ public final class Main implements Runnable {
         throw new ParameterException(spec.commandLine(), "Which command? See tsvault --help.");
     }
 
+    static String version() {
+        String version = Main.class.getPackage().getImplementationVersion();
+        return version == null ? "(not packaged)" : version;
+    }
+
     /// The version that the build wrote into the archive.
     static final class Version implements IVersionProvider {
         @Override
         public String[] getVersion() {
-            String version = Main.class.getPackage().getImplementationVersion();
-            return new String[] {"tsvault " + (version == null ? "(not packaged)" : version)};
+            return new String[] {"tsvault " + version()};
         }
     }
 }
