@@ -104,7 +104,8 @@ abstract class RealS3Contract extends ObjectStoreContract {
             assertThat(nowhere.examine())
                     .singleElement()
                     .satisfies(
-                            found -> assertThat(found.detail()).contains("the bucket is not there"));
+                            found ->
+                                    assertThat(found.detail()).contains("the bucket is not there"));
         }
     }
 }
