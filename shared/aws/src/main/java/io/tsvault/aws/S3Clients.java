@@ -71,7 +71,7 @@ final class S3Clients {
                 .build();
     }
 
-    /// The SDK says what it tried, one after the other; what to do is the same for all.
+    /// What the SDK tried, one after the other, is in the cause; what to do is the same for all.
     private static AwsCredentialsProvider orPermanent(
             AwsCredentialsProvider credentials, S3Config config) {
         return () -> {
@@ -79,8 +79,9 @@ final class S3Clients {
                 return credentials.resolveCredentials();
             } catch (SdkClientException e) {
                 throw new Permanent(
-                        "%s: no credentials: set AWS_PROFILE or AWS_ACCESS_KEY_ID, or give this machine a role: %s"
-                                .formatted(config.location(), e.getMessage()),
+                        ("%s: no credentials: set AWS_PROFILE, or AWS_ACCESS_KEY_ID and"
+                                        + " AWS_SECRET_ACCESS_KEY, or give this machine a role")
+                                .formatted(config.location()),
                         e);
             }
         };
