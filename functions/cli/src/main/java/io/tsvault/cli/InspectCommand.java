@@ -112,11 +112,7 @@ final class InspectCommand implements Callable<Integer> {
     /// Ends early when nobody reads any more, as behind `| head`.
     private Stream<Series> stream(ChunkReader reader, Selector selector, TimeRange range) {
         PrintWriter out = spec.commandLine().getOut();
-        try {
-            return reader.series(selector, range).takeWhile(_ -> !out.checkError());
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(e.getMessage() + ", with --from and --to", e);
-        }
+        return reader.series(selector, range).takeWhile(_ -> !out.checkError());
     }
 
     private void show(Listing listing) throws IOException {

@@ -23,7 +23,7 @@ final class ChunkBuilder implements AutoCloseable {
     private final Map<String, String> properties;
     private final TreeSet<Metadata> metadata = new TreeSet<>();
     private final StreamSink streams = new StreamSink();
-    private final ByteSink file = new ByteSink();
+    private FileSink file = new FileSink();
     private final List<LabelExtent> labelBlocks = new ArrayList<>();
     private final List<RowGroup> groups = new ArrayList<>();
     private final Map<String, Integer> blockBySha256 = new HashMap<>();
@@ -41,7 +41,7 @@ final class ChunkBuilder implements AutoCloseable {
     }
 
     private void begin() {
-        file.clear();
+        file = new FileSink();
         file.bytes(Frame.header(Frame.Version.CURRENT));
         labelBlocks.clear();
         groups.clear();
@@ -148,27 +148,28 @@ final class ChunkBuilder implements AutoCloseable {
                         List.copyOf(labelBlocks),
                         List.copyOf(groups),
                         properties);
+        append(index);
         Index counted;
-        try (ChunkReader reader = ChunkReader.open(ByteRanges.of(withIndex(index)))) {
+        try (ChunkReader reader = ChunkReader.open(file.ranges())) {
             counted = index.withSeries(reader.countSeries());
         }
         file.truncate(body);
-        byte[] bytes = withIndex(counted);
-        try (ChunkReader reader = ChunkReader.open(ByteRanges.of(bytes))) {
+        append(counted);
+        try (ChunkReader reader = ChunkReader.open(file.ranges())) {
             if (!reader.index().equals(counted)) {
                 throw new IllegalStateException("the codec changed an index; please report this");
             }
         }
+        FileSink whole = file;
         begin();
-        return new Chunk(bytes, ChunkSummary.of(counted, bytes.length));
+        return new Chunk(whole, ChunkSummary.of(counted, whole.size()));
     }
 
-    private byte[] withIndex(Index index) {
+    private void append(Index index) {
         streams.compressed(StreamKind.INDEX, index.encode());
         Extent extent = append();
         long length = extent.end() + Frame.TRAILER;
         file.bytes(new Frame(Frame.Version.CURRENT, length, extent).trailer());
-        return file.toArray();
     }
 
     @Override

@@ -42,12 +42,11 @@ final class Limits {
 
     static final int PROPERTY_BYTES = 64 << 10;
 
-    /// Values of decoded row groups that may be held at a time to merge windows: 16 MiB, and as
-    /// much again where no two series share their timestamps.
-    static final int HELD_VALUES = 2 << 20;
+    /// Values of series that are held at a time to merge windows: 16 MiB with their timestamps, and
+    /// as much again while a long one is joined.
+    static final int HELD_VALUES = 1 << 20;
 
-    /// The same for the parts of one series in one window, by [Parts#held]: 40 MiB, or 1.3 million
-    /// floats.
+    /// Of the parts of one series in one window, by [Parts#held]: 40 MiB, or 1.3 million floats.
     static final int JOINED_VALUES = 5 << 19;
 
     private Limits() {}
