@@ -44,6 +44,7 @@ final class Diagnosis {
                     new Transient(because(what, e), e);
             default ->
                     remedy(bytes, e)
+                            .or(() -> remedyOf(e))
                             .<RuntimeException>map(
                                     remedy -> new Permanent(because(what, e) + "; " + remedy, e))
                             .orElseGet(() -> new Transient(because(what, e), e));
@@ -67,11 +68,15 @@ final class Diagnosis {
         if (free < bytes + SPARE) {
             return Optional.of("the disk is full, %,d bytes are free; make room".formatted(free));
         }
-        if (e instanceof Disk.NotForced) {
-            return Optional.of("the disk may be failing; look into the system's log");
-        }
         return e instanceof FileSystemException link && isAcrossDisks(link)
                 ? Optional.of("all of a vault has to be on one file system")
+                : Optional.empty();
+    }
+
+    /// Never to be tried again, whatever the state of the disk.
+    private static Optional<String> remedyOf(IOException e) {
+        return e instanceof Disk.NotForced
+                ? Optional.of("the disk may be failing; look into the system's log")
                 : Optional.empty();
     }
 

@@ -6,7 +6,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -20,9 +19,6 @@ public final class DirectoryStore implements ObjectStore {
     /// Read at once; a channel copies that much into native memory, and keeps it.
     private static final int PIECE = 1 << 18;
 
-    /// So often may folders be removed in the moment before a file is put into them.
-    private static final int TRIES = 100;
-
     private final Tree tree;
     private final Drafts drafts;
     private final Folders folders;
@@ -32,7 +28,7 @@ public final class DirectoryStore implements ObjectStore {
 
     private DirectoryStore(Tree tree, Disk disk) {
         this.tree = tree;
-        this.drafts = new Drafts(tree.root(), disk);
+        this.drafts = new Drafts(tree, disk);
         this.folders = new Folders(disk);
         this.disk = disk;
         this.diagnosis = new Diagnosis(tree.root());
@@ -81,7 +77,7 @@ public final class DirectoryStore implements ObjectStore {
                 bytes.length,
                 () -> {
                     requireWritable();
-                    boolean mine = tree.file(key).isEmpty() && isPut(key, bytes);
+                    boolean mine = tree.file(key).isEmpty() && drafts.put(key, bytes);
                     folders.keep(tree.folders(key));
                     return mine ? Creation.CREATED : Creation.ALREADY_THERE;
                 });
@@ -94,31 +90,6 @@ public final class DirectoryStore implements ObjectStore {
             writable = true;
         }
         return writable;
-    }
-
-    private boolean isPut(String key, byte[] bytes) throws IOException {
-        try (Drafts.Draft draft = drafts.next()) {
-            draft.write(bytes);
-            for (int tries = 1; ; tries++) {
-                try {
-                    return isLinked(tree.makeWay(key), draft.path());
-                } catch (NoSuchFileException e) {
-                    if (tries == TRIES) {
-                        throw e;
-                    }
-                }
-            }
-        }
-    }
-
-    private boolean isLinked(Path file, Path draft) throws IOException {
-        try {
-            disk.link(file, draft);
-            return true;
-        } catch (FileAlreadyExistsException _) {
-            Tree.requireNoFolder(file);
-            return false;
-        }
     }
 
     @Override

@@ -7,7 +7,9 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -26,21 +28,22 @@ final class Drafts {
     /// Written at once; a channel copies that much into native memory, and keeps it.
     private static final int PIECE = 1 << 18;
 
+    /// So often may folders be removed in the moment before a file is put into them.
+    private static final int TRIES = 100;
+
+    private final Tree tree;
     private final Path folder;
     private final Disk disk;
 
-    Drafts(Path root, Disk disk) {
-        this.folder = root.resolve(FOLDER);
+    Drafts(Tree tree, Disk disk) {
+        this.tree = tree;
+        this.folder = tree.root().resolve(FOLDER);
         this.disk = disk;
     }
 
     /// A file that may be there, and is not when this is closed. Other names of it stay.
-    final class Draft implements AutoCloseable {
+    private final class Draft implements AutoCloseable {
         private final Path path = folder.resolve(UUID.randomUUID().toString());
-
-        Path path() {
-            return path;
-        }
 
         /// Returns when these bytes outlast a power cut.
         void write(byte[] bytes) throws IOException {
@@ -68,12 +71,6 @@ final class Drafts {
         }
     }
 
-    /// The next.
-    Draft next() throws IOException {
-        Tree.makeFolder(folder);
-        return new Draft();
-    }
-
     /// Finds out whether drafts can be given names here, and clears away dead ones.
     ///
     /// @throws Permanent when they cannot
@@ -81,9 +78,9 @@ final class Drafts {
         try (Draft draft = next();
                 Draft name = next()) {
             draft.write(new byte[1]);
-            requireLink(name.path(), draft.path());
+            requireLink(name.path, draft.path);
             disk.keepNames(folder);
-            Instant now = Files.getLastModifiedTime(draft.path()).toInstant();
+            Instant now = Files.getLastModifiedTime(draft.path).toInstant();
             clear(now.minus(DEAD));
         }
     }
@@ -113,5 +110,39 @@ final class Drafts {
                 }
             }
         }
+    }
+
+    /// Writes a file, and gives it the name of a key if that is free. Its bytes outlast a power
+    /// cut then, its name not yet.
+    ///
+    /// @return whether the name was free
+    boolean put(String key, byte[] bytes) throws IOException {
+        try (Draft draft = next()) {
+            draft.write(bytes);
+            for (int tries = 1; ; tries++) {
+                try {
+                    return isLinked(tree.makeWay(key), draft.path);
+                } catch (NoSuchFileException e) {
+                    if (tries == TRIES) {
+                        throw e;
+                    }
+                }
+            }
+        }
+    }
+
+    private boolean isLinked(Path file, Path draft) throws IOException {
+        try {
+            disk.link(file, draft);
+            return true;
+        } catch (FileAlreadyExistsException _) {
+            Tree.requireNoFolder(file);
+            return false;
+        }
+    }
+
+    private Draft next() throws IOException {
+        Tree.makeFolder(folder);
+        return new Draft();
     }
 }

@@ -8,7 +8,6 @@ import io.tsvault.core.store.ObjectStore.Creation;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -137,8 +136,11 @@ public final class StoreProbe {
     }
 
     private Finding timed(String what) {
-        Instant theirs = store.list(folder, "", 1).getFirst().created();
-        Duration skew = Duration.between(clock.instant(), theirs);
+        List<StoredObject> there = store.list(folder, "", 1);
+        if (there.isEmpty()) {
+            return new Finding(what, State.BAD, "it lists nothing, so it tells no time");
+        }
+        Duration skew = Duration.between(clock.instant(), there.getFirst().created());
         String detail = "the clock of the store is %+d s from this one".formatted(skew.toSeconds());
         if (skew.abs().compareTo(SKEW_TO_KNOW) <= 0) {
             return new Finding(what, State.OK, detail);

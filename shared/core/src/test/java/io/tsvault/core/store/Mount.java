@@ -9,7 +9,7 @@ import java.nio.file.Path;
 
 /// A small disk in memory, mounted where only a shell sees it, and gone with that shell. Needs no
 /// rights where the system lets everybody have name spaces of their own.
-final class Mount implements AutoCloseable {
+public final class Mount implements AutoCloseable {
     private final Process shell;
     private final BufferedReader answers;
     private final Writer commands;
@@ -19,7 +19,7 @@ final class Mount implements AutoCloseable {
     ///
     /// @param on an empty folder
     /// @param options such as `size=256k`
-    Mount(Path on, String options) throws IOException {
+    public Mount(Path on, String options) throws IOException {
         this.on = on;
         assumeTrue(System.getProperty("os.name").equals("Linux"), "only Linux has name spaces");
         shell =
@@ -33,12 +33,12 @@ final class Mount implements AutoCloseable {
     }
 
     /// The disk, as this process gets at it.
-    Path path() {
+    public Path path() {
         return Path.of("/proc/%d/root%s".formatted(shell.pid(), on));
     }
 
     /// Runs a command that sees the disk as the folder `$0`.
-    void run(String command) throws IOException {
+    public void run(String command) throws IOException {
         String said = answer(command.replace("$0", on.toString()));
         if (!said.equals("0")) {
             throw new IOException(command + ": " + said);
@@ -53,6 +53,7 @@ final class Mount implements AutoCloseable {
         return answer == null ? "the shell has ended" : answer;
     }
 
+    /// Unmounts it.
     @Override
     public void close() {
         shell.destroy();

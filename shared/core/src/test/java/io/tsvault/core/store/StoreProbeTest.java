@@ -210,6 +210,20 @@ class StoreProbeTest {
     }
 
     @Test
+    void O27_aListOfNothingIsFound() {
+        assertThat(
+                        notOk(
+                                new Broken() {
+                                    @Override
+                                    public List<StoredObject> list(
+                                            String prefix, String startAfter, int limit) {
+                                        return List.of();
+                                    }
+                                }))
+                .containsOnlyKeys("list at once", "clock");
+    }
+
+    @Test
     void O27_aListInAnotherOrderIsFound() {
         Comparator<StoredObject> byNames =
                 Comparator.comparing(object -> object.key().replace('/', ' '));
