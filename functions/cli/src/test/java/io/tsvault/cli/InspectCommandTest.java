@@ -342,7 +342,7 @@ class InspectCommandTest {
         assertRefused(
                 file("not a chunk at all\n".repeat(100).getBytes(StandardCharsets.UTF_8)),
                 "at byte 0: it does not begin as a chunk does",
-                "its SHA-256 is now");
+                "its SHA-256 is");
     }
 
     @Test

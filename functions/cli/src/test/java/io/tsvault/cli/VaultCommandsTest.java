@@ -173,31 +173,31 @@ class VaultCommandsTest {
 
     @Test
     void H20_nothingExpiresUnlessConfirmed() {
-        fill(20);
-        assertThat(run("expire", "--keep-last", "18")).isZero();
+        fill(30);
+        assertThat(run("expire", "--keep-last", "28")).isZero();
         assertThat(out).contains("2 slices go").contains("say --confirm");
-        assertThat(log().head().seq()).isEqualTo(20);
+        assertThat(log().head().seq()).isEqualTo(30);
         assertThat(run("expire", "--keep-last", "2")).isEqualTo(4);
         assertThat(out).contains("doubtful").contains("--force");
         assertThat(run("expire", "--keep-last", "2", "--confirm")).isEqualTo(4);
-        assertThat(log().head().seq()).isEqualTo(20);
-        assertThat(run("expire", "--keep-last", "18", "--confirm")).isZero();
-        assertThat(log().head().seq()).isEqualTo(21);
+        assertThat(log().head().seq()).isEqualTo(30);
+        assertThat(run("expire", "--keep-last", "28", "--confirm")).isZero();
+        assertThat(log().head().seq()).isEqualTo(31);
         assertThat(run("expire")).isEqualTo(2);
         assertThat(err).contains("nothing would be kept");
     }
 
     @Test
     void garbageGoesOnceItIsConfirmed() {
-        fill(20);
-        run("expire", "--keep-last", "18", "--confirm");
+        fill(30);
+        run("expire", "--keep-last", "28", "--confirm");
         assertThat(run("gc", "--grace", "1d")).isZero();
         assertThat(out).contains("prod: 0 objects go");
         assertThat(run("gc", "--grace", "0s")).isZero();
         assertThat(out).contains("prod: 2 objects go").contains("say --confirm");
         assertThat(run("gc", "--grace", "0s", "--confirm")).isZero();
         assertThat(run("verify")).isZero();
-        assertThat(out).contains("read 18 of 18 chunks").doesNotContain("no record names");
+        assertThat(out).contains("read 28 of 28 chunks").doesNotContain("no record names");
     }
 
     @Test
