@@ -46,6 +46,22 @@ record Index(
         return sink.size();
     }
 
+    /// How often each label block is the turn: named by a row group and not by the one before.
+    int[] turns() {
+        return turns(labelBlocks.size(), groups);
+    }
+
+    private static int[] turns(int blocks, List<RowGroup> groups) {
+        int[] turns = new int[blocks];
+        int before = -1;
+        for (RowGroup group : groups) {
+            int block = group.names().block();
+            turns[block] += block == before ? 0 : 1;
+            before = block;
+        }
+        return turns;
+    }
+
     byte[] encode() {
         ByteSink sink = new ByteSink();
         sink.varint(series);
@@ -133,14 +149,14 @@ record Index(
             at = Frame.HEADER;
             List<RowGroup> groups = new ArrayList<>();
             int groupCount = source.count("row groups", Limits.GROUPS);
-            long named = 0;
             for (int i = 0; i < groupCount; i++) {
                 groups.add(group(blocks));
-                named += groups.getLast().size().series();
             }
+            long named = groups.stream().mapToLong(group -> group.size().series()).sum();
             if (series < Math.min(1, named) || series > named) {
                 throw source.damaged(series + " series, where row groups have " + named);
             }
+            requireNamed(blocks, groups, named);
             Map<String, String> properties = properties();
             source.requireEnd("INDEX");
             return new Index(
@@ -149,6 +165,21 @@ record Index(
                     List.copyOf(blocks),
                     List.copyOf(groups),
                     properties);
+        }
+
+        /// Names that no group has are work for nothing.
+        private void requireNamed(List<LabelExtent> blocks, List<RowGroup> groups, long named) {
+            int[] turns = turns(blocks.size(), groups);
+            long most = Limits.UNNAMED_SERIES + 2 * named;
+            long read = 0;
+            for (int i = 0; i < turns.length; i++) {
+                read += (long) turns[i] * blocks.get(i).series();
+            }
+            if (read > most) {
+                throw source.damaged(
+                        "label blocks of %d series for row groups of %d, at most %d"
+                                .formatted(read, named, most));
+            }
         }
 
         private Extent extent(int limit) {
