@@ -7,11 +7,13 @@ import io.tsvault.core.chunk.RowGroup.Size;
 import io.tsvault.core.chunk.RowGroup.Times;
 import io.tsvault.core.series.Labels;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /// Where everything in a chunk lies: see "INDEX" in the description of the package.
 record Index(
@@ -85,12 +87,19 @@ record Index(
 
     private static void properties(ByteSink sink, Map<String, String> properties) {
         sink.varint(properties.size());
-        new TreeMap<>(properties)
+        properties.keySet().stream()
+                .sorted(Index::compareUtf8)
                 .forEach(
-                        (name, value) -> {
+                        name -> {
                             sink.text(name);
-                            sink.text(value);
+                            sink.text(properties.get(name));
                         });
+    }
+
+    /// By unsigned bytes, which is not the order of strings: it puts surrogates behind all else.
+    private static int compareUtf8(String a, String b) {
+        return Arrays.compareUnsigned(
+                a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8));
     }
 
     private static long extent(ByteSink sink, Extent extent, long end) {
@@ -228,14 +237,19 @@ record Index(
         }
 
         private Map<String, String> properties() {
-            TreeMap<String, String> properties = new TreeMap<>();
+            Map<String, String> properties = new HashMap<>();
+            byte[] before = {};
             int count = source.count("properties", Limits.PROPERTIES);
             for (int i = 0; i < count; i++) {
-                String name = source.text();
-                if (!properties.isEmpty() && name.compareTo(properties.lastKey()) <= 0) {
-                    throw source.damaged("property '" + name + "' out of order");
+                byte[] name = source.block();
+                String text = new String(name, StandardCharsets.UTF_8);
+                if (i > 0 && Arrays.compareUnsigned(name, before) <= 0) {
+                    throw source.damaged("property '" + text + "' out of order");
                 }
-                properties.put(name, source.text());
+                if (properties.put(text, source.text()) != null) {
+                    throw source.damaged("property '" + text + "' twice"); // of bytes not UTF-8
+                }
+                before = name;
             }
             return Map.copyOf(properties);
         }
