@@ -30,6 +30,7 @@ final class ChunkBuilder implements AutoCloseable {
     private final List<RowGroup> unnamed = new ArrayList<>();
     private final List<Labels> labels = new ArrayList<>();
     private int labelBytes;
+    private long longLabels;
     private int indexBytes;
     private int metadataBytes;
     private final int propertyBytes;
@@ -47,6 +48,7 @@ final class ChunkBuilder implements AutoCloseable {
         groups.clear();
         blockBySha256.clear();
         indexBytes = 0;
+        longLabels = 0;
     }
 
     void add(Metadata more) {
@@ -70,8 +72,9 @@ final class ChunkBuilder implements AutoCloseable {
     /// No chunk that ends behind this group is larger.
     int sizeWith(EncodedGroup group) {
         if (groups.size() + unnamed.size() >= Limits.GROUPS - 1
-                || indexBytes + group.metricBytes() > Limits.DIRECTORY_BYTES / 2) {
-            return Integer.MAX_VALUE; // the index is full
+                || indexBytes + group.metricBytes() > Limits.DIRECTORY_BYTES / 2
+                || longLabelsWith(group) > Limits.LONG_LABEL_BYTES) {
+            return Integer.MAX_VALUE; // the index, or what a reader takes of labels, is full
         }
         int names = labelBytes + group.labelBytes() + (8 * (labels.size() + group.labels().size()));
         return file.size()
@@ -82,6 +85,12 @@ final class ChunkBuilder implements AutoCloseable {
                 + metadataBytes
                 + propertyBytes
                 + Frame.TRAILER;
+    }
+
+    private long longLabelsWith(EncodedGroup group) {
+        return longLabels
+                + LabelBlock.longLabels(labelBytes, labels.size())
+                + LabelBlock.longLabels(group.labelBytes(), group.labels().size());
     }
 
     void add(EncodedGroup group) {
@@ -116,6 +125,7 @@ final class ChunkBuilder implements AutoCloseable {
         for (RowGroup group : unnamed) {
             groups.add(group.named(number));
         }
+        longLabels += LabelBlock.longLabels(labelBytes, labels.size());
         unnamed.clear();
         labels.clear();
         labelBytes = 0;

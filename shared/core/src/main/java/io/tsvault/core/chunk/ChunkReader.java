@@ -56,7 +56,7 @@ public final class ChunkReader implements AutoCloseable {
         frame = Frame.ofTrailer(end);
         Extent extent = frame.index();
         index = Index.decode(stream(extent, StreamKind.INDEX), extent.offset());
-        names = new SeriesNames(this, index.labelBlocks());
+        names = new SeriesNames(this, index);
     }
 
     /// Reads the end of a chunk, and closes `file` together with itself, or when that fails.

@@ -28,6 +28,17 @@ final class Limits {
     /// Row groups, and label blocks, in one file.
     static final int GROUPS = 1 << 14;
 
+    /// Series of label blocks that need not be named by row groups, each block counted whenever a
+    /// group names another one than the group before; further ones only as often again as they are
+    /// named. Whoever reads groups one after the other decodes no more names.
+    static final int UNNAMED_SERIES = 4 * LabelBlock.MAX_SERIES;
+
+    /// What the labels of a series may take without being counted,
+    static final int LABEL_BYTES = 4 << 10;
+
+    /// and what they may take besides in a file, counted in the same way.
+    static final int LONG_LABEL_BYTES = 16 << 20;
+
     /// Of the index, the metadata and each label block, decompressed.
     static final int DIRECTORY_BYTES = 4 << 20;
 

@@ -17,11 +17,14 @@ final class SeriesNames {
 
     private final ChunkReader reader;
     private final List<Index.LabelExtent> extents;
+    private final int[] turns;
+    private long longLabels;
     private final Map<Integer, LabelBlock> blocks = new LinkedHashMap<>();
 
-    SeriesNames(ChunkReader reader, List<Index.LabelExtent> extents) {
+    SeriesNames(ChunkReader reader, Index index) {
         this.reader = reader;
-        this.extents = extents;
+        extents = index.labelBlocks();
+        turns = index.turns();
     }
 
     /// The names of a group's series.
@@ -29,7 +32,7 @@ final class SeriesNames {
         int number = group.names().block();
         LabelBlock block = blocks.remove(number);
         if (block == null) {
-            block = read(extents.get(number));
+            block = read(number);
         }
         if (blocks.size() == BLOCKS_KEPT) {
             blocks.remove(blocks.keySet().iterator().next());
@@ -38,14 +41,29 @@ final class SeriesNames {
         return block.run(group.names().first(), group.size().series());
     }
 
-    private LabelBlock read(Index.LabelExtent extent) {
+    private LabelBlock read(int number) {
+        Index.LabelExtent extent = extents.get(number);
+        requireShort(extent);
         LabelBlock block = LabelBlock.decode(reader.stream(extent.extent(), StreamKind.LABELS));
         if (block.size() != extent.series()) {
             throw new DamagedChunk(
                     extent.extent().offset(),
                     block.size() + " series instead of " + extent.series());
         }
+        longLabels += turns[number] * block.longLabels();
+        turns[number] = 0; // the next times are counted
+        requireShort(extent);
         return block;
+    }
+
+    /// Once labels were too long in all, no more of them are read.
+    private void requireShort(Index.LabelExtent extent) {
+        if (longLabels > Limits.LONG_LABEL_BYTES) {
+            throw new DamagedChunk(
+                    extent.extent().offset(),
+                    "labels of more than %d bytes beyond %d for each series"
+                            .formatted(Limits.LONG_LABEL_BYTES, Limits.LABEL_BYTES));
+        }
     }
 
     /// How many different label sets there are, by reading all names; windows that name the same
