@@ -19,6 +19,8 @@ import java.util.function.Consumer;
 
 /// A chunk in a local file.
 record ChunkFile(Path path) {
+    private static final long CHUNK = 64 << 20;
+
     /// Opens what is left of it.
     ///
     /// @throws IllegalArgumentException when it is no chunk, or one that cannot be opened
@@ -32,9 +34,10 @@ record ChunkFile(Path path) {
         try {
             return ChunkReader.salvage(ByteRanges.of(path), lost);
         } catch (DamagedChunk e) {
+            String sum = Files.size(path) > CHUNK ? "" : "; its SHA-256 is " + sha256();
             throw new IllegalArgumentException(
-                    "%s cannot be opened: %s; if it is meant to be a chunk, fetch it again: %s"
-                            .formatted(path, e.getMessage(), "its SHA-256 is now " + sha256()),
+                    "%s cannot be opened: %s; if it is meant to be a chunk, fetch it again%s"
+                            .formatted(path, e.getMessage(), sum),
                     e);
         } catch (UnsupportedChunk e) {
             throw unsupported(e);

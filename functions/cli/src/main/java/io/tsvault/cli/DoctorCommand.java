@@ -2,6 +2,8 @@ package io.tsvault.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 
+import io.tsvault.core.store.Finding;
+
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParentCommand;

@@ -1,5 +1,9 @@
 package io.tsvault.cli;
 
+import io.tsvault.core.failure.DamagedVault;
+import io.tsvault.core.failure.Permanent;
+import io.tsvault.core.failure.Transient;
+import io.tsvault.core.vault.record.UnsupportedVault;
 import io.tsvault.lab.StartFailed;
 import io.tsvault.lab.Unavailable;
 
@@ -12,18 +16,26 @@ final class Failure {
     static final int FAILED = 1;
     static final int WRONG_USE = 2;
     static final int NOT_WHOLE = 3;
+    static final int REFUSED = 4;
     static final int STOPPED = 5;
 
     private Failure() {}
 
     /// One line for what a person can mend; everything for a bug.
     static int tell(Exception failure, PrintWriter err) {
-        if (failure instanceof IllegalArgumentException) {
+        if (failure instanceof DamagedVault) {
+            err.println("tsvault: damaged: " + failure.getMessage());
+            return NOT_WHOLE;
+        }
+        if (failure instanceof IllegalArgumentException
+                || failure instanceof Permanent
+                || failure instanceof UnsupportedVault) {
             err.println("tsvault: " + failure.getMessage());
             return WRONG_USE;
         }
         if (failure instanceof StartFailed
                 || failure instanceof Unavailable
+                || failure instanceof Transient
                 || failure instanceof IOException
                 || failure instanceof UncheckedIOException) {
             err.println("tsvault: " + failure.getMessage());

@@ -51,7 +51,9 @@ final class InspectCommand implements Callable<Integer> {
     @Option(
             names = "--from",
             paramLabel = "TIME",
-            description = "With --series or --samples: not before 2026-01-31T12:00:00Z, now-7d.")
+            description =
+                    "With --series or --samples: only from this time on, as 2026-01-31T12:00:00Z or"
+                            + " now-7d.")
     private @Nullable String from;
 
     @Option(
@@ -110,11 +112,7 @@ final class InspectCommand implements Callable<Integer> {
     /// Ends early when nobody reads any more, as behind `| head`.
     private Stream<Series> stream(ChunkReader reader, Selector selector, TimeRange range) {
         PrintWriter out = spec.commandLine().getOut();
-        try {
-            return reader.series(selector, range).takeWhile(_ -> !out.checkError());
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(e.getMessage() + ", with --from and --to", e);
-        }
+        return reader.series(selector, range).takeWhile(_ -> !out.checkError());
     }
 
     private void show(Listing listing) throws IOException {

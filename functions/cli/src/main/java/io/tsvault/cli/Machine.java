@@ -1,6 +1,7 @@
 package io.tsvault.cli;
 
-import io.tsvault.cli.Finding.State;
+import io.tsvault.core.store.Finding;
+import io.tsvault.core.store.Finding.State;
 import io.tsvault.lab.Lab;
 import io.tsvault.wire.Snappy;
 

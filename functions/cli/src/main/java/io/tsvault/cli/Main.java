@@ -1,5 +1,7 @@
 package io.tsvault.cli;
 
+import org.jspecify.annotations.Nullable;
+
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -21,8 +23,15 @@ import java.nio.charset.StandardCharsets;
         scope = ScopeType.INHERIT,
         versionProvider = Main.Version.class,
         subcommands = {
-            DoctorCommand.class,
+            InitCommand.class,
+            StatusCommand.class,
+            ListCommand.class,
+            VerifyCommand.class,
             InspectCommand.class,
+            ExpireCommand.class,
+            GcCommand.class,
+            VaultCommand.class,
+            DoctorCommand.class,
             LabCommand.class,
             CommandLine.HelpCommand.class
         },
@@ -37,15 +46,25 @@ public final class Main implements Runnable {
             description = "Print one JSON document instead of text.")
     private boolean json;
 
+    @Option(
+            names = "--vault",
+            paramLabel = "VAULT",
+            scope = ScopeType.INHERIT,
+            description = "A folder or s3://bucket/prefix; else $TSVAULT_VAULT, else ./vault.")
+    private @Nullable String vault;
+
     @Spec private CommandSpec spec = CommandSpec.create();
 
     Main() {}
 
     /// Runs one command and exits with its code.
     public static void main(String[] args) {
-        PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+        Stdout stdout = new Stdout();
+        PrintWriter out = new PrintWriter(stdout, true, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-        System.exit(run(out, err, args));
+        int code = run(out, err, args);
+        stdout.problem().ifPresent(problem -> err.println("tsvault: stdout: " + problem));
+        System.exit(code);
     }
 
     /// Runs one command.
@@ -59,6 +78,15 @@ public final class Main implements Runnable {
         return out.checkError() && code == 0 ? Failure.FAILED : code; // a full disk, a closed pipe
     }
 
+    VaultAddress vault() {
+        return VaultAddress.of(vault, System.getenv());
+    }
+
+    /// Was a vault named, one way or the other?
+    boolean namesVault() {
+        return vault != null || System.getenv().containsKey(VaultAddress.VARIABLE);
+    }
+
     boolean wantsJson() {
         return json;
     }
@@ -68,12 +96,16 @@ public final class Main implements Runnable {
         throw new ParameterException(spec.commandLine(), "Which command? See tsvault --help.");
     }
 
+    static String version() {
+        String version = Main.class.getPackage().getImplementationVersion();
+        return version == null ? "(not packaged)" : version;
+    }
+
     /// The version that the build wrote into the archive.
     static final class Version implements IVersionProvider {
         @Override
         public String[] getVersion() {
-            String version = Main.class.getPackage().getImplementationVersion();
-            return new String[] {"tsvault " + (version == null ? "(not packaged)" : version)};
+            return new String[] {"tsvault " + version()};
         }
     }
 }

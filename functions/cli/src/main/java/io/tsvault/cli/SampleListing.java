@@ -3,23 +3,34 @@ package io.tsvault.cli;
 import com.fasterxml.jackson.core.JsonGenerator;
 
 import io.tsvault.core.series.Histograms;
+import io.tsvault.core.series.Labels;
 import io.tsvault.core.series.Samples;
 import io.tsvault.core.series.Series;
 
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Iterator;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// Every sample: the name of a series, and below it a line for each of its samples in time order.
+///
+/// @param series where parts of a long one follow each other; as JSON each is an object of its own
 record SampleListing(Stream<Series> series) implements Listing {
     @Override
     public void print(PrintWriter out) {
-        series.forEach(one -> print(out, one));
+        Optional<Labels> before = Optional.empty();
+        for (Iterator<Series> each = series.iterator(); each.hasNext(); ) {
+            Series one = each.next();
+            if (!before.equals(Optional.of(one.labels()))) {
+                out.print(one.labels() + System.lineSeparator());
+            }
+            print(out, one);
+            before = Optional.of(one.labels());
+        }
     }
 
     private static void print(PrintWriter out, Series one) {
-        out.print(one.labels() + System.lineSeparator());
         Samples floats = one.samples();
         Histograms histograms = one.histograms();
         int h = 0;

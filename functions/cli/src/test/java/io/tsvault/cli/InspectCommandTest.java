@@ -279,19 +279,40 @@ class InspectCommandTest {
                 .contains("\"series\":2,\"samples\":5,\"first\":\"2026-01-31T12:00:00.000Z\"");
     }
 
-    /// So many windows cannot be held at once, but a few of them can.
+    /// Its only series is too long to be held.
     @Test
-    void aLongChunkIsListedInParts() throws IOException {
+    void aLongChunkIsListedWhole() throws IOException {
+        Series[] windows = new Series[10];
+        for (int i = 0; i < windows.length; i++) {
+            Samples.Builder samples = Samples.builder();
+            for (int sample = 0; sample < 120_000; sample++) {
+                samples.add(START_MS + (i * WINDOW_MS) + (60L * sample), 1);
+            }
+            windows[i] = new Series(UP, samples.build());
+        }
+        Path file = file(chunk(windows));
+        assertThat(inspect(file, "--series")).isZero();
+        assertThat(out).asString().hasLineCount(1);
+        assertThat(out.toString()).startsWith("  1200000 2026-01-31T12:00:00.000Z 2026-02-01T07:");
+        out.getBuffer().setLength(0);
+        assertThat(inspect(file, "--samples", "up", "--json")).isZero();
+        assertThat(tokens(out.toString())).isGreaterThan(4 * 1_200_000);
+        out.getBuffer().setLength(0);
+        assertThat(inspect(file, "--samples", "up")).isZero();
+        assertThat(out.toString().lines().filter(line -> line.startsWith("up"))).hasSize(1);
+        assertThat(out.toString().lines()).hasSize(1 + 1_200_000);
+    }
+
+    @Test
+    void aChunkOfManyWindowsIsListedWhole() throws IOException {
         Series[] windows = new Series[5_000];
         for (int i = 0; i < windows.length; i++) {
             windows[i] = new Series(UP, samples(START_MS + (i * WINDOW_MS), i));
         }
         Path file = file(chunk(windows));
-        assertThat(inspect(file, "--series")).isEqualTo(Failure.WRONG_USE);
-        assertThat(err).asString().contains("merging 5000 windows").contains("--from and --to");
-        assertThat(out).asString().isEmpty();
-        assertThat(inspect(file, "--series", "--to", "2026-02-01T00:00:00Z")).isZero();
-        assertThat(out).asString().startsWith("        6 2026-01-31T12:00:00.000Z");
+        assertThat(inspect(file, "--series")).isZero();
+        assertThat(out).asString().hasLineCount(1).startsWith("     5000 2026-01-31T12:00:00.000Z");
+        assertThat(err).asString().isEmpty();
     }
 
     private void assertRefused(Path file, String... reasons) {
@@ -321,7 +342,7 @@ class InspectCommandTest {
         assertRefused(
                 file("not a chunk at all\n".repeat(100).getBytes(StandardCharsets.UTF_8)),
                 "at byte 0: it does not begin as a chunk does",
-                "its SHA-256 is now");
+                "its SHA-256 is");
     }
 
     @Test

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 
+import io.tsvault.core.store.Finding;
+
 import org.junit.jupiter.api.Test;
 
 import java.io.PrintWriter;

@@ -24,6 +24,12 @@ record Edition(Product product, String version, Origin origin) {
                             "1.8",
                             new GoModule("github.com/versity/versitygw/cmd/versitygw", "v1.8.0")),
                     new Edition(
+                            Product.MINIO,
+                            "2026.02",
+                            new GoModule(
+                                    "github.com/minio/minio",
+                                    "v0.0.0-20260212201848-7aac2a2c5b7c")),
+                    new Edition(
                             Product.MOTO, "5.2", new PythonPackage("moto", "[server]", "5.2.5")));
 
     private static Edition prometheus(String version, Debian origin) {

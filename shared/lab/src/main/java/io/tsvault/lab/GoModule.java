@@ -40,6 +40,13 @@ record GoModule(String path, String version) implements Origin {
                                 "CGO_ENABLED",
                                 "0"))
                 .run(folder);
-        return version.replaceFirst("^v", "");
+        return released();
+    }
+
+    /// What people call the version: `1.8.0`, or `2026.02.12` of a module that Go finds no releases
+    /// of.
+    String released() {
+        return version.replaceFirst("^v0\\.0\\.0-(\\d{4})(\\d\\d)(\\d\\d)\\d{6}-.*", "$1.$2.$3")
+                .replaceFirst("^v", "");
     }
 }

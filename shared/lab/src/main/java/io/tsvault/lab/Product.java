@@ -92,6 +92,31 @@ enum Product {
                     "ROOT_SECRET_KEY", Server.S3_SECRET_KEY);
         }
     },
+    MINIO("minio", "/minio/health/ready") {
+        @Override
+        List<String> programs() {
+            return List.of("minio");
+        }
+
+        @Override
+        List<String> arguments(Place place) {
+            return List.of("server", "--address", place.address(), place.data().toString());
+        }
+
+        // its console would listen on every address of this machine
+        @Override
+        Map<String, String> environment() {
+            return Map.of(
+                    "MINIO_ROOT_USER",
+                    Server.S3_ACCESS_KEY,
+                    "MINIO_ROOT_PASSWORD",
+                    Server.S3_SECRET_KEY,
+                    "MINIO_BROWSER",
+                    "off",
+                    "MINIO_UPDATE",
+                    "off");
+        }
+    },
     MOTO("moto", "/moto-api/") {
         @Override
         List<String> arguments(Place place) {

@@ -198,7 +198,7 @@ class ServerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"s3", "versitygw", "moto"})
+    @ValueSource(strings = {"s3", "versitygw", "minio", "moto"})
     void theS3ServersSpeakS3(String name) throws Exception {
         try (Server server = RealServer.startOrSkip(Lab.named(name))) {
             HttpResponse<String> list = get(server, "/");

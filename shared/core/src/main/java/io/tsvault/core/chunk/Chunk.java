@@ -5,17 +5,19 @@ import java.io.OutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.function.Consumer;
 
 /// A finished chunk: its bytes, and what a record says about them. Immutable.
 public final class Chunk {
-    private final byte[] bytes;
+    private final FileSink bytes;
     private final ChunkSummary summary;
     private final String sha256;
 
-    Chunk(byte[] bytes, ChunkSummary summary) {
+    /// @param bytes which nobody changes any more
+    Chunk(FileSink bytes, ChunkSummary summary) {
         this.bytes = bytes;
         this.summary = summary;
-        this.sha256 = sha256(bytes);
+        this.sha256 = sha256(bytes::digest);
     }
 
     /// What it holds.
@@ -30,28 +32,33 @@ public final class Chunk {
 
     /// How many bytes there are.
     public int length() {
-        return bytes.length;
+        return bytes.size();
     }
 
     /// A copy of the bytes.
     public byte[] bytes() {
-        return bytes.clone();
+        return bytes.toArray();
     }
 
     /// The bytes, for a [ChunkReader].
     public ByteRanges ranges() {
-        return ByteRanges.of(bytes);
+        return bytes.ranges();
     }
 
     /// Writes the bytes.
     public void writeTo(OutputStream out) throws IOException {
-        out.write(bytes);
+        bytes.writeTo(out);
     }
 
     static String sha256(byte[] bytes) {
+        return sha256(digest -> digest.update(bytes));
+    }
+
+    private static String sha256(Consumer<MessageDigest> content) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(digest.digest(bytes));
+            content.accept(digest);
+            return HexFormat.of().formatHex(digest.digest());
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }

@@ -23,13 +23,14 @@ final class ChunkBuilder implements AutoCloseable {
     private final Map<String, String> properties;
     private final TreeSet<Metadata> metadata = new TreeSet<>();
     private final StreamSink streams = new StreamSink();
-    private final ByteSink file = new ByteSink();
+    private FileSink file = new FileSink();
     private final List<LabelExtent> labelBlocks = new ArrayList<>();
     private final List<RowGroup> groups = new ArrayList<>();
     private final Map<String, Integer> blockBySha256 = new HashMap<>();
     private final List<RowGroup> unnamed = new ArrayList<>();
     private final List<Labels> labels = new ArrayList<>();
     private int labelBytes;
+    private long longLabels;
     private int indexBytes;
     private int metadataBytes;
     private final int propertyBytes;
@@ -41,12 +42,13 @@ final class ChunkBuilder implements AutoCloseable {
     }
 
     private void begin() {
-        file.clear();
+        file = new FileSink();
         file.bytes(Frame.header(Frame.Version.CURRENT));
         labelBlocks.clear();
         groups.clear();
         blockBySha256.clear();
         indexBytes = 0;
+        longLabels = 0;
     }
 
     void add(Metadata more) {
@@ -70,8 +72,9 @@ final class ChunkBuilder implements AutoCloseable {
     /// No chunk that ends behind this group is larger.
     int sizeWith(EncodedGroup group) {
         if (groups.size() + unnamed.size() >= Limits.GROUPS - 1
-                || indexBytes + group.metricBytes() > Limits.DIRECTORY_BYTES / 2) {
-            return Integer.MAX_VALUE; // the index is full
+                || indexBytes + group.metricBytes() > Limits.DIRECTORY_BYTES / 2
+                || longLabelsWith(group) > Limits.LONG_LABEL_BYTES) {
+            return Integer.MAX_VALUE; // the index, or what a reader takes of labels, is full
         }
         int names = labelBytes + group.labelBytes() + (8 * (labels.size() + group.labels().size()));
         return file.size()
@@ -82,6 +85,12 @@ final class ChunkBuilder implements AutoCloseable {
                 + metadataBytes
                 + propertyBytes
                 + Frame.TRAILER;
+    }
+
+    private long longLabelsWith(EncodedGroup group) {
+        return longLabels
+                + LabelBlock.longLabels(labelBytes, labels.size())
+                + LabelBlock.longLabels(group.labelBytes(), group.labels().size());
     }
 
     void add(EncodedGroup group) {
@@ -116,6 +125,7 @@ final class ChunkBuilder implements AutoCloseable {
         for (RowGroup group : unnamed) {
             groups.add(group.named(number));
         }
+        longLabels += LabelBlock.longLabels(labelBytes, labels.size());
         unnamed.clear();
         labels.clear();
         labelBytes = 0;
@@ -148,27 +158,28 @@ final class ChunkBuilder implements AutoCloseable {
                         List.copyOf(labelBlocks),
                         List.copyOf(groups),
                         properties);
+        append(index);
         Index counted;
-        try (ChunkReader reader = ChunkReader.open(ByteRanges.of(withIndex(index)))) {
+        try (ChunkReader reader = ChunkReader.open(file.ranges())) {
             counted = index.withSeries(reader.countSeries());
         }
         file.truncate(body);
-        byte[] bytes = withIndex(counted);
-        try (ChunkReader reader = ChunkReader.open(ByteRanges.of(bytes))) {
+        append(counted);
+        try (ChunkReader reader = ChunkReader.open(file.ranges())) {
             if (!reader.index().equals(counted)) {
                 throw new IllegalStateException("the codec changed an index; please report this");
             }
         }
+        FileSink whole = file;
         begin();
-        return new Chunk(bytes, ChunkSummary.of(counted, bytes.length));
+        return new Chunk(whole, ChunkSummary.of(counted, whole.size()));
     }
 
-    private byte[] withIndex(Index index) {
+    private void append(Index index) {
         streams.compressed(StreamKind.INDEX, index.encode());
         Extent extent = append();
         long length = extent.end() + Frame.TRAILER;
         file.bytes(new Frame(Frame.Version.CURRENT, length, extent).trailer());
-        return file.toArray();
     }
 
     @Override

@@ -104,16 +104,13 @@ public final class ChunkWriter {
     ///     million floats in a window; the writer must be discarded then
     public void addAll(List<ChunkReader> chunks, Selector selector, TimeRange range) {
         chunks.forEach(chunk -> chunk.metadata().forEach(this::add));
+        List<Selection> wanted =
+                chunks.stream().map(chunk -> chunk.select(selector, range)).toList();
         SortedSet<Long> windows = new TreeSet<>();
-        chunks.forEach(chunk -> windows.addAll(chunk.byWindow(range).keySet()));
+        wanted.forEach(selection -> windows.addAll(selection.windows().keySet()));
         for (long window : windows) {
             List<Iterator<Series>> sources = new ArrayList<>();
-            for (ChunkReader chunk : chunks) {
-                List<RowGroup> groups = chunk.byWindow(range).getOrDefault(window, List.of());
-                sources.add(
-                        new WindowCursor(
-                                chunk, groups, new WindowCursor.Wanted(selector, range, 1)));
-            }
+            wanted.forEach(selection -> sources.add(selection.window(window)));
             Merge.ofSeries(sources).forEachRemaining(this::add);
         }
     }

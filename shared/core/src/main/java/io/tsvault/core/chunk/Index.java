@@ -7,11 +7,13 @@ import io.tsvault.core.chunk.RowGroup.Size;
 import io.tsvault.core.chunk.RowGroup.Times;
 import io.tsvault.core.series.Labels;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /// Where everything in a chunk lies: see "INDEX" in the description of the package.
 record Index(
@@ -46,6 +48,22 @@ record Index(
         return sink.size();
     }
 
+    /// How often each label block is the turn: named by a row group and not by the one before.
+    int[] turns() {
+        return turns(labelBlocks.size(), groups);
+    }
+
+    private static int[] turns(int blocks, List<RowGroup> groups) {
+        int[] turns = new int[blocks];
+        int before = -1;
+        for (RowGroup group : groups) {
+            int block = group.names().block();
+            turns[block] += block == before ? 0 : 1;
+            before = block;
+        }
+        return turns;
+    }
+
     byte[] encode() {
         ByteSink sink = new ByteSink();
         sink.varint(series);
@@ -69,12 +87,19 @@ record Index(
 
     private static void properties(ByteSink sink, Map<String, String> properties) {
         sink.varint(properties.size());
-        new TreeMap<>(properties)
+        properties.keySet().stream()
+                .sorted(Index::compareUtf8)
                 .forEach(
-                        (name, value) -> {
+                        name -> {
                             sink.text(name);
-                            sink.text(value);
+                            sink.text(properties.get(name));
                         });
+    }
+
+    /// By unsigned bytes, which is not the order of strings: it puts surrogates behind all else.
+    private static int compareUtf8(String a, String b) {
+        return Arrays.compareUnsigned(
+                a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8));
     }
 
     private static long extent(ByteSink sink, Extent extent, long end) {
@@ -133,14 +158,14 @@ record Index(
             at = Frame.HEADER;
             List<RowGroup> groups = new ArrayList<>();
             int groupCount = source.count("row groups", Limits.GROUPS);
-            long named = 0;
             for (int i = 0; i < groupCount; i++) {
                 groups.add(group(blocks));
-                named += groups.getLast().size().series();
             }
+            long named = groups.stream().mapToLong(group -> group.size().series()).sum();
             if (series < Math.min(1, named) || series > named) {
                 throw source.damaged(series + " series, where row groups have " + named);
             }
+            requireNamed(blocks, groups, named);
             Map<String, String> properties = properties();
             source.requireEnd("INDEX");
             return new Index(
@@ -149,6 +174,21 @@ record Index(
                     List.copyOf(blocks),
                     List.copyOf(groups),
                     properties);
+        }
+
+        /// Names that no group has are work for nothing.
+        private void requireNamed(List<LabelExtent> blocks, List<RowGroup> groups, long named) {
+            int[] turns = turns(blocks.size(), groups);
+            long most = Limits.UNNAMED_SERIES + 2 * named;
+            long read = 0;
+            for (int i = 0; i < turns.length; i++) {
+                read += (long) turns[i] * blocks.get(i).series();
+            }
+            if (read > most) {
+                throw source.damaged(
+                        "label blocks of %d series for row groups of %d, at most %d"
+                                .formatted(read, named, most));
+            }
         }
 
         private Extent extent(int limit) {
@@ -197,14 +237,19 @@ record Index(
         }
 
         private Map<String, String> properties() {
-            TreeMap<String, String> properties = new TreeMap<>();
+            Map<String, String> properties = new HashMap<>();
+            byte[] before = {};
             int count = source.count("properties", Limits.PROPERTIES);
             for (int i = 0; i < count; i++) {
-                String name = source.text();
-                if (!properties.isEmpty() && name.compareTo(properties.lastKey()) <= 0) {
-                    throw source.damaged("property '" + name + "' out of order");
+                byte[] name = source.block();
+                String text = new String(name, StandardCharsets.UTF_8);
+                if (i > 0 && Arrays.compareUnsigned(name, before) <= 0) {
+                    throw source.damaged("property '" + text + "' out of order");
                 }
-                properties.put(name, source.text());
+                if (properties.put(text, source.text()) != null) {
+                    throw source.damaged("property '" + text + "' twice"); // of bytes not UTF-8
+                }
+                before = name;
             }
             return Map.copyOf(properties);
         }

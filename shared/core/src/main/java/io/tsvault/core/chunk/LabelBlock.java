@@ -72,6 +72,15 @@ final class LabelBlock {
         return labels.size();
     }
 
+    /// Of how many bytes more than [Limits#LABEL_BYTES] for each they are.
+    long longLabels() {
+        return longLabels(labels.stream().mapToLong(Labels::byteLength).sum(), labels.size());
+    }
+
+    static long longLabels(long bytes, int series) {
+        return Math.max(0, bytes - (long) series * Limits.LABEL_BYTES);
+    }
+
     Run run(int first, int size) {
         return new Run(this, first, size);
     }

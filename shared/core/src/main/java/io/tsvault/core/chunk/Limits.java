@@ -28,6 +28,17 @@ final class Limits {
     /// Row groups, and label blocks, in one file.
     static final int GROUPS = 1 << 14;
 
+    /// Series of label blocks that need not be named by row groups, each block counted whenever a
+    /// group names another one than the group before; further ones only as often again as they are
+    /// named. Whoever reads groups one after the other decodes no more names.
+    static final int UNNAMED_SERIES = 4 * LabelBlock.MAX_SERIES;
+
+    /// What the labels of a series may take without being counted,
+    static final int LABEL_BYTES = 4 << 10;
+
+    /// and what they may take besides in a file, counted in the same way.
+    static final int LONG_LABEL_BYTES = 16 << 20;
+
     /// Of the index, the metadata and each label block, decompressed.
     static final int DIRECTORY_BYTES = 4 << 20;
 
@@ -42,12 +53,11 @@ final class Limits {
 
     static final int PROPERTY_BYTES = 64 << 10;
 
-    /// Values of decoded row groups that may be held at a time to merge windows: 16 MiB, and as
-    /// much again where no two series share their timestamps.
-    static final int HELD_VALUES = 2 << 20;
+    /// Values of series that are held at a time to merge windows: 16 MiB with their timestamps, and
+    /// as much again while a long one is joined.
+    static final int HELD_VALUES = 1 << 20;
 
-    /// The same for the parts of one series in one window, by [Parts#held]: 40 MiB, or 1.3 million
-    /// floats.
+    /// Of the parts of one series in one window, by [Parts#held]: 40 MiB, or 1.3 million floats.
     static final int JOINED_VALUES = 5 << 19;
 
     private Limits() {}

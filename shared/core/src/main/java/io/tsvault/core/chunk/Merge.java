@@ -52,7 +52,7 @@ final class Merge<T> implements Iterator<T> {
     private static Series joined(List<Series> parts) {
         if (parts.size() > 1) {
             long held = parts.stream().mapToLong(Parts::held).sum();
-            Parts.requireFew(parts.getFirst().labels(), held, Limits.HELD_VALUES);
+            Parts.requireFew(parts.getFirst().labels(), held);
         }
         return Parts.joined(parts);
     }

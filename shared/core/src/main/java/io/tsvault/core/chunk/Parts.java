@@ -19,7 +19,7 @@ final class Parts {
     static Times times(Series series) {
         Samples floats = series.samples();
         Histograms histograms = series.histograms();
-        if (floats.size() == 0 && histograms.size() == 0) {
+        if (isEmpty(series)) {
             throw new IllegalArgumentException(series.labels() + " has no samples: leave it out");
         }
         long min = Long.MAX_VALUE;
@@ -33,6 +33,11 @@ final class Parts {
             max = Math.max(max, histograms.timestampMs(histograms.size() - 1));
         }
         return new Times(min, max);
+    }
+
+    /// Has it no samples of any kind?
+    static boolean isEmpty(Series series) {
+        return series.samples().size() + series.histograms().size() == 0;
     }
 
     /// How many numbers a series is made of.
@@ -67,10 +72,7 @@ final class Parts {
             parts.add(series);
             return;
         }
-        long middle =
-                floats.size() >= histograms.size()
-                        ? floats.timestampMs(floats.size() / 2)
-                        : histograms.timestampMs(histograms.size() / 2);
+        long middle = middle(floats, histograms);
         int floatsBefore = 0;
         while (floatsBefore < floats.size() && floats.timestampMs(floatsBefore) < middle) {
             floatsBefore++;
@@ -97,12 +99,24 @@ final class Parts {
     }
 
     /// Refuses to hold a series of parts that take so much.
-    static void requireFew(Labels series, long held, int most) {
-        if (held > most) {
+    static void requireFew(Labels series, long held) {
+        if (held > Limits.JOINED_VALUES) {
             throw new IllegalArgumentException(
-                    "merging the parts of %s would hold %d values, at most %d: read narrower windows"
-                            .formatted(series, held, most));
+                    "the parts of %s would take %d values, at most %d: read narrower windows"
+                            .formatted(series, held, Limits.JOINED_VALUES));
         }
+    }
+
+    /// The later of both middles: of two samples or more, one is older.
+    private static long middle(Samples floats, Histograms histograms) {
+        long middle = Long.MIN_VALUE;
+        if (floats.size() > 0) {
+            middle = floats.timestampMs(floats.size() / 2);
+        }
+        if (histograms.size() > 0) {
+            middle = Math.max(middle, histograms.timestampMs(histograms.size() / 2));
+        }
+        return middle;
     }
 
     /// One series of its pieces.

@@ -14,8 +14,7 @@ package io.tsvault.core.chunk;
 /// ```
 ///
 /// Code 0 is "as before"; 8 is "it goes on as it went". A larger k (the code modulo 8) averages
-/// over
-/// about 2^k numbers: right for a counter whose steps scatter around a rate that moves slowly.
+/// over about 2^k numbers: right for a counter whose steps scatter around a rate that moves slowly.
 final class Prediction {
     static final int LEVEL = 0;
     static final int TREND = 8;

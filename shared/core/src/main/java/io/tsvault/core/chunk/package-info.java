@@ -12,13 +12,10 @@
 /// look alike; the bits are noise and stay as they are.
 ///
 /// ```text
-///  +--------+-------------+-------------+--------+-------------+--- -
-/// -+----------+-------+---------+
-///  | header | row group 0 | row group 1 | LABELS | row group 2 |       | METADATA | INDEX |
-/// trailer |
-///  +--------+-------------+-------------+--------+-------------+--- -
-/// -+----------+-------+---------+
-///           | window 0: series a to m   | a to z | n to z ...
+/// +--------+---------+---------+--------+---------+-- --+----------+-------+---------+
+/// | header | group 0 | group 1 | LABELS | group 2 |     | METADATA | INDEX | trailer |
+/// +--------+---------+---------+--------+---------+-- --+----------+-------+---------+
+///          | window 0: a to m  | a to z | n to z ...
 /// ```
 ///
 /// # Terms
@@ -38,12 +35,11 @@
 /// `x*` is any number of x, `x+` at least one, `[ x ]` one or none, `{ x }n` n of them.
 ///
 /// - `u8 u16 u32 u64`: so many bits, unsigned unless it says otherwise, little-endian
-/// - `varint`: unsigned, up to 64 bits; 7 bits a byte, the lowest first; all bytes but the last
-/// have
-///   bit 7 set
-/// - `zigzag`: a signed varint: n is written as `(n << 1) ^ (n >> 63)`, so 0, -1, 1, -2 as 0, 1, 2,
-/// 3
-/// - `block`: a varint, and so many bytes; `text`: a block of UTF-8
+/// - `varint`: unsigned, up to 64 bits in at most 10 bytes; 7 bits a byte, the lowest first; all
+///   bytes but the last have bit 7 set. Writers use as few bytes as can be, readers need not care.
+/// - `zigzag`: a signed varint: n is written as `(n << 1) ^ (n >> 63)`: 0, -1, 1, -2 as 0, 1, 2, 3
+/// - `block`: a varint, and so many bytes; `text`: a block of UTF-8, in which readers see U+FFFD
+///   for what is none
 /// - all arithmetic on integers wraps at 64 bits; `>>` rounds down, `>>>` fills with zeros
 ///
 /// # File
@@ -67,9 +63,10 @@
 /// - kind: u8. 1 COLUMNS, 2 TOKENS, 3 BITS, 4 REPEATS, 16 LABELS, 17 METADATA, 18 INDEX. Of other
 ///   kinds a reader skips those from 128 on, and refuses those below. Reserved: 128 exemplars,
 ///   129 start timestamps, both behind the streams of their row group.
-/// - coding: u8. 0 as it is, 1 a Zstandard frame without magic number, content size, checksum and
-///   dictionary
-/// - plainLength, packedLength: varints, the bytes of the content and of what stands in the file
+/// - coding: u8. 0 as it is, 1 one Zstandard frame without magic number and dictionary (writers
+///   leave out content size and checksum too)
+/// - plainLength, packedLength: varints, the bytes of the content and of what stands in the file;
+///   what is packed is not longer than its content
 ///
 /// Groups and label blocks are found by the index alone. Groups lie in the order of windows, in one
 /// window in label order; a label block lies behind the groups that it names, and may serve groups
@@ -83,7 +80,7 @@
 /// metadata   = gap length                                   two zeros: there is none
 /// labelBlock = gap length series
 /// group      = gap length block first series samples more minTime span metric metric digest
-/// property   = text text                                    name, value
+/// property   = text text                                    name, value; names ascend
 /// ```
 ///
 /// - series: varint, different label sets in the file; of a label block or group, how many names
@@ -94,7 +91,10 @@
 ///   is one value, a histogram `3 + buckets + spans + custom bounds`
 /// - minTime: zigzag, the oldest timestamp in ms less that of the group before (0 for the first);
 ///   span: varint, from there to the newest
-/// - metric: block, the least and the greatest value of the label `__name__` in the group
+/// - metric: block, the least and the greatest value of the label `__name__` in the group; a series
+///   without that label has the empty one
+/// - properties: what the writer was told about the file; names in the order of their bytes, none
+///   twice
 /// - digest: u64, see below
 ///
 /// # LABELS
@@ -124,12 +124,15 @@
 /// ```
 ///
 /// - vectors: varint, how many; they come first, then the series
-/// - length: varint in NUMBERS
+/// - length: varint in NUMBERS, not 0. The integers of a vector ascend strictly; a slice uses each
+///   vector, and there are at most as many as samples, and as twice the series.
 /// - shape: u8 in SHAPE. Bit 0: there are floats, one column of doubles. Bit 1: there are native
 ///   histograms. Bits 2-3: the slice of the floats, bits 4-5 that of the histograms, 0 without.
 /// - slice: which timestamps. 0 those of the column before, 1 the next vector that no slice has
 ///   used, 2 the vector `number`, 3 that vector without its first `from` and its last `back`;
-///   varints in SHAPE. Vectors are numbered in the order in which slices use them first.
+///   varints in SHAPE. Vectors are numbered in the order in which slices use them first. The
+///   column before may be that of the floats of the same series. No timestamp is both in the slice
+///   of the floats and in that of the histograms of a series.
 ///
 /// ## Integers
 ///
@@ -171,31 +174,31 @@
 ///
 /// - mode: u8 in MODES. Bits 0-2: the body. Bits 3-4: exceptions: 0 none, 1 `count` and `gap`s
 ///   follow, 2 at the positions of the last column that had 1 and whose slice is of the same
-/// vector.
-///   Bit 5: every exception is the stale marker 7ff0000000000002; else each is 8 bytes in
-/// CONSTANTS.
+///   vector (none, when there was no such column). Bit 5: every exception is the stale marker
+///   7ff0000000000002; else each is 8 bytes in CONSTANTS.
 /// - count, gap: varints in NUMBERS; gap is how many values lie between this exception and the one
-///   before, or the front
+///   before, or the front of the column: positions count the values of the column, not of the
+///   vector
 /// - an exception replaces what the body says at its position
 ///
 /// ```text
-/// body 0  value                8 bytes in CONSTANTS: all values are this one
-/// body 1  distance             varint in NUMBERS: as the column of doubles so many before,
-/// exceptions
-///                              included; 1 is the one before; it has as many values
-/// body 2  exponent integers    u8 in MODES, 0 to 15: value i is the double nearest to m(i) /
-/// 10^exponent
-/// body 3  distance integers    value i is m(i) + r(i): r(i) is value i of the column `distance`
-/// before
-///                              as an integer, rounded to zero and clamped; where that is NaN,
-/// r(i-1),
-///                              and at the front 0
+/// body 0  value                  8 bytes in CONSTANTS: all values are this one
+/// body 1  distance               varint in NUMBERS: as the column of doubles so many before,
+///                                exceptions included; 1 is the one before
+/// body 2  exponent integers      u8 in MODES, 0 to 15: value i is the double m(i), divided
+///                                by the double 10^exponent
+/// body 3  distance integers      value i is m(i) + r(i): r(i) is value i of the column
+///                                `distance` before as an integer, rounded to zero and
+///                                clamped; where that is NaN, r(i-1), and at the front 0
 /// body 4  exponent integers integers
-///                              as body 2, then the second integers are added to the bits of each
-/// value
-/// body 5  integers             bits b of a double as b ^ ((b >> 63) & 7fffffffffffffff)
-/// body 6                       8 bytes for each value in REPEATS
+///                                as body 2, then the second integers are added to the bits
+///                                of each value
+/// body 5  integers               bits b of a double as b ^ ((b >> 63) & 7fffffffffffffff)
+/// body 6                         8 bytes for each value in REPEATS
 /// ```
+///
+/// Columns of doubles are counted through the whole row group, those of histograms too; one that
+/// bodies 1 and 3 refer to has as many values.
 ///
 /// Where integers become doubles they are rounded to nearest, ties to even. Writers use only what
 /// gives back the same 64 bits; NaN payloads, -0.0 and infinities become exceptions or bits.
@@ -226,6 +229,7 @@
 ///   same flavour and schema, and the same thing: count, zero count, or the bucket of one side,
 ///   turn and number. The number of a bucket is the offset of the first span, and so on upwards;
 ///   later offsets leave buckets out, and one below 0 begins another turn.
+/// - Counts of buckets are absolute, not differences. Offsets and schemas fit 32 bits.
 /// - In place of the count of an integer histogram stands the count less the zero count and all
 ///   buckets. Of doubles the count stands as it is.
 /// - share: zigzag in NUMBERS. Let t(i) be the sum of all integer columns before this one of the
@@ -264,15 +268,17 @@
 ///
 /// # What a reader must do
 ///
-/// Check every checksum and digest; refuse whatever lies outside of its stream, says more than the
-/// index does, leaves bytes unread, or exceeds these limits, before allocating anything for it:
+/// Check every checksum and digest; refuse codes, modes, flags and bits that have no meaning here;
+/// refuse whatever lies outside of its stream, says more than the index does, leaves bytes unread,
+/// or exceeds these limits, before allocating anything for it:
 ///
 /// - a file: 64 MiB, 16,384 row groups, 16,384 label blocks; 256 properties of 64 KiB in all
-/// - a row group: 262,144 values; its streams 10 MiB in the file, and decompressed 1,024 bytes, 32
-///   for each value and 64 for each series
+/// - a row group: 262,144 values; its streams 10 MiB in the file, and decompressed (TOKENS, and its
+///   lanes again, with their zero runs) 1,024 bytes, 32 for each value and 64 for each series
 /// - INDEX and each label block: 4 MiB decompressed; METADATA: 2 MiB, 32 bytes of each entry
 ///   included
-/// - a label block: 8,192 series, 4 MiB of strings and labels; a series: 1 MiB of labels
+/// - a label block: 8,192 series, 2 MiB of strings, and 2 MiB of labels as the series have them; a
+///   series: 1 MiB of labels
 /// - a histogram: 65,536 buckets, spans, custom bounds
 ///
 /// Read from the end: most indexes lie in the last 64 KiB. A row group is wanted if its times and
@@ -287,7 +293,8 @@
 /// - Exemplars and start timestamps are not written.
 /// - Metadata belongs to the file, not to a series: two targets that describe a metric differently
 ///   are both kept, without saying which is which.
-/// - One metric cannot be read without its row group, up to 1/28 of its window.
+/// - One metric cannot be read without its row groups, each up to 1/28 of its window: of one with
+///   few series up to 5 % of a file are read, of one with many its own share and a little more.
 /// - A row group can be decoded only as a whole.
 /// - A series of more than 1.3 million floats in a window, 180 a second, is read in narrower ones.
 ///

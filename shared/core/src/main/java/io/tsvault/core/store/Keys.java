@@ -4,7 +4,9 @@ import java.util.regex.Pattern;
 
 /// Says what a key is: see the description of the package.
 public final class Keys {
-    private static final int MOST_BYTES = 700;
+    /// The longest that a key may be.
+    public static final int MOST_BYTES = 700;
+
     private static final Pattern KEY =
             Pattern.compile("[a-z0-9_=][a-z0-9._=-]{0,199}(/[a-z0-9_=][a-z0-9._=-]{0,199})*");
 

@@ -63,6 +63,11 @@ public final class Vault {
         return new Vault(steady, surroundings, id);
     }
 
+    /// Is there a vault?
+    public static boolean isAt(ObjectStore store) {
+        return store.read(VaultLayout.VAULT, 0, 1).isPresent();
+    }
+
     /// Opens a vault.
     ///
     /// @throws Permanent when there is none

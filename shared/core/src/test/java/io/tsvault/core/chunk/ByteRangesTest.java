@@ -17,7 +17,7 @@ import java.util.Arrays;
 import java.util.Random;
 
 class ByteRangesTest {
-    private static final byte[] CONTENT = new byte[100_000];
+    private static final byte[] CONTENT = new byte[600_000];
 
     static {
         new Random(7).nextBytes(CONTENT);
@@ -27,14 +27,25 @@ class ByteRangesTest {
 
     enum Kind {
         MEMORY,
+        PIECES,
         FILE
     }
 
     private ByteRanges ranges(Kind kind, byte[] content) throws IOException {
         return switch (kind) {
             case MEMORY -> ByteRanges.of(content);
+            case PIECES -> pieces(content);
             case FILE -> ByteRanges.of(Files.write(directory.resolve("content"), content));
         };
+    }
+
+    /// Written in blocks that are not as long as a piece.
+    private static ByteRanges pieces(byte[] content) {
+        FileSink sink = new FileSink();
+        for (int at = 0; at < content.length; at += 70_001) {
+            sink.bytes(Arrays.copyOfRange(content, at, Math.min(at + 70_001, content.length)));
+        }
+        return sink.ranges();
     }
 
     @ParameterizedTest
@@ -42,7 +53,16 @@ class ByteRangesTest {
     void everyRangeWithinIsGiven(Kind kind) throws IOException {
         try (ByteRanges ranges = ranges(kind, CONTENT)) {
             assertThat(ranges.size()).isEqualTo(CONTENT.length);
-            int[][] some = {{0, 100_000}, {0, 0}, {0, 1}, {99_999, 1}, {100_000, 0}, {17, 70_000}};
+            int[][] some = {
+                {0, 600_000},
+                {0, 0},
+                {0, 1},
+                {599_999, 1},
+                {600_000, 0},
+                {17, 570_000},
+                {262_144, 1},
+                {262_143, 262_145}
+            };
             for (int[] range : some) {
                 byte[] wanted = Arrays.copyOfRange(CONTENT, range[0], range[0] + range[1]);
                 assertThat(ranges.read(range[0], range[1])).isEqualTo(wanted);
@@ -55,7 +75,7 @@ class ByteRangesTest {
     void noRangeBeyondTheEndIsGiven(Kind kind) throws IOException {
         try (ByteRanges ranges = ranges(kind, CONTENT)) {
             long[][] beyond = {
-                {0, 100_001}, {99_999, 2}, {100_001, 0}, {-1, 1}, {1, -1}, {1L << 32, 1}
+                {0, 600_001}, {599_999, 2}, {600_001, 0}, {-1, 1}, {1, -1}, {1L << 32, 1}
             };
             for (long[] range : beyond) {
                 assertThatThrownBy(() -> ranges.read(range[0], (int) range[1]))

@@ -204,6 +204,27 @@ class ChunkBuilderTest {
         }
     }
 
+    /// A reader takes 16 MiB of labels beyond 4 KiB for each series.
+    @Test
+    void longLabelsFillAChunk() {
+        try (ChunkBuilder builder = new ChunkBuilder(Map.of())) {
+            int most = 16;
+            List<EncodedGroup> groups = new ArrayList<>();
+            for (int i = 0; i <= most; i++) {
+                String value = "%02d".formatted(i) + "x".repeat((1 << 20) - 7);
+                groups.add(group(0, List.of(Labels.of("n", value))));
+            }
+            assertThat(groups.getFirst().labelBytes()).isEqualTo(1 << 20);
+            for (EncodedGroup group : groups.subList(0, most)) {
+                assertThat(builder.sizeWith(group)).isLessThan(Limits.FILE_BYTES);
+                builder.add(group);
+            }
+            assertThat(builder.sizeWith(groups.getLast())).isEqualTo(Integer.MAX_VALUE);
+            assertThat(Reading.of(builder.finish().bytes()).series()).hasSize(most);
+            assertThat(builder.sizeWith(groups.getLast())).isLessThan(Limits.FILE_BYTES);
+        }
+    }
+
     private static Labels metricOfBytes(String begin, int bytes) {
         Labels metric = Labels.of("__name__", begin + "x".repeat(bytes - 13));
         assertThat(metric.byteLength()).isEqualTo(bytes);

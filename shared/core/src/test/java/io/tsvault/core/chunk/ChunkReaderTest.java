@@ -3,7 +3,6 @@ package io.tsvault.core.chunk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tsvault.core.chunk.RowGroup.Size;
 import io.tsvault.core.series.Labels;
 import io.tsvault.core.series.Samples;
 import io.tsvault.core.series.Selector;
@@ -193,63 +192,6 @@ class ChunkReaderTest {
                         .hasMessageContaining("give two hours, or what they can be divided by");
             }
         }
-    }
-
-    /// Each of eight windows holds a group and what an open window takes; together they may be two
-    /// million values.
-    @Test
-    void noMoreWindowsAreMergedThanMemoryHolds() {
-        int most = Limits.GROUP_VALUES - 512;
-        try (ChunkReader reader = ChunkReader.open(ByteRanges.of(eightWindows(most, most)))) {
-            assertThat(reader.series(Selector.parse("absent"), TimeRange.ALL)).isEmpty();
-        }
-        byte[] chunk = eightWindows(most, most + 1);
-        try (ChunkReader reader = ChunkReader.open(ByteRanges.of(chunk))) {
-            assertThatThrownBy(() -> reader.series(Selector.parse("absent"), TimeRange.ALL))
-                    .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessage(
-                            "merging 8 windows would hold 2097153 values, at most 2097152: read"
-                                    + " window by window");
-            TimeRange seven = new TimeRange(START_MS, START_MS + 7 * Limits.WINDOW_MS);
-            assertThat(reader.series(Selector.parse("absent"), seven)).isEmpty();
-        }
-    }
-
-    /// An index that claims to have so many values in each row group, two in each window.
-    private static byte[] eightWindows(int values, int valuesOfLast) {
-        List<List<Series>> groups = new ArrayList<>();
-        for (int window = 0; window < 8; window++) {
-            groups.add(List.of(Specimens.series("a", 480 * window, 2, i -> i)));
-            groups.add(List.of(Specimens.series("b", 480 * window, 2, i -> i)));
-        }
-        byte[] chunk = Specimens.specimen("eight windows", groups).bytes();
-        return new Anatomist(chunk)
-                .with(
-                        index ->
-                                new Index(
-                                        index.series(),
-                                        index.metadata(),
-                                        index.labelBlocks(),
-                                        IntStream.range(0, 16)
-                                                .mapToObj(
-                                                        i ->
-                                                                of(
-                                                                        index.groups().get(i),
-                                                                        i == 15
-                                                                                ? valuesOfLast
-                                                                                : values))
-                                                .toList(),
-                                        index.properties()));
-    }
-
-    private static RowGroup of(RowGroup group, int values) {
-        return new RowGroup(
-                group.extent(),
-                group.names(),
-                group.times(),
-                group.metrics(),
-                new Size(1, 2, values),
-                group.digest());
     }
 
     @ParameterizedTest

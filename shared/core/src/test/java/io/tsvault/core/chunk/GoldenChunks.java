@@ -24,6 +24,7 @@ final class GoldenChunks {
     static Map<String, List<Series>> contents() {
         Map<String, List<Series>> contents = new LinkedHashMap<>();
         contents.put("v1-example.chunk", example());
+        contents.put("v1-variety.chunk", GoldenVariety.series());
         Specimens.all()
                 .forEach(
                         specimen -> {
@@ -52,20 +53,25 @@ final class GoldenChunks {
     }
 
     public static void main(String[] folder) throws IOException {
-        Path example = Path.of(folder[0], "v1-example.chunk");
-        if (!Files.exists(example)) {
-            List<Chunk> chunks = new ArrayList<>();
-            ChunkWriter writer = new ChunkWriter(chunks::add);
-            exampleMetadata().forEach(writer::add);
-            example().forEach(writer::add);
-            writer.close();
-            Files.write(example, chunks.getFirst().bytes());
-        }
+        write(Path.of(folder[0], "v1-example.chunk"), exampleMetadata(), example());
+        write(Path.of(folder[0], "v1-variety.chunk"), List.of(), GoldenVariety.series());
         for (Specimens.Specimen specimen : Specimens.all()) {
             Path file = Path.of(folder[0], "v1-" + specimen.name().replace(' ', '-') + ".chunk");
             if (!Files.exists(file)) {
                 Files.write(file, specimen.bytes());
             }
+        }
+    }
+
+    private static void write(Path file, List<Metadata> metadata, List<Series> series)
+            throws IOException {
+        if (!Files.exists(file)) {
+            List<Chunk> chunks = new ArrayList<>();
+            ChunkWriter writer = new ChunkWriter(chunks::add);
+            metadata.forEach(writer::add);
+            series.forEach(writer::add);
+            writer.close();
+            Files.write(file, chunks.getFirst().bytes());
         }
     }
 }

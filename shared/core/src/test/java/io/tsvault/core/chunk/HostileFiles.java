@@ -136,6 +136,9 @@ final class HostileFiles {
     }
 
     private static void names(Map<String, byte[]> files) {
+        files.put("names for nothing", namesForNothing());
+        files.put("names in turns", namesInTurns());
+        files.put("long names of many groups", longNames());
         files.put("labels bomb", withLabels(bomb(StreamKind.LABELS, 4 * MIB, 64 * MIB), 9));
         files.put("labels claim 2^60", withLabels(bomb(StreamKind.LABELS, HUGE, 9), 9));
         files.put("labels of 2^60 series", withLabels(labels(HUGE, 0, NOTHING, NOTHING), 9));
@@ -255,6 +258,54 @@ final class HostileFiles {
         sink.block(lengths.toArray());
         sink.block(text.toArray());
         return compressed(StreamKind.LABELS, sink.toArray());
+    }
+
+    /// A label block for each of the most groups, which name one series of it.
+    private static byte[] namesForNothing() {
+        HostileFile file = new HostileFile();
+        byte[] block = names(LabelBlock.MAX_SERIES);
+        for (int i = 0; i < Limits.GROUPS; i++) {
+            file.labels(block, LabelBlock.MAX_SERIES);
+            file.group(Specimens.encoded(List.of(named("a", i))));
+        }
+        return file.finish();
+    }
+
+    /// The same blocks, all of whose series are named somewhere, in turns.
+    private static byte[] namesInTurns() {
+        HostileFile file = new HostileFile();
+        byte[] block = names(LabelBlock.MAX_SERIES);
+        for (int i = 0; i < 9; i++) {
+            file.labels(block, LabelBlock.MAX_SERIES);
+        }
+        EncodedGroup group = Specimens.encoded(List.of(named("a", 0)));
+        for (int i = 0; i < Limits.GROUPS; i++) {
+            RowGroup at = group.at(Frame.HEADER, i % 9, 0);
+            file.group(group.bytes(), at.size(), i % 9, i, at.digest());
+        }
+        return file.finish();
+    }
+
+    /// Labels of half a mebibyte for each of many groups.
+    private static byte[] longNames() {
+        HostileFile file = new HostileFile();
+        for (int i = 0; i < 400; i++) {
+            file.group(List.of(named("v".repeat(MIB / 2), i)));
+        }
+        return file.finish();
+    }
+
+    private static byte[] names(int count) {
+        List<Labels> names = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            names.add(Labels.of("a", "v".repeat(200), "n", "a".repeat(i == 0 ? 1 : 2)));
+        }
+        return compressed(StreamKind.LABELS, LabelBlock.encode(names));
+    }
+
+    private static Series named(String value, int window) {
+        return Specimens.series(
+                Labels.of("a", "v".repeat(200), "n", value), window * 480, 1, _ -> 1);
     }
 
     private static void metadata(Map<String, byte[]> files) {

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -166,6 +167,25 @@ class LyingIndexTest {
             index.text("value");
         }
         requireDamaged(index.toArray(), "property 'a' out of order");
+    }
+
+    /// As bytes, where a character of four comes behind all of three; as strings of Java it would
+    /// come before some.
+    @Test
+    void propertiesAreInTheOrderOfTheirBytes() {
+        Map<String, String> properties =
+                Map.of("\uffee", "three", "\ud83d\ude00", "four", "z", "1");
+        byte[] chunk =
+                Specimens.chunk(
+                                List.of(List.of(Specimens.series("a", 0, 1, i -> i))),
+                                List.of(),
+                                properties)
+                        .bytes();
+        assertThat(Reading.of(chunk).properties()).isEqualTo(properties);
+        byte[] index = new Anatomist(chunk).index().encode();
+        String text = new String(index, StandardCharsets.UTF_8);
+        assertThat(text.indexOf("\uffee"))
+                .isBetween(text.indexOf("z"), text.indexOf("\ud83d\ude00"));
     }
 
     @Test

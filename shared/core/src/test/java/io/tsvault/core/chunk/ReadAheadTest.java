@@ -3,7 +3,6 @@ package io.tsvault.core.chunk;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tsvault.core.chunk.RowGroup.Extent;
-import io.tsvault.core.chunk.WindowCursor.Wanted;
 import io.tsvault.core.series.Labels;
 import io.tsvault.core.series.Samples;
 import io.tsvault.core.series.Selector;
@@ -48,22 +47,22 @@ class ReadAheadTest {
 
     @Test
     void neighboursAreReadTogether() {
-        assertThat(reads(SEVEN, Reading.EVERYTHING, 1)).containsExactly(extent(SEVEN, 0, 6));
+        assertThat(reads(SEVEN, Reading.EVERYTHING)).containsExactly(extent(SEVEN, 0, 6));
     }
 
     @Test
     void onlyGroupsThatMayMatchAreRead() {
-        assertThat(reads(SEVEN, Selector.parse("c"), 1)).containsExactly(extent(SEVEN, 2, 2));
-        assertThat(reads(SEVEN, Selector.parse("g"), 1)).isEmpty();
-        assertThat(reads(SEVEN, Selector.parse("cc"), 1)).isEmpty();
-        assertThat(reads(SEVEN, Selector.parse("{n=\"1\"}"), 1)).isEmpty();
-        assertThat(reads(SEVEN, Selector.parse("{__name__=~\"b|d\"}"), 1))
+        assertThat(reads(SEVEN, Selector.parse("c"))).containsExactly(extent(SEVEN, 2, 2));
+        assertThat(reads(SEVEN, Selector.parse("g"))).isEmpty();
+        assertThat(reads(SEVEN, Selector.parse("cc"))).isEmpty();
+        assertThat(reads(SEVEN, Selector.parse("{n=\"1\"}"))).isEmpty();
+        assertThat(reads(SEVEN, Selector.parse("{__name__=~\"b|d\"}")))
                 .containsExactly(extent(SEVEN, 1, 3));
     }
 
     @Test
     void whatLiesFarApartIsReadApart() {
-        assertThat(reads(SEVEN, Selector.parse("{__name__=~\"a|d|e\"}"), 1))
+        assertThat(reads(SEVEN, Selector.parse("{__name__=~\"a|d|e\"}")))
                 .containsExactly(extent(SEVEN, 0, 0), extent(SEVEN, 3, 4));
     }
 
@@ -71,43 +70,38 @@ class ReadAheadTest {
     void aRequestIsWorth64KiBThatNobodyWants() {
         Selector outer = Selector.parse("{__name__=~\"a|c\"}");
         byte[] near = withGroup(SEVEN, 1, GAP);
-        assertThat(reads(near, outer, 1)).containsExactly(extent(near, 0, 2));
+        assertThat(reads(near, outer)).containsExactly(extent(near, 0, 2));
         byte[] far = withGroup(SEVEN, 1, GAP + 1);
-        assertThat(reads(far, outer, 1)).containsExactly(extent(far, 0, 0), extent(far, 2, 2));
+        assertThat(reads(far, outer)).containsExactly(extent(far, 0, 0), extent(far, 2, 2));
     }
 
-    /// A sixteenth of 1 MiB for each of sixteen windows, as for two groups of so many bytes.
+    /// As two groups of so many bytes.
     @ParameterizedTest
-    @CsvSource({"65536, 1", "65537, 0"})
-    void noMoreIsReadAheadThanAWindowsShare(int bytes, int last) {
+    @CsvSource({"1048576, 1", "1048577, 0"})
+    void noMoreThanAMebibyteIsReadAhead(int bytes, int last) {
         byte[] first = withGroup(SEVEN, 0, 40_000);
         byte[] chunk = withGroup(first, 1, bytes - 40_000);
-        assertThat(reads(chunk, Reading.EVERYTHING, 16).getFirst())
-                .isEqualTo(extent(chunk, 0, last));
+        assertThat(reads(chunk, Reading.EVERYTHING).getFirst()).isEqualTo(extent(chunk, 0, last));
     }
 
     /// Wherever in the file it begins.
     @Test
     void whatIsReadAheadCountsFromTheFirstGroup() {
-        assertThat(reads(SEVEN, Selector.parse("{__name__=~\"b|c\"}"), 12))
+        assertThat(reads(SEVEN, Selector.parse("{__name__=~\"b|c\"}")))
                 .containsExactly(extent(SEVEN, 1, 2));
     }
 
-    /// Or all of them together would hold as many times the bytes.
+    /// Series by series too, when all of them may be held at once.
     @Test
-    void windowsThatAreMergedShareWhatMayBeReadAhead() {
+    void neighboursOfTwoWindowsAreReadTogether() {
         byte[] chunk = twoWindows();
         RecordedRanges file = new RecordedRanges(chunk);
         ChunkReader reader = reader(file);
         file.takeReads();
         assertThat(reader.series(Reading.EVERYTHING, TimeRange.ALL)).hasSize(2);
         assertThat(file.takeReads())
-                .containsExactlyInAnyOrder(
-                        reader.index().labelBlocks().getFirst().extent(),
-                        extent(chunk, 0, 0),
-                        extent(chunk, 2, 2),
-                        extent(chunk, 1, 1),
-                        extent(chunk, 3, 3));
+                .containsExactly(
+                        reader.index().labelBlocks().getFirst().extent(), extent(chunk, 0, 3));
         TimeRange first = new TimeRange(Specimens.START_MS, Specimens.START_MS + 60_000);
         assertThat(reader.series(Reading.EVERYTHING, first)).hasSize(2);
         assertThat(file.takeReads()).containsExactly(extent(chunk, 0, 1));
@@ -116,8 +110,8 @@ class ReadAheadTest {
     private static byte[] twoWindows() {
         List<List<Series>> groups = new ArrayList<>();
         for (int window = 0; window < 2; window++) {
-            groups.add(List.of(noise("a", window, 40_000)));
-            groups.add(List.of(noise("b", window, 40_000)));
+            groups.add(List.of(noise("a", window, 30_000)));
+            groups.add(List.of(noise("b", window, 30_000)));
         }
         return Specimens.specimen("two windows", groups).bytes();
     }
@@ -129,12 +123,12 @@ class ReadAheadTest {
     }
 
     /// Goes on behind groups that are zeros.
-    private List<Extent> reads(byte[] chunk, Selector selector, int windows) {
+    private List<Extent> reads(byte[] chunk, Selector selector) {
         RecordedRanges file = new RecordedRanges(chunk);
         ChunkReader reader = ChunkReader.salvage(file, _ -> {});
         opened.add(reader);
         file.takeReads();
-        Wanted wanted = new Wanted(selector, TimeRange.ALL, windows);
+        Wanted wanted = new Wanted(selector, TimeRange.ALL);
         WindowCursor cursor = new WindowCursor(reader, reader.rowGroups(), wanted);
         assertThat(file.takeReads()).as("before the first series is asked for").isEmpty();
         cursor.forEachRemaining(one -> assertThat(selector.matches(one.labels())).isTrue());

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tsvault.core.failure.Permanent;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,7 +33,7 @@ public abstract class ObjectStoreContract {
     /// perhaps by another way to them.
     protected abstract ObjectStore store();
 
-    /// How many races for one key are run.
+    /// How many races for one key are run in a hurry.
     protected int races() {
         return 20;
     }
@@ -138,6 +139,14 @@ public abstract class ObjectStoreContract {
     }
 
     @Test
+    void O27_aListHasNoHole() {
+        List<String> keys = IntStream.range(0, 100).mapToObj("k/%05d"::formatted).toList();
+        inParallel(keys.stream().map(key -> (Runnable) () -> create(key)).toList());
+        assertThat(keys(store().list("k/", "", 5000))).isEqualTo(keys);
+    }
+
+    @Tag("slow")
+    @Test
     void O27_aListOfManyKeysHasNoHole() {
         List<String> keys = IntStream.range(0, 2100).mapToObj("k/%05d"::formatted).toList();
         inParallel(keys.stream().map(key -> (Runnable) () -> create(key)).toList());
@@ -176,8 +185,18 @@ public abstract class ObjectStoreContract {
 
     @Test
     void O28_ofManyWhoRaceOneWins() {
+        race(races());
+    }
+
+    @Tag("slow")
+    @Test
+    void O28_ofManyWhoRaceOneWinsInTheLongRunToo() {
+        race(200);
+    }
+
+    private void race(int races) {
         int racers = 32;
-        for (int race = 0; race < races(); race++) {
+        for (int race = 0; race < races; race++) {
             String key = "race/%04d".formatted(race);
             List<ObjectStore.Creation> outcomes = new ArrayList<>();
             List<Runnable> all = new ArrayList<>();

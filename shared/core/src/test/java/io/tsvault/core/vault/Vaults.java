@@ -19,15 +19,17 @@ import java.util.List;
 import java.util.Random;
 
 /// Vaults, slices and chunks for tests.
-final class Vaults {
-    static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
-    static final Capture CAPTURE =
+public final class Vaults {
+    /// Where the first slice begins.
+    public static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+    /// How the samples were had.
+    public static final Capture CAPTURE =
             new Capture("remote-read", 0, "http://a:9090", "3.5.0", List.of(), List.of());
 
     private Vaults() {}
 
     /// Nothing is left to chance, or to threads.
-    static Surroundings surroundings(long seed) {
+    public static Surroundings surroundings(long seed) {
         return new Surroundings(
                 Clock.fixed(NOW, ZoneOffset.UTC),
                 new Random(seed),
@@ -37,14 +39,14 @@ final class Vaults {
     }
 
     /// The slice with this number, a quarter of an hour long.
-    static TimeRange slice(long number) {
+    public static TimeRange slice(long number) {
         long width = Duration.ofMinutes(15).toMillis();
         long start = NOW.toEpochMilli() + (number * width);
         return new TimeRange(start, start + width);
     }
 
     /// A chunk with one series whose one value is this one.
-    static Chunk chunk(TimeRange slice, double value) {
+    public static Chunk chunk(TimeRange slice, double value) {
         List<Chunk> chunks = new ArrayList<>();
         ChunkWriter writer = new ChunkWriter(chunks::add);
         Samples samples = Samples.builder().add(slice.startMs(), value).build();
@@ -54,12 +56,13 @@ final class Vaults {
     }
 
     /// A reference to no chunk at all.
-    static ChunkRef reference(long number) {
+    public static ChunkRef reference(long number) {
         String digits = "%032x".formatted(number);
         return new ChunkRef(digits, digits + digits, new ChunkSummary(1, 1, 1, 1, 1, 100, 1));
     }
 
-    static StreamState.Settled commit(StreamLog log, long number, double value) {
+    /// Keeps a slice.
+    public static StreamState.Settled commit(StreamLog log, long number, double value) {
         Deposit deposit = log.deposit(slice(number));
         deposit.add(chunk(slice(number), value));
         if (deposit.commit(true, List.of(), CAPTURE) != Deposit.Outcome.RECORDED) {

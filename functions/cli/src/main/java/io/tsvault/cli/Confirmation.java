@@ -1,0 +1,25 @@
+package io.tsvault.cli;
+
+/// What became of a command that does nothing until it is told to.
+enum Confirmation {
+    DONE("done"),
+    DRY("nothing was changed; say --confirm to do it"),
+    REFUSED("refused, and nothing was changed; if this is meant, say --force too");
+
+    private final String text;
+
+    Confirmation(String text) {
+        this.text = text;
+    }
+
+    static Confirmation of(boolean confirmed, boolean refused) {
+        if (refused) {
+            return REFUSED;
+        }
+        return confirmed ? DONE : DRY;
+    }
+
+    String text() {
+        return text;
+    }
+}

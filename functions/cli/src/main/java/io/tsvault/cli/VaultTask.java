@@ -1,0 +1,59 @@
+package io.tsvault.cli;
+
+import io.tsvault.core.vault.Surroundings;
+import io.tsvault.core.vault.Vault;
+
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+
+/// A command that is about a vault.
+abstract class VaultTask implements Callable<Integer> {
+    @ParentCommand private Object parent = new Main();
+
+    @Spec private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public final Integer call() {
+        return answer().print(spec.commandLine().getOut(), main().wantsJson());
+    }
+
+    /// Does it.
+    abstract Answer answer();
+
+    final Main main() {
+        return parent instanceof VaultCommand command ? command.main() : (Main) parent;
+    }
+
+    final VaultAddress address() {
+        return main().vault();
+    }
+
+    final Vault vault() {
+        return open(address());
+    }
+
+    static Vault open(VaultAddress address) {
+        return Vault.open(address.open(), surroundings());
+    }
+
+    static Surroundings surroundings() {
+        return Surroundings.real("tsvault " + Main.version());
+    }
+
+    /// Those that are named, else all.
+    static List<String> streams(Vault vault, List<String> named) {
+        List<String> there = vault.streams();
+        for (String name : named) {
+            if (!there.contains(name)) {
+                throw new IllegalArgumentException(
+                        "%s has no stream \"%s\"; it has %s"
+                                .formatted(vault.location(), name, there));
+            }
+        }
+        return named.isEmpty() ? there : named;
+    }
+}

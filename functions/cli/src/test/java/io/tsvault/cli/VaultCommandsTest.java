@@ -1,0 +1,240 @@
+package io.tsvault.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tsvault.core.chunk.ChunkWriter;
+import io.tsvault.core.series.Labels;
+import io.tsvault.core.series.Samples;
+import io.tsvault.core.series.Series;
+import io.tsvault.core.series.TimeRange;
+import io.tsvault.core.store.DirectoryStore;
+import io.tsvault.core.vault.Deposit;
+import io.tsvault.core.vault.StreamLog;
+import io.tsvault.core.vault.Surroundings;
+import io.tsvault.core.vault.Vault;
+import io.tsvault.core.vault.record.Event.Capture;
+import io.tsvault.core.vault.record.Event.Gap;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// A vault as a person meets it.
+class VaultCommandsTest {
+    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+    private static final Capture CAPTURE =
+            new Capture("remote-read", 0, "http://a:9090", "3.5.0", List.of(), List.of());
+
+    @TempDir private Path folder = Path.of("");
+
+    private String out = "";
+    private String err = "";
+
+    private int run(String... args) {
+        List<String> all = new ArrayList<>(List.of("--vault", folder.resolve("v").toString()));
+        all.addAll(List.of(args));
+        StringWriter stdout = new StringWriter();
+        StringWriter stderr = new StringWriter();
+        int code =
+                Main.run(
+                        new PrintWriter(stdout),
+                        new PrintWriter(stderr),
+                        all.toArray(String[]::new));
+        out = stdout.toString();
+        err = stderr.toString();
+        return code;
+    }
+
+    @BeforeEach
+    void make() {
+        assertThat(run("init")).isZero();
+    }
+
+    private StreamLog log() {
+        return Vault.open(DirectoryStore.open(folder.resolve("v")), Surroundings.real("test"))
+                .stream("prod");
+    }
+
+    private static TimeRange slice(int number) {
+        Instant start = START.plus(Duration.ofHours(2L * number));
+        return TimeRange.of(start, start.plus(Duration.ofHours(2)));
+    }
+
+    private void fill(int slices) {
+        StreamLog log = log();
+        for (int i = 0; i < slices; i++) {
+            Deposit deposit = log.deposit(slice(i));
+            ChunkWriter writer = new ChunkWriter(deposit::add);
+            Samples samples = Samples.builder().add(slice(i).startMs(), i).build();
+            writer.add(new Series(Labels.of("__name__", "up"), samples));
+            writer.close();
+            deposit.commit(true, List.of(), CAPTURE);
+        }
+    }
+
+    private Path chunk() throws IOException {
+        try (Stream<Path> files = Files.walk(folder.resolve("v"))) {
+            return files.filter(file -> file.toString().endsWith(".chunk"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    @Test
+    void aSecondInitSaysThatItIsThere() {
+        assertThat(run("init")).isZero();
+        assertThat(out).contains("is already a vault");
+        assertThat(run("--json", "init")).isZero();
+        assertThat(out).contains("\"created\":false");
+    }
+
+    @Test
+    void anEmptyVaultHasAStatus() {
+        assertThat(run("status")).isZero();
+        assertThat(out).contains("no stream has been backed up yet");
+    }
+
+    @Test
+    void theStatusSaysHowFarItCame() {
+        fill(3);
+        assertThat(run("status")).isZero();
+        assertThat(out)
+                .contains("backed up until  2026-01-01T06:00:00.000Z")
+                .contains("3 samples in 3 chunks")
+                .contains("head             3 " + log().head().sha256());
+        assertThat(run("--json", "status")).isZero();
+        assertThat(out)
+                .contains("\"watermark\":\"2026-01-01T06:00:00.000Z\"")
+                .contains("\"gaps\":0");
+    }
+
+    @Test
+    void aGapIsNotWhole() {
+        fill(1);
+        log().append(_ -> Optional.of(new Gap(slice(1), "lost")));
+        assertThat(run("status")).isEqualTo(3);
+        assertThat(out).contains("of which 1 gaps");
+    }
+
+    @Test
+    void slicesAreListed() {
+        fill(2);
+        assertThat(run("list")).isZero();
+        assertThat(out.lines()).hasSize(3).anyMatch(line -> line.contains("committed"));
+        assertThat(run("list", "prod")).isZero();
+        assertThat(run("list", "prd")).isEqualTo(2);
+        assertThat(err).contains("has no stream \"prd\"; it has [prod]");
+    }
+
+    @Test
+    void O35_damageIsFoundAndMendedFromACopy() throws IOException {
+        fill(3);
+        String copy = folder.resolve("copy").toString();
+        assertThat(run("vault", "copy", copy)).isZero();
+        assertThat(run("verify")).isZero();
+        assertThat(out).contains("prod: sound; read 3 of 3 chunks, 3 samples");
+        Path chunk = chunk();
+        byte[] bytes = Files.readAllBytes(chunk);
+        bytes[50] ^= 1;
+        Files.write(chunk, bytes);
+        assertThat(run("verify")).isEqualTo(3);
+        assertThat(out).contains("damaged: streams/prod/chunks/").contains("vault repair --from");
+        assertThat(run("vault", "repair", "--from", copy)).isZero();
+        assertThat(out).contains("1 objects; nothing was changed; say --confirm");
+        assertThat(run("verify")).isEqualTo(3);
+        assertThat(run("vault", "repair", "--from", copy, "--confirm")).isZero();
+        assertThat(run("verify", "--sample", "100%")).isZero();
+    }
+
+    @Test
+    void aHeadThatWasWrittenDownIsProof() {
+        fill(2);
+        String head = log().head().sha256();
+        fill(0);
+        assertThat(run("verify", "--expect-head", head)).isZero();
+        assertThat(out).contains("unchanged");
+        assertThat(run("verify", "--expect-head", "0".repeat(64))).isEqualTo(3);
+        assertThat(out).contains("no such record");
+        assertThat(run("verify", "--sample", "200%")).isEqualTo(2);
+        assertThat(run("verify", "--sample", "x")).isEqualTo(2);
+    }
+
+    @Test
+    void H20_nothingExpiresUnlessConfirmed() {
+        fill(30);
+        assertThat(run("expire", "--keep-last", "28")).isZero();
+        assertThat(out).contains("2 slices go").contains("say --confirm");
+        assertThat(log().head().seq()).isEqualTo(30);
+        assertThat(run("expire", "--keep-last", "2")).isEqualTo(4);
+        assertThat(out).contains("doubtful").contains("--force");
+        assertThat(run("expire", "--keep-last", "2", "--confirm")).isEqualTo(4);
+        assertThat(log().head().seq()).isEqualTo(30);
+        assertThat(run("expire", "--keep-last", "28", "--confirm")).isZero();
+        assertThat(log().head().seq()).isEqualTo(31);
+        assertThat(run("expire")).isEqualTo(2);
+        assertThat(err).contains("nothing would be kept");
+    }
+
+    @Test
+    void garbageGoesOnceItIsConfirmed() {
+        fill(30);
+        run("expire", "--keep-last", "28", "--confirm");
+        assertThat(run("gc", "--grace", "1d")).isZero();
+        assertThat(out).contains("prod: 0 objects go");
+        assertThat(run("gc", "--grace", "0s")).isZero();
+        assertThat(out).contains("prod: 2 objects go").contains("say --confirm");
+        assertThat(run("gc", "--grace", "0s", "--confirm")).isZero();
+        assertThat(run("verify")).isZero();
+        assertThat(out).contains("read 28 of 28 chunks").doesNotContain("no record names");
+    }
+
+    @Test
+    void H25_aCopyIsPromoted() {
+        fill(1);
+        String copy = folder.resolve("copy").toString();
+        run("vault", "copy", copy);
+        assertThat(run("--vault", copy, "status")).isEqualTo(2); // named twice
+        assertThat(Main.run(nowhere(), nowhere(), "--vault", copy, "vault", "promote")).isZero();
+        assertThat(Main.run(nowhere(), nowhere(), "--vault", copy, "vault", "promote", "--confirm"))
+                .isZero();
+        assertThat(Main.run(nowhere(), nowhere(), "--vault", copy, "vault", "promote", "--confirm"))
+                .isEqualTo(2);
+        assertThat(run("vault", "copy", copy)).isEqualTo(2);
+        assertThat(err).contains("it was promoted");
+    }
+
+    private static PrintWriter nowhere() {
+        return new PrintWriter(new StringWriter());
+    }
+
+    @Test
+    void aFolderThatIsNoVaultIsSaidSo() {
+        String other = folder.toString();
+        StringWriter stderr = new StringWriter();
+        assertThat(Main.run(nowhere(), new PrintWriter(stderr), "--vault", other, "status"))
+                .isEqualTo(2);
+        assertThat(stderr.toString()).contains("is no vault; make one by tsvault init");
+    }
+
+    @Test
+    void O11_aVaultWithoutItsFileIsGone() throws IOException {
+        fill(1);
+        Files.delete(folder.resolve("v/vault.json"));
+        assertThat(run("status")).isEqualTo(2);
+        assertThat(err).contains("vault gone");
+        assertThat(run("init")).isEqualTo(2);
+        assertThat(err).contains("is not empty");
+    }
+}

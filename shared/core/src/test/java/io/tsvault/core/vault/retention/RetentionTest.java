@@ -1,0 +1,184 @@
+package io.tsvault.core.vault.retention;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tsvault.core.series.TimeRange;
+import io.tsvault.core.store.MemoryStore;
+import io.tsvault.core.vault.StreamLog;
+import io.tsvault.core.vault.StreamState.Status;
+import io.tsvault.core.vault.Vault;
+import io.tsvault.core.vault.Vaults;
+import io.tsvault.core.vault.record.Event.Empty;
+import io.tsvault.core.vault.record.Event.Pin;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+class RetentionTest {
+    private static final int SLICES = 40;
+    private static final Instant LATER = Vaults.NOW.plus(Duration.ofDays(30));
+
+    private final MemoryStore store = new MemoryStore();
+    private final StreamLog log = Vault.init(store, Vaults.surroundings(1)).stream("prod");
+
+    /// Slices 0 to 39 have samples, 40 is empty.
+    @BeforeEach
+    void fill() {
+        for (int i = 0; i < SLICES; i++) {
+            Vaults.commit(log, i, i);
+        }
+        log.append(_ -> Optional.of(new Empty(Vaults.slice(SLICES), Vaults.CAPTURE)));
+    }
+
+    private static Retention last(int number) {
+        return new Retention(Optional.empty(), number);
+    }
+
+    private static Retention within(Duration time, int last) {
+        return new Retention(Optional.of(time), last);
+    }
+
+    private static TimeRange range(long first, long last) {
+        return new TimeRange(Vaults.slice(first).startMs(), Vaults.slice(last).endMs());
+    }
+
+    @Test
+    void theNewestWithSamplesAreKept() {
+        Expiry expiry = last(37).plan(log.state(), LATER);
+        assertThat(expiry.ranges()).containsExactly(range(0, 2));
+        assertThat(expiry.slices()).isEqualTo(3);
+        assertThat(expiry.doubts()).isEmpty();
+        assertThat(last(SLICES).plan(log.state(), LATER).ranges()).isEmpty();
+        assertThat(last(1000).plan(log.state(), LATER).ranges()).isEmpty();
+    }
+
+    @Test
+    void whatIsYoungIsKept() {
+        Instant now = Instant.ofEpochMilli(Vaults.slice(3).endMs()).plus(Duration.ofHours(6));
+        Expiry expiry = within(Duration.ofHours(6), 0).plan(log.state(), now);
+        assertThat(expiry.ranges()).containsExactly(range(0, 3));
+        assertThat(within(Duration.ofHours(6), 39).plan(log.state(), now).ranges())
+                .containsExactly(range(0, 0));
+    }
+
+    @Test
+    void oldSamplesThatCameYesterdayAreYoung() {
+        Vaults.commit(log, -5000, 1);
+        Instant now = Vaults.NOW.plus(Duration.ofHours(1));
+        assertThat(within(Duration.ofHours(2), 0).plan(log.state(), now).ranges()).isEmpty();
+    }
+
+    @Test
+    void H20_muchAtOnceIsDoubtful() {
+        assertThat(last(36).plan(log.state(), LATER).doubts()).isEmpty();
+        assertThat(last(35).plan(log.state(), LATER).doubts())
+                .containsExactly("12 % of the stored bytes would go");
+    }
+
+    @Test
+    void H20_theNewestAreDoubtful() {
+        assertThat(within(Duration.ofHours(1), 0).plan(log.state(), LATER).doubts())
+                .containsExactly(
+                        "100 % of the stored bytes would go",
+                        "some of the 3 newest slices with samples would go");
+        assertThat(last(3).plan(log.state(), LATER).doubts()).hasSize(1);
+        assertThat(last(2).plan(log.state(), LATER).doubts()).hasSize(2);
+    }
+
+    @Test
+    void H20_nobodyDoubtfulGoesUnlessSomebodyInsists() {
+        assertThatThrownBy(() -> Expiry.expire(log, last(2), LATER, false))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("newest")
+                .hasMessageEndingWith("nothing was changed");
+        assertThat(log.head().seq()).isEqualTo(SLICES + 2);
+        assertThat(Expiry.expire(log, last(2), LATER, true)).isPresent();
+        assertThat(log.state().slices().stream().filter(s -> s.status() == Status.EXPIRED))
+                .hasSize(38);
+    }
+
+    @Test
+    void whatIsPinnedStays() {
+        log.append(_ -> Optional.of(new Pin("court", Vaults.slice(1), "hold")));
+        Expiry expiry = last(37).plan(log.state(), LATER);
+        assertThat(expiry.ranges()).containsExactly(range(0, 0), range(2, 2));
+        assertThat(expiry.pinned()).containsExactly(Vaults.slice(1));
+        Expiry.expire(log, last(37), LATER, false);
+        assertThat(log.state().slice(Vaults.slice(1)).orElseThrow().status())
+                .isEqualTo(Status.COMMITTED);
+    }
+
+    @Test
+    void whatExpiredDoesNotExpireAgain() {
+        Expiry.expire(log, last(37), LATER, false);
+        assertThat(Expiry.expire(log, last(37), LATER, false)).isEmpty();
+        assertThat(last(37).plan(log.state(), LATER).slices()).isZero();
+    }
+
+    @Test
+    void aRuleKeepsSomething() {
+        assertThatThrownBy(() -> last(0)).hasMessageContaining("nothing would be kept");
+        assertThatThrownBy(() -> within(Duration.ofDays(-1), 1)).hasMessageContaining("negative");
+        assertThatThrownBy(() -> within(Duration.ofDays(1), -1)).hasMessageContaining("negative");
+        assertThat(within(Duration.ofDays(2), 3)).hasToString("keep within PT48H, last 3");
+        assertThat(last(3)).hasToString("keep last 3");
+    }
+
+    @Test
+    void garbageIsSweptAndNothingElse() {
+        Expiry.expire(log, last(37), LATER, false);
+        log.deposit(Vaults.slice(50)).add(Vaults.chunk(Vaults.slice(50), 1));
+        store.create("streams/prod/chunks/notes.txt", new byte[1]);
+        Collector collector = new Collector(log, Duration.ZERO, Instant.now().plusSeconds(60));
+        Collector.Sweep sweep = collector.plan();
+        assertThat(sweep.garbage()).hasSize(4);
+        assertThat(sweep.doubts()).isEmpty();
+        assertThat(collector.sweep(sweep)).isEqualTo(4);
+        assertThat(store.list("streams/prod/chunks/", "", 99)).hasSize(37 + 1);
+        assertThat(log.state().unfinishedSweeps()).isEmpty();
+        assertThat(log.state().isDead(sweep.garbage().getFirst().key())).isTrue();
+        assertThat(collector.plan().garbage()).isEmpty();
+    }
+
+    @Test
+    void whatIsYoungIsNotSwept() {
+        log.deposit(Vaults.slice(50)).add(Vaults.chunk(Vaults.slice(50), 1));
+        Collector collector = new Collector(log, Duration.ofDays(1), Instant.now());
+        assertThat(collector.plan().garbage()).isEmpty();
+    }
+
+    @Test
+    void aSweepThatWasCutOffIsFinished() {
+        log.deposit(Vaults.slice(50)).add(Vaults.chunk(Vaults.slice(50), 1));
+        StreamLog other = Vault.open(store, Vaults.surroundings(2)).stream("prod");
+        Collector collector = new Collector(log, Duration.ZERO, Instant.now().plusSeconds(60));
+        List<String> keys =
+                collector.plan().garbage().stream().map(object -> object.key()).toList();
+        other.append(_ -> Optional.of(new io.tsvault.core.vault.record.Event.SweepPlan(keys)));
+        Collector.Sweep sweep = collector.plan();
+        assertThat(sweep.unfinished()).isEqualTo(keys);
+        collector.sweep(sweep);
+        assertThat(store.read(keys.getFirst(), 0, 1)).isEmpty();
+        assertThat(log.state().unfinishedSweeps()).isEmpty();
+    }
+
+    @Test
+    void pagesThatWereReplacedAreGarbage() {
+        for (int i = 100; i < 300; i++) {
+            Vaults.commit(log, i, i);
+        }
+        Collector collector = new Collector(log, Duration.ZERO, Instant.now().plusSeconds(60));
+        assertThat(collector.plan().garbage())
+                .isNotEmpty()
+                .allMatch(object -> object.key().startsWith("streams/prod/pages/"));
+        collector.sweep(collector.plan());
+        assertThat(Vault.open(store, Vaults.surroundings(2)).stream("prod").head())
+                .isEqualTo(log.head());
+    }
+}
