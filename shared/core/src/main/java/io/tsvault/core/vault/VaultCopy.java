@@ -49,7 +49,10 @@ public final class VaultCopy {
         return new Copied(copy.objects, copy.bytes, copy.missing);
     }
 
+    /// What is looked at later is written earlier, also by another who copies, and by a write of
+    /// ours that came late.
     private void begin() {
+        boolean empty = to.list("", "", 1).isEmpty();
         byte[] vault = from.store().read(VaultLayout.VAULT, 0, 1 << 16).orElseThrow();
         Optional<byte[]> there = to.read(VaultLayout.VAULT, 0, 1 << 16);
         boolean marked = to.read(VaultLayout.REPLICA, 0, 1).isPresent();
@@ -59,14 +62,22 @@ public final class VaultCopy {
         if (there.isPresent() && (!marked || !Head.hash(there.get()).equals(Head.hash(vault)))) {
             throw refused(marked ? "it is a copy of another vault" : "it is a vault, and no copy");
         }
-        if (there.isEmpty() && !marked && !to.list("", "", 1).isEmpty()) {
+        if (there.isEmpty() && !marked && !empty) {
             throw refused("it is not empty; a copy needs a place of its own");
         }
         if (!marked) {
-            put(VaultLayout.REPLICA, Vault.description(from.id(), from.surroundings()).toBytes());
+            mark();
         }
         if (there.isEmpty()) {
             put(VaultLayout.VAULT, vault);
+        }
+    }
+
+    /// Another who copies may have done so just now.
+    private void mark() {
+        byte[] mark = Vault.description(from.id(), from.surroundings()).toBytes();
+        if (to.create(VaultLayout.REPLICA, mark) == ObjectStore.Creation.CREATED) {
+            count(mark);
         }
     }
 
@@ -131,10 +142,21 @@ public final class VaultCopy {
         }
     }
 
+    /// Whatever was promoted while this copied has a history of its own: a further record of ours
+    /// would not follow on it.
     private void put(String key, byte[] content) {
-        if (to.create(key, content) == ObjectStore.Creation.CREATED) {
-            objects++;
-            bytes += content.length;
+        if (to.create(key, content) == ObjectStore.Creation.ALREADY_THERE) {
+            throw new Permanent(
+                    "%s stopped being a copy of %s while it was made: its %s is another one. Was it"
+                                    .formatted(to.location(), from.location(), key)
+                            + " promoted? Then it is whole, and goes its own way; copy to another"
+                            + " place");
         }
+        count(content);
+    }
+
+    private void count(byte[] content) {
+        objects++;
+        bytes += content.length;
     }
 }

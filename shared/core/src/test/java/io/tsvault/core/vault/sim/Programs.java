@@ -1,0 +1,146 @@
+package io.tsvault.core.vault.sim;
+
+import io.tsvault.core.failure.DamagedVault;
+import io.tsvault.core.failure.Permanent;
+import io.tsvault.core.series.TimeRange;
+import io.tsvault.core.vault.StreamLog;
+import io.tsvault.core.vault.StreamState.Settled;
+import io.tsvault.core.vault.Vault;
+import io.tsvault.core.vault.VaultCopy;
+import io.tsvault.core.vault.record.ChunkRef;
+import io.tsvault.core.vault.record.Event.Empty;
+import io.tsvault.core.vault.record.Event.Gap;
+import io.tsvault.core.vault.record.Event.Pin;
+import io.tsvault.core.vault.record.Event.Unpin;
+import io.tsvault.core.vault.record.Head;
+import io.tsvault.core.vault.retention.Collector;
+import io.tsvault.core.vault.retention.Expiry;
+import io.tsvault.core.vault.retention.Retention;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// What actors do, by the production use cases.
+final class Programs {
+    private Programs() {}
+
+    /// Records that one slice is empty, and that another is lost.
+    static void settleWithout(Actor me, int empty, int gap) {
+        StreamLog log = me.log();
+        settle(me, log, Slices.slice(empty), true);
+        settle(me, log, Slices.slice(gap), false);
+    }
+
+    private static void settle(Actor me, StreamLog log, TimeRange slice, boolean empty) {
+        log.append(
+                        state ->
+                                state.isUnsettled(slice)
+                                        ? Optional.of(
+                                                empty
+                                                        ? new Empty(slice, Slices.CAPTURE)
+                                                        : new Gap(slice, "lost"))
+                                        : Optional.empty())
+                .ifPresent(me.audit()::toldAppended);
+    }
+
+    /// Lets go of all but the newest slices.
+    static void expire(Actor me, int last) {
+        Retention retention = new Retention(Optional.empty(), last);
+        Expiry.expire(me.log(), retention, me.world().now(), true)
+                .ifPresent(me.audit()::toldAppended);
+    }
+
+    /// Deletes all that nobody names, however young.
+    static void collect(Actor me) {
+        StreamLog log = me.log();
+        Collector collector = new Collector(log, Duration.ZERO, me.world().now());
+        collector.sweep(collector.plan());
+    }
+
+    static void expireAndCollect(Actor me) {
+        expire(me, 1);
+        collect(me);
+    }
+
+    /// Pins the first slices, reads them, and lets go of them.
+    static void restore(Actor me, int slices) {
+        StreamLog log = me.log();
+        List<Settled> plan = pin(me, log, slices);
+        read(log, plan);
+        unpin(me, log);
+    }
+
+    static List<Settled> pin(Actor me, StreamLog log, int slices) {
+        List<Settled> plan = new ArrayList<>();
+        TimeRange range = Slices.until(slices);
+        log.append(
+                        state -> {
+                            plan.clear();
+                            state.slices().stream()
+                                    .filter(settled -> settled.slice().endMs() <= range.endMs())
+                                    .forEach(plan::add);
+                            return Optional.of(new Pin(me.name(), range, "a restore"));
+                        })
+                .ifPresent(me.audit()::toldAppended);
+        return plan;
+    }
+
+    static void read(StreamLog log, List<Settled> plan) {
+        for (Settled settled : plan) {
+            for (ChunkRef chunk : settled.chunks()) {
+                read(log, settled.slice(), chunk);
+            }
+        }
+    }
+
+    private static void read(StreamLog log, TimeRange slice, ChunkRef chunk) {
+        try {
+            byte[] bytes = log.open(slice, chunk).read(0, (int) chunk.summary().bytes());
+            Rule.PINNED.require(Head.hash(bytes).equals(chunk.sha256()), "other bytes");
+        } catch (DamagedVault e) {
+            throw new Rule.Broken(Rule.PINNED, "a restore reads " + e.key(), e);
+        }
+    }
+
+    static void unpin(Actor me, StreamLog log) {
+        log.append(_ -> Optional.of(new Unpin(me.name()))).ifPresent(me.audit()::toldAppended);
+    }
+
+    /// Makes a copy of the vault, or brings it up to date.
+    static void copy(Actor me) {
+        Place copy = me.world().copy();
+        VaultCopy.Copied copied = VaultCopy.copy(me.vault(), me.store(copy));
+        for (String key : copied.missing()) {
+            Rule.COPY.require(!me.audit().ledger().live().contains(key), "no " + key);
+        }
+    }
+
+    /// Copies, until somebody has promoted the copy.
+    static void copyWhileItIsOne(Actor me) {
+        try {
+            copy(me);
+        } catch (Permanent e) {
+            boolean promoted = me.world().copy().disk().has("promoted.json");
+            Rule.SOUND.require(promoted, me.name() + ": " + e);
+        }
+    }
+
+    /// Promotes the copy, if there is one, and exports to it.
+    static void promote(Actor me, int slices) {
+        Place place = me.world().copy();
+        if (place.disk().has("vault.json")) {
+            Vault copy = me.vault(place);
+            if (copy.isCopy()) {
+                copy.promote();
+            }
+            new Exporter(slices) {
+                @Override
+                Place place(World world) {
+                    return place;
+                }
+            }.run(me);
+        }
+    }
+}

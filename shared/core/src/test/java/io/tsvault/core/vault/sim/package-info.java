@@ -1,0 +1,27 @@
+/// The vault under every crash and every race that can be told to one store.
+///
+/// Production code runs unchanged, on a store that obeys a [Plan]: before each request it is
+/// decided who goes on, and what goes wrong. One thread runs at a time, so a run is its plan and
+/// nothing else: the same name and the same seed are the same run.
+///
+/// ```text
+///   Program      what an actor does: export, collect, restore, copy       (production use cases)
+///   Vault, StreamLog, Deposit, Collector, VaultCopy, RetryingStore        (production)
+///   Requests     one actor's way to a store: each request is a step, with its Fault
+///   Medium       create-if-absent on a Disk                               (or a broken one)
+///   Disk         what is really there, watched by an Audit
+/// ```
+///
+/// The [Audit] sees each change of the disk and asserts each [Rule] at once. It reads records, but
+/// follows them by rules of its own, and makes keys by itself. It also hears what actors were told,
+/// and holds that against the disk.
+///
+/// A program that dies or gives up is begun again, with nothing but the store. In the end all that
+/// was still under way arrives, every program runs once more undisturbed, and nothing may be left
+/// undone.
+///
+/// `ProtocolMutantTest` proves that the audit sees: each planted mistake must break a rule.
+@NullMarked
+package io.tsvault.core.vault.sim;
+
+import org.jspecify.annotations.NullMarked;
