@@ -44,8 +44,7 @@ final class GcCommand extends VaultTask {
         StringBuilder text = new StringBuilder();
         List<Json> streams = new ArrayList<>();
         for (String name : streams(vault, names)) {
-            Collector collector =
-                    new Collector(vault.stream(name), grace(), Instant.now());
+            Collector collector = new Collector(vault.stream(name), grace(), Instant.now());
             Sweep sweep = collector.plan();
             sweeps.put(collector, sweep);
             text.append(text(name, sweep));
