@@ -2,7 +2,9 @@ package io.tsvault.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 
+import io.tsvault.aws.S3Store;
 import io.tsvault.core.store.Finding;
+import io.tsvault.core.store.StoreProbe;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -11,11 +13,16 @@ import picocli.CommandLine.Spec;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 
 /// Finds what is wrong before it matters.
-@Command(name = "doctor", description = "Find what is wrong with this machine.")
+@Command(
+        name = "doctor",
+        description = "Find what is wrong with this machine, and with the place of a vault.")
 final class DoctorCommand implements Callable<Integer> {
     @ParentCommand private Main main = new Main();
 
@@ -23,18 +30,36 @@ final class DoctorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        List<Finding> findings = new Machine(System.getenv()).examine();
+        List<Finding> findings = new ArrayList<>(new Machine(System.getenv()).examine());
+        if (main.namesVault()) {
+            findings.addAll(examine(main.vault()));
+        }
         PrintWriter out = spec.commandLine().getOut();
         if (main.wantsJson()) {
             Json.print(out, json -> write(json, findings));
         } else {
             for (Finding finding : findings) {
                 out.println(
-                        "%-5s %-10s %s"
+                        "%-5s %-12s %s"
                                 .formatted(finding.state(), finding.what(), finding.detail()));
             }
         }
         return findings.stream().anyMatch(Finding::isBad) ? Failure.NOT_WHOLE : 0;
+    }
+
+    /// Tries the place of a vault; what it writes there it removes.
+    private static List<Finding> examine(VaultAddress address) {
+        List<Finding> findings = new ArrayList<>();
+        if (address.isS3()) {
+            try (S3Store bucket = address.bucket()) {
+                findings.addAll(bucket.examine());
+                findings.addAll(StoreProbe.of(bucket, Clock.systemUTC(), new SecureRandom()));
+            }
+        } else {
+            findings.addAll(
+                    StoreProbe.of(address.open(), Clock.systemUTC(), new SecureRandom()));
+        }
+        return findings;
     }
 
     private static void write(JsonGenerator json, List<Finding> findings) throws IOException {
