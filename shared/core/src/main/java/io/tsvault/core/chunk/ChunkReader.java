@@ -189,7 +189,7 @@ public final class ChunkReader implements AutoCloseable {
     ByteSource stream(Extent extent, StreamKind kind) {
         ByteSource source = read(extent);
         ByteSource plain = streams.next(source, kind, Limits.DIRECTORY_BYTES);
-        source.requireEnd(kind.toString());
+        streams.requireEnd(source);
         return plain;
     }
 
