@@ -33,7 +33,7 @@ public final class ChunkReader implements AutoCloseable {
 
     /// A part of a chunk that cannot be read.
     ///
-    /// @param rowGroup whose series are missing; none for the metadata
+    /// @param rowGroup whose series are missing; none for the metadata and the count of series
     public record Loss(Optional<RowGroup> rowGroup, DamagedChunk damage) {}
 
     private ChunkReader(ByteRanges file, StreamSource streams, Consumer<Loss> lost) {
@@ -168,6 +168,22 @@ public final class ChunkReader implements AutoCloseable {
     /// How many different label sets there are, by reading all names.
     long countSeries() {
         return names.count(select(Selector.of(List.of()), TimeRange.ALL).windows().values());
+    }
+
+    /// Holds the count of series that the index has against the names.
+    void verifyCount() {
+        unlessDamaged(
+                Optional.empty(),
+                index.series(),
+                () -> {
+                    long counted = countSeries();
+                    if (counted != index.series()) {
+                        throw new DamagedChunk(
+                                frame.index().offset(),
+                                counted + " series, where the index has " + index.series());
+                    }
+                    return counted;
+                });
     }
 
     /// The names of a group's series.
