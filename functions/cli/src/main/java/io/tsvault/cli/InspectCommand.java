@@ -161,7 +161,7 @@ final class InspectCommand implements Callable<Integer> {
                                                         group.size().series(),
                                                         Times.text(group.times().minMs()),
                                                         Times.text(group.times().maxMs())))
-                        .orElse("the metadata");
+                        .orElse("the metadata, or the number of series");
         return what + ", cannot be read: " + loss.damage().getMessage();
     }
 }

@@ -10,7 +10,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 
 /// Puts row groups and label blocks one behind the other, and the index at the end.
 ///
@@ -21,7 +20,7 @@ final class ChunkBuilder implements AutoCloseable {
     private static final int INDEX_ENTRY_BYTES = 80;
 
     private final Map<String, String> properties;
-    private final TreeSet<Metadata> metadata = new TreeSet<>();
+    private final Descriptions descriptions = new Descriptions();
     private final StreamSink streams = new StreamSink();
     private FileSink file = new FileSink();
     private final List<LabelExtent> labelBlocks = new ArrayList<>();
@@ -33,6 +32,7 @@ final class ChunkBuilder implements AutoCloseable {
     private long longLabels;
     private int indexBytes;
     private int metadataBytes;
+    private int metadataCounted;
     private final int propertyBytes;
 
     ChunkBuilder(Map<String, String> properties) {
@@ -49,20 +49,12 @@ final class ChunkBuilder implements AutoCloseable {
         blockBySha256.clear();
         indexBytes = 0;
         longLabels = 0;
+        metadataCounted = -1;
     }
 
     void add(Metadata more) {
-        if (metadata.add(more)) {
-            int bytes = MetadataBlock.bytes(more);
-            if (metadataBytes + bytes > Limits.METADATA_BYTES) {
-                metadata.remove(more);
-                throw new IllegalArgumentException(
-                        "metadata of more than "
-                                + Limits.METADATA_BYTES
-                                + " bytes: add that of fewer metrics, or shorter help texts");
-            }
-            metadataBytes += bytes;
-        }
+        descriptions.add(more);
+        metadataCounted = -1;
     }
 
     boolean isEmpty() {
@@ -82,9 +74,19 @@ final class ChunkBuilder implements AutoCloseable {
                 + names
                 + indexBytes
                 + (2 * INDEX_ENTRY_BYTES)
-                + metadataBytes
+                + metadataBytesWith(group)
                 + propertyBytes
                 + Frame.TRAILER;
+    }
+
+    private int metadataBytesWith(EncodedGroup group) {
+        List<Metadata> with = descriptions.allWith(group.labels());
+        if (with.size() != metadataCounted) { // within a chunk they only become more
+            metadataCounted = with.size();
+            streams.compressed(StreamKind.METADATA, MetadataBlock.encode(with));
+            metadataBytes = streams.take().length;
+        }
+        return metadataBytes;
     }
 
     private long longLabelsWith(EncodedGroup group) {
@@ -101,6 +103,7 @@ final class ChunkBuilder implements AutoCloseable {
         unnamed.add(group.at(file.size(), 0, labels.size()));
         file.bytes(group.bytes());
         labels.addAll(group.labels());
+        descriptions.describe(group.labels());
         labelBytes += group.labelBytes();
         indexBytes += INDEX_ENTRY_BYTES + group.metricBytes();
         if (labels.size() > LabelBlock.MAX_SERIES / 2 || labelBytes > LabelBlock.MAX_BYTES) {
@@ -139,8 +142,22 @@ final class ChunkBuilder implements AutoCloseable {
         return extent;
     }
 
-    /// The chunk of everything since the last one.
+    /// The chunk of everything since the last one, which others follow.
+    Chunk cut() {
+        List<Metadata> needed = descriptions.needed();
+        Chunk chunk = finish(needed);
+        descriptions.begin(needed);
+        return chunk;
+    }
+
+    /// The last chunk.
     Chunk finish() {
+        Chunk chunk = finish(descriptions.all());
+        descriptions.begin(List.of());
+        return chunk;
+    }
+
+    private Chunk finish(List<Metadata> metadata) {
         if (!unnamed.isEmpty()) {
             closeLabels();
         }

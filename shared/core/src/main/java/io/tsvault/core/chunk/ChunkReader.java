@@ -33,7 +33,7 @@ public final class ChunkReader implements AutoCloseable {
 
     /// A part of a chunk that cannot be read.
     ///
-    /// @param rowGroup whose series are missing; none for the metadata
+    /// @param rowGroup whose series are missing; none for the metadata and the count of series
     public record Loss(Optional<RowGroup> rowGroup, DamagedChunk damage) {}
 
     private ChunkReader(ByteRanges file, StreamSource streams, Consumer<Loss> lost) {
@@ -170,6 +170,22 @@ public final class ChunkReader implements AutoCloseable {
         return names.count(select(Selector.of(List.of()), TimeRange.ALL).windows().values());
     }
 
+    /// Holds the count of series that the index has against the names.
+    void verifyCount() {
+        unlessDamaged(
+                Optional.empty(),
+                index.series(),
+                () -> {
+                    long counted = countSeries();
+                    if (counted != index.series()) {
+                        throw new DamagedChunk(
+                                frame.index().offset(),
+                                counted + " series, where the index has " + index.series());
+                    }
+                    return counted;
+                });
+    }
+
     /// The names of a group's series.
     LabelBlock.Run names(RowGroup group) {
         return names.of(group);
@@ -189,7 +205,7 @@ public final class ChunkReader implements AutoCloseable {
     ByteSource stream(Extent extent, StreamKind kind) {
         ByteSource source = read(extent);
         ByteSource plain = streams.next(source, kind, Limits.DIRECTORY_BYTES);
-        source.requireEnd(kind.toString());
+        streams.requireEnd(source);
         return plain;
     }
 

@@ -57,8 +57,8 @@ public final class ChunkWriter {
         this(DEFAULT_SIZE_LIMIT, Map.of(), finished);
     }
 
-    /// Adds what is known of a metric family. A chunk holds all that was added before it was
-    /// finished: add it before the series.
+    /// Adds what is known of a metric family: before its series. Every chunk gets what describes
+    /// its series, and the last also what describes none.
     ///
     /// @throws IllegalArgumentException when it is more than a chunk may hold
     public void add(Metadata metadata) {
@@ -132,7 +132,7 @@ public final class ChunkWriter {
         EncodedGroup encoded = EncodedGroup.of(series, group.finish(), group.digest());
         encoded.requireEqual(series, check);
         if (!chunk.isEmpty() && chunk.sizeWith(encoded) > sizeLimit) {
-            finished.accept(chunk.finish());
+            finished.accept(chunk.cut());
         }
         chunk.add(encoded);
     }

@@ -63,25 +63,11 @@ final class ColumnSource {
         ByteSource bits = streams.next(group, StreamKind.BITS, left);
         left -= bits.remaining();
         ByteSource repeats = new ByteSource(new byte[0], group.offset());
-        if (group.remaining() > 0 && group.peek() == StreamKind.REPEATS.number()) {
+        if (streams.isNext(group, StreamKind.REPEATS)) {
             repeats = streams.next(group, StreamKind.REPEATS, left);
         }
-        while (group.remaining() > 0) {
-            skipOptional(streams, group);
-        }
+        streams.requireEnd(group);
         return new ColumnSource(columns, lanes, bits, repeats);
-    }
-
-    private static void skipOptional(StreamSource streams, ByteSource group) {
-        int kind = group.peek();
-        DamagedChunk misplaced = group.damaged("stream " + kind + " where it does not belong");
-        streams.skip(group);
-        if (StreamKind.isKnown(kind)) {
-            throw misplaced;
-        }
-        if (kind < StreamKind.OPTIONAL) {
-            throw new UnsupportedChunk.TooNew("a stream of kind " + kind);
-        }
     }
 
     /// The residuals of a column of `n` integers, to `into[1]` and behind.

@@ -43,6 +43,9 @@ final class Dissection {
             int fresh = reader.unlessDamaged(group, named, () -> verify(group));
             windows.computeIfPresent(number, (_, window) -> with(window, group, fresh));
         }
+        if (verified == reader.rowGroups().size()) {
+            reader.verifyCount();
+        }
         return new ChunkAnatomy(
                 reader.frame().version().toString(),
                 verified,

@@ -21,11 +21,6 @@ final class StreamSource implements AutoCloseable {
         return new Stream(stream.kind, plain(stream.bytes, stream.coding, stream.plainLength));
     }
 
-    /// Passes over a stream without looking at more than its checksum.
-    void skip(ByteSource source) {
-        packed(source);
-    }
-
     /// A whole stream that was not decompressed.
     private record Packed(int kind, int coding, int plainLength, ByteSource bytes) {}
 
@@ -44,14 +39,39 @@ final class StreamSource implements AutoCloseable {
         return new Packed(kind, coding, plainLength, bytes);
     }
 
-    /// The next stream, which must be of this kind.
+    /// The next stream, which must be of this kind, behind those that may be skipped.
     ByteSource next(ByteSource source, StreamKind kind, int limit) {
-        long offset = source.offset();
-        Stream stream = next(source, limit);
-        if (stream.kind() != kind.number()) {
-            throw new DamagedChunk(offset, "stream " + stream.kind() + " instead of " + kind);
+        if (!isNext(source, kind)) {
+            throw source.damaged("stream " + source.peek() + " instead of " + kind);
         }
-        return stream.plain();
+        return next(source, limit).plain();
+    }
+
+    /// Passes over streams of unknown kinds, looking at no more than their checksums.
+    ///
+    /// @return whether one of this kind comes then
+    /// @throws UnsupportedChunk when one may not be skipped
+    boolean isNext(ByteSource source, StreamKind kind) {
+        skipUnknown(source);
+        return source.remaining() > 0 && source.peek() == kind.number();
+    }
+
+    /// Only streams that may be skipped may follow.
+    void requireEnd(ByteSource source) {
+        skipUnknown(source);
+        if (source.remaining() > 0) {
+            throw source.damaged("stream " + source.peek() + " where it does not belong");
+        }
+    }
+
+    private void skipUnknown(ByteSource source) {
+        while (source.remaining() > 0 && !StreamKind.isKnown(source.peek())) {
+            int kind = source.peek();
+            packed(source);
+            if (kind < StreamKind.OPTIONAL) {
+                throw new UnsupportedChunk.TooNew("a stream of kind " + kind);
+            }
+        }
     }
 
     /// What was read so far.

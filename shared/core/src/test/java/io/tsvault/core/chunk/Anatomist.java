@@ -86,6 +86,11 @@ final class Anatomist {
         return framed(body(), plain);
     }
 
+    /// The chunk with these streams where its index lies.
+    byte[] withIndexStreams(byte[] streams) {
+        return framedStream(body(), streams, Frame.Version.CURRENT);
+    }
+
     private byte[] body() {
         return Arrays.copyOf(chunk, (int) indexExtent.offset());
     }

@@ -190,6 +190,23 @@ class ChunkAnatomyTest {
         }
     }
 
+    /// No reader needs the count, so that only a full check finds it wrong.
+    @Test
+    void aWrongCountOfSeriesIsNoticed() {
+        Anatomist parts = new Anatomist(chunk());
+        byte[] bytes = parts.with(index -> index.withSeries(index.series() - 1));
+        try (ChunkReader reader = ChunkReader.open(ByteRanges.of(bytes))) {
+            assertThatThrownBy(reader::anatomy)
+                    .isInstanceOf(DamagedChunk.class)
+                    .hasMessageContaining("series, where the index has");
+        }
+        List<ChunkReader.Loss> lost = new ArrayList<>();
+        try (ChunkReader reader = ChunkReader.salvage(ByteRanges.of(bytes), lost::add)) {
+            assertThat(reader.anatomy().verified()).isEqualTo(reader.rowGroups().size());
+        }
+        assertThat(lost).singleElement().matches(loss -> loss.rowGroup().isEmpty());
+    }
+
     @Test
     void whatCannotBeSalvagedIsClosed() {
         byte[] bytes = chunk();

@@ -123,6 +123,43 @@ class ChunkBuilderTest {
         }
     }
 
+    /// By the name of a family, or one that begins so; nothing is lost.
+    @Test
+    void everyChunkHasTheMetadataOfItsSeries() {
+        Metadata plain = new Metadata("up", Metadata.Type.GAUGE, "", "");
+        Metadata buckets = new Metadata("wait", Metadata.Type.HISTOGRAM, "", "");
+        Metadata other = new Metadata("wait_bucket", Metadata.Type.COUNTER, "", "");
+        Metadata totals = new Metadata("hits", Metadata.Type.COUNTER, "", "");
+        Metadata nothing = new Metadata("absent", Metadata.Type.GAUGE, "", "");
+        try (ChunkBuilder builder = new ChunkBuilder(Map.of())) {
+            List.of(plain, buckets, other, totals, nothing).forEach(builder::add);
+            builder.add(group(0, names("up", 2)));
+            builder.add(group(0, names("wait_bucket", 2)));
+            assertThat(metadata(builder.cut())).containsExactly(plain, buckets, other);
+            builder.add(group(1, List.of(Labels.of("n", "1"))));
+            assertThat(metadata(builder.cut())).isEmpty();
+            builder.add(group(2, names("hits_totals", 1)));
+            builder.add(group(2, names("up", 1)));
+            assertThat(metadata(builder.cut())).containsExactly(plain);
+            builder.add(group(3, names("hits_total", 1)));
+            assertThat(metadata(builder.finish())).containsExactly(nothing, totals);
+        }
+    }
+
+    private static List<Metadata> metadata(Chunk chunk) {
+        return Reading.of(chunk.bytes()).metadata();
+    }
+
+    /// What compresses well takes no room from samples.
+    @Test
+    void metadataCountsAsItIsWritten() {
+        try (ChunkBuilder builder = new ChunkBuilder(Map.of())) {
+            int without = builder.sizeWith(GROUPS.getFirst());
+            builder.add(metadata("a", Limits.METADATA_BYTES));
+            assertThat(builder.sizeWith(GROUPS.getFirst())).isBetween(without, without + 1000);
+        }
+    }
+
     private static Metadata metadata(String family, int bytes) {
         Metadata bare = new Metadata(family, Metadata.Type.INFO, "", "");
         String help = "h".repeat(bytes - MetadataBlock.bytes(bare));

@@ -102,7 +102,7 @@ class LyingIndexTest {
                 new Lie("names beyond the block", names(0, 3), "2 series, at most 1"),
                 new Lie("a block that is not there", names(2, 0), "2 label blocks, at most 1"),
                 new Lie("a byte less", extent(0, -1), "wanted where only"),
-                new Lie("a byte more", extent(0, 1), "1 bytes wanted where only 0 are left"),
+                new Lie("a byte more", extent(0, 1), "stream 16 where it does not belong"),
                 new Lie("a byte later", extent(1, 0), ""),
                 new Lie("an extent as long as a file", extent(0, 11 << 20), "at most 10485760"),
                 new Lie("an extent behind the end", extent(1 << 20, 0), "outside of the file"),
@@ -197,7 +197,7 @@ class LyingIndexTest {
         byte[] chunk = Anatomist.framedStream(header, longer, Frame.Version.CURRENT);
         assertThatThrownBy(() -> Reading.of(chunk))
                 .isInstanceOf(DamagedChunk.class)
-                .hasMessageContaining("1 bytes behind the end of INDEX");
+                .hasMessageContaining("1 bytes wanted where only 0 are left");
     }
 
     /// An index without anything besides, in a file without anything else.

@@ -6,17 +6,32 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tsvault.core.chunk.Frame.Version;
 import io.tsvault.core.chunk.RowGroup.Extent;
 import io.tsvault.core.chunk.Specimens.Specimen;
+import io.tsvault.core.series.Metadata;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 
 /// What a reader of this version does with files of others.
 class VersionTest {
     private static final Specimen SPECIMEN = Specimens.described();
     private static final Anatomist PARTS = new Anatomist(SPECIMEN.bytes());
+
+    /// One of every kind of stream.
+    private static final byte[] FULL =
+            Specimens.chunk(
+                            List.of(Specimens.everyMode()),
+                            List.of(new Metadata("late", Metadata.Type.GAUGE, "Is it?", "")),
+                            Map.of())
+                    .bytes();
+
+    private static final Anatomist WHOLE = new Anatomist(FULL);
 
     @Test
     void aLaterMajorVersionIsTooNew() {
@@ -88,6 +103,63 @@ class VersionTest {
         assertThatThrownBy(() -> Reading.of(withStream(stream)))
                 .isInstanceOf(DamagedChunk.class)
                 .hasMessageContaining("the checksum of stream " + kind);
+    }
+
+    /// Before and behind each stream of the file: in a row group, or where the index says that
+    /// labels, metadata or the index itself lie.
+    static List<Place> places() {
+        List<Place> places = new ArrayList<>();
+        for (Extent stream : WHOLE.streams()) {
+            for (boolean behind : new boolean[] {false, true}) {
+                places.add(new Place(WHOLE.kind(stream), stream, behind));
+            }
+        }
+        assertThat(places).hasSize(2 * (4 + 1 + 1));
+        return places;
+    }
+
+    record Place(int kind, Extent stream, boolean behind) {
+        byte[] with(byte[] more) {
+            byte[] old = WHOLE.bytes(stream);
+            ByteSink both = new ByteSink();
+            both.bytes(behind ? old : more);
+            both.bytes(behind ? more : old);
+            return WHOLE.with(stream, both.toArray());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("places")
+    void unknownStreamsAreSkippedOrRefusedAtEveryPlace(Place place) {
+        byte[] optional = place.with(Anatomist.stream(222, new byte[5]));
+        assertThat(Reading.of(optional).series()).isEqualTo(Reading.of(FULL).series());
+        assertThat(Reading.of(optional).metadata()).isNotEmpty();
+        byte[] required = place.with(Anatomist.stream(22, new byte[5]));
+        assertThatThrownBy(() -> Reading.of(required))
+                .isInstanceOf(UnsupportedChunk.TooNew.class)
+                .hasMessageContaining("kind 22");
+        byte[] misplaced = place.with(Anatomist.stream(4, new byte[5]));
+        assertThatThrownBy(() -> Reading.of(misplaced)).isInstanceOf(DamagedChunk.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void unknownStreamsBesideTheIndexAreSkippedOrRefused(boolean behind) {
+        assertThat(Reading.of(besideIndex(222, behind)).series())
+                .isEqualTo(Reading.of(FULL).series());
+        assertThatThrownBy(() -> Reading.of(besideIndex(22, behind)))
+                .isInstanceOf(UnsupportedChunk.TooNew.class);
+        assertThatThrownBy(() -> Reading.of(besideIndex(16, behind)))
+                .isInstanceOf(DamagedChunk.class);
+    }
+
+    private static byte[] besideIndex(int kind, boolean behind) {
+        byte[] more = Anatomist.stream(kind, new byte[5]);
+        byte[] index = Anatomist.stream(StreamKind.INDEX.number(), WHOLE.index().encode());
+        ByteSink both = new ByteSink();
+        both.bytes(behind ? index : more);
+        both.bytes(behind ? more : index);
+        return WHOLE.withIndexStreams(both.toArray());
     }
 
     /// The specimen with one stream more in its row group.

@@ -1,0 +1,108 @@
+package io.tsvault.core.chunk;
+
+import io.tsvault.core.series.Labels;
+import io.tsvault.core.series.Metadata;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/// What a writer knows of metrics. Each of its chunks gets what describes its series; what
+/// describes none of any chunk goes into the last.
+final class Descriptions {
+    /// What may stand behind the name of a family in that of a metric.
+    private static final List<String> SUFFIXES =
+            List.of("_bucket", "_count", "_created", "_gcount", "_gsum", "_info", "_sum", "_total");
+
+    private final SortedMap<String, SortedSet<Metadata>> families = new TreeMap<>();
+    private final Set<String> unwritten = new HashSet<>();
+    private final Set<String> described = new HashSet<>();
+    private int bytes;
+
+    /// @throws IllegalArgumentException when it is more than a chunk may hold
+    void add(Metadata more) {
+        SortedSet<Metadata> same = families.computeIfAbsent(more.family(), _ -> new TreeSet<>());
+        if (same.contains(more)) {
+            return;
+        }
+        int with = bytes + MetadataBlock.bytes(more);
+        if (with > Limits.METADATA_BYTES) {
+            throw new IllegalArgumentException(
+                    "metadata of more than "
+                            + Limits.METADATA_BYTES
+                            + " bytes: add that of fewer metrics, or shorter help texts");
+        }
+        bytes = with;
+        same.add(more);
+        unwritten.add(more.family());
+    }
+
+    /// The chunk has these series too.
+    void describe(List<Labels> series) {
+        described.addAll(of(series));
+    }
+
+    /// The families of these series of which something is known.
+    private Set<String> of(List<Labels> series) {
+        Set<String> found = new HashSet<>();
+        Labels before = Labels.NONE;
+        for (Labels one : series) {
+            Labels metric = MetricNames.of(one.bytes(), before);
+            if (!metric.equals(before) && metric.size() > 0) {
+                addFamilies(new String(metric.valueBytes(0), StandardCharsets.UTF_8), found);
+            }
+            before = metric;
+        }
+        return found;
+    }
+
+    private void addFamilies(String metric, Set<String> found) {
+        if (families.containsKey(metric)) {
+            found.add(metric);
+        }
+        for (String suffix : SUFFIXES) {
+            String family = metric.substring(0, Math.max(0, metric.length() - suffix.length()));
+            if (metric.endsWith(suffix) && families.containsKey(family)) {
+                found.add(family);
+            }
+        }
+    }
+
+    /// For a chunk that others follow.
+    List<Metadata> needed() {
+        return of(described);
+    }
+
+    /// For the last chunk.
+    List<Metadata> all() {
+        return allWith(List.of());
+    }
+
+    /// The same if it had these series too.
+    List<Metadata> allWith(List<Labels> series) {
+        Set<String> wanted = of(series);
+        wanted.addAll(described);
+        wanted.addAll(unwritten);
+        return of(wanted);
+    }
+
+    private List<Metadata> of(Set<String> wanted) {
+        return families.entrySet().stream()
+                .filter(family -> wanted.contains(family.getKey()))
+                .flatMap(family -> family.getValue().stream())
+                .toList();
+    }
+
+    /// Another chunk begins.
+    ///
+    /// @param written what those before have
+    void begin(List<Metadata> written) {
+        written.forEach(one -> unwritten.remove(one.family()));
+        described.clear();
+    }
+}
