@@ -10,6 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,7 +28,7 @@ final class GcCommand extends VaultTask {
     @Option(
             names = "--grace",
             paramLabel = "TIME",
-            description = "Leave alone what is younger: a backup may be about to name it.")
+            description = "Leave alone what is younger, as a backup may be about to name it; or 0.")
     private String grace = "1d";
 
     @Option(names = "--confirm", description = "Really do it.")
@@ -44,8 +45,7 @@ final class GcCommand extends VaultTask {
         List<Json> streams = new ArrayList<>();
         for (String name : streams(vault, names)) {
             Collector collector =
-                    new Collector(
-                            vault.stream(name), LabStartCommand.duration(grace), Instant.now());
+                    new Collector(vault.stream(name), grace(), Instant.now());
             Sweep sweep = collector.plan();
             sweeps.put(collector, sweep);
             text.append(text(name, sweep));
@@ -60,6 +60,10 @@ final class GcCommand extends VaultTask {
         Json json =
                 Json.object().with("streams", Json.of(streams)).with("done", confirm && !refused);
         return new Answer(text.toString(), json, refused ? Failure.REFUSED : 0);
+    }
+
+    private Duration grace() {
+        return grace.equals("0") ? Duration.ZERO : LabStartCommand.duration(grace);
     }
 
     private static String text(String name, Sweep sweep) {

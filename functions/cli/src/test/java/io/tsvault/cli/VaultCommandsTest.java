@@ -193,9 +193,9 @@ class VaultCommandsTest {
         run("expire", "--keep-last", "28", "--confirm");
         assertThat(run("gc", "--grace", "1d")).isZero();
         assertThat(out).contains("prod: 0 objects go");
-        assertThat(run("gc", "--grace", "0s")).isZero();
+        assertThat(run("gc", "--grace", "0")).isZero();
         assertThat(out).contains("prod: 2 objects go").contains("say --confirm");
-        assertThat(run("gc", "--grace", "0s", "--confirm")).isZero();
+        assertThat(run("gc", "--grace", "0", "--confirm")).isZero();
         assertThat(run("verify")).isZero();
         assertThat(out).contains("read 28 of 28 chunks").doesNotContain("no record names");
     }

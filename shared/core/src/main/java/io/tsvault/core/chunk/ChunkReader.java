@@ -49,11 +49,9 @@ public final class ChunkReader implements AutoCloseable {
         }
         tailOffset = Math.max(0, size - TAIL);
         tail = file.read(tailOffset, (int) (size - tailOffset));
-        if (tailOffset == 0) {
-            Frame.requireHeader(new ByteSource(tail, 0));
-        }
-        ByteSource end = read(new Extent(size - Frame.TRAILER, Frame.TRAILER));
-        frame = Frame.ofTrailer(end);
+        Frame.Version begun = Frame.readHeader(read(new Extent(0, Frame.HEADER)));
+        frame = Frame.ofTrailer(read(new Extent(size - Frame.TRAILER, Frame.TRAILER)));
+        frame.requireSame(begun);
         Extent extent = frame.index();
         index = Index.decode(stream(extent, StreamKind.INDEX), extent.offset());
         names = new SeriesNames(this, index);
@@ -64,7 +62,7 @@ public final class ChunkReader implements AutoCloseable {
     /// @throws DamagedChunk when it is no whole chunk
     /// @throws UnsupportedChunk when this version cannot read it
     public static ChunkReader open(ByteRanges file) {
-        return open(
+        return salvage(
                 file,
                 loss -> {
                     throw loss.damage();
@@ -77,17 +75,6 @@ public final class ChunkReader implements AutoCloseable {
     /// @throws DamagedChunk when it does not begin and end as a chunk
     /// @throws UnsupportedChunk when this version cannot read it
     public static ChunkReader salvage(ByteRanges file, Consumer<Loss> lost) {
-        ChunkReader reader = open(file, lost);
-        try {
-            Frame.requireHeader(reader.read(new Extent(0, Frame.HEADER)));
-            return reader;
-        } catch (RuntimeException e) {
-            reader.close();
-            throw e;
-        }
-    }
-
-    private static ChunkReader open(ByteRanges file, Consumer<Loss> lost) {
         StreamSource streams = new StreamSource();
         try {
             return new ChunkReader(file, streams, lost);

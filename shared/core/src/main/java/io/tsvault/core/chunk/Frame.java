@@ -69,8 +69,8 @@ record Frame(Version version, long fileLength, RowGroup.Extent index) {
         return sink.toArray();
     }
 
-    /// Checks the first bytes of a file.
-    static void requireHeader(ByteSource source) {
+    /// Reads and checks the first bytes of a file.
+    static Version readHeader(ByteSource source) {
         int start = source.position();
         if (!Arrays.equals(source.bytes(MAGIC.length), MAGIC)) {
             throw new DamagedChunk(0, "it does not begin as a chunk does");
@@ -80,6 +80,15 @@ record Frame(Version version, long fileLength, RowGroup.Extent index) {
             throw new DamagedChunk(0, "the checksum of the header does not match");
         }
         version.requireReadable();
+        return version;
+    }
+
+    /// Refuses a file that begins as another version than this one, with which it ends.
+    void requireSame(Version begun) {
+        if (!begun.equals(version)) {
+            throw new DamagedChunk(
+                    0, "it begins as format " + begun + " and ends as format " + version);
+        }
     }
 
     /// Reads the last bytes of a file.

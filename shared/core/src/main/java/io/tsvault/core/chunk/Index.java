@@ -87,12 +87,12 @@ record Index(
 
     private static void properties(ByteSink sink, Map<String, String> properties) {
         sink.varint(properties.size());
-        properties.keySet().stream()
-                .sorted(Index::compareUtf8)
+        properties.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey(Index::compareUtf8))
                 .forEach(
-                        name -> {
-                            sink.text(name);
-                            sink.text(properties.get(name));
+                        property -> {
+                            sink.text(property.getKey());
+                            sink.text(property.getValue());
                         });
     }
 

@@ -190,26 +190,6 @@ class ChunkAnatomyTest {
         }
     }
 
-    /// Ordinary readers of long files do not read it: nothing that they need is there.
-    @Test
-    void salvageReadsTheBeginningOfALongFile() {
-        List<Chunk> chunks = new ArrayList<>();
-        ChunkWriter writer = new ChunkWriter(chunks::add);
-        for (int s = 100; s < 300; s++) {
-            double scale = Math.sqrt(s);
-            writer.add(series("s" + s, 0, i -> Math.sin(i * scale)));
-        }
-        writer.close();
-        byte[] bytes = chunks.getFirst().bytes();
-        assertThat(bytes.length).isGreaterThan(66_000);
-        bytes[3] ^= 1;
-        try (ChunkReader reader = ChunkReader.open(ByteRanges.of(bytes))) {
-            assertThat(reader.summary().series()).isEqualTo(200);
-        }
-        assertThatThrownBy(() -> salvage(bytes).close())
-                .hasMessageContaining("does not begin as a chunk does");
-    }
-
     @Test
     void whatCannotBeSalvagedIsClosed() {
         byte[] bytes = chunk();

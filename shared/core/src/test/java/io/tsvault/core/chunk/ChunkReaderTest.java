@@ -61,7 +61,7 @@ class ChunkReaderTest {
         "0, too short",
         "59, too short",
         "60, does not begin as a chunk",
-        "67108864, does not end as a chunk",
+        "67108864, does not begin as a chunk",
         "67108865, too long",
         "9223372036854775807, too long"
     })

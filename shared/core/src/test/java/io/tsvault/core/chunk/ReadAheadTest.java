@@ -1,6 +1,7 @@
 package io.tsvault.core.chunk;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tsvault.core.chunk.RowGroup.Extent;
 import io.tsvault.core.series.Labels;
@@ -34,15 +35,28 @@ class ReadAheadTest {
     }
 
     @Test
-    void openingAFileIsOneReadOfItsEnd() {
+    void openingAFileIsOneReadOfItsEndAndASmallOneOfItsBegin() {
         RecordedRanges file = new RecordedRanges(SEVEN);
         reader(file);
-        assertThat(file.takeReads()).containsExactly(new Extent(SEVEN.length - GAP, GAP));
+        assertThat(file.takeReads())
+                .containsExactly(new Extent(SEVEN.length - GAP, GAP), new Extent(0, Frame.HEADER));
         byte[] small = Specimens.described().bytes();
         RecordedRanges smallFile = new RecordedRanges(small);
         ChunkReader reader = reader(smallFile);
         assertThat(reader.series(Reading.EVERYTHING, TimeRange.ALL)).hasSize(1);
         assertThat(smallFile.takeReads()).containsExactly(new Extent(0, small.length));
+    }
+
+    /// However long the file is.
+    @Test
+    void theBeginOfAFileIsChecked() {
+        for (int at = 0; at < Frame.HEADER; at++) {
+            byte[] damaged = SEVEN.clone();
+            damaged[at] ^= 1;
+            assertThatThrownBy(() -> ChunkReader.open(ByteRanges.of(damaged)).close())
+                    .isInstanceOfSatisfying(
+                            DamagedChunk.class, e -> assertThat(e.offset()).isZero());
+        }
     }
 
     @Test

@@ -43,8 +43,16 @@ class VersionTest {
 
     @Test
     void aLaterMinorVersionIsRead() {
-        assertThat(Reading.of(trailer(new Version(1, 9, 0))).series())
+        Version later = new Version(1, 9, 0);
+        assertThat(Reading.of(header(trailer(later), later)).series())
                 .isEqualTo(Reading.of(SPECIMEN.bytes()).series());
+    }
+
+    @Test
+    void bothEndsOfAFileAreOfOneVersion() {
+        assertThatThrownBy(() -> Reading.of(trailer(new Version(1, 9, 0))))
+                .isInstanceOf(DamagedChunk.class)
+                .hasMessageContaining("begins as format 1.0 and ends as format 1.9");
     }
 
     @ParameterizedTest
@@ -102,7 +110,10 @@ class VersionTest {
     }
 
     private static byte[] header(Version version) {
-        byte[] bytes = SPECIMEN.bytes();
+        return header(SPECIMEN.bytes(), version);
+    }
+
+    private static byte[] header(byte[] bytes, Version version) {
         System.arraycopy(Frame.header(version), 0, bytes, 0, Frame.HEADER);
         return bytes;
     }

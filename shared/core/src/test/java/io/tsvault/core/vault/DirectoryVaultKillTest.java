@@ -6,7 +6,9 @@ import io.tsvault.core.store.ChildJvm;
 import io.tsvault.core.store.DirectoryStore;
 import io.tsvault.core.store.Keys;
 import io.tsvault.core.store.Mount;
-import io.tsvault.core.vault.Event.Gap;
+import io.tsvault.core.vault.record.ChunkRef;
+import io.tsvault.core.vault.record.Event.Gap;
+import io.tsvault.core.vault.record.Head;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -118,7 +120,7 @@ class DirectoryVaultKillTest {
         for (Map.Entry<String, ChunkRef> chunk : log.state().liveChunks().entrySet()) {
             if (seenGood.add(chunk.getKey())) {
                 byte[] bytes = store.read(chunk.getKey(), MOST).orElseThrow();
-                assertThat(Records.sha256(bytes)).as(when).isEqualTo(chunk.getValue().sha256());
+                assertThat(Head.hash(bytes)).as(when).isEqualTo(chunk.getValue().sha256());
             }
         }
         try (Stream<Path> left = Files.list(root.resolve(".tmp"))) {
