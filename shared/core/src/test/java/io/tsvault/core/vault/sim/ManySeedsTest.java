@@ -13,10 +13,19 @@ class ManySeedsTest {
     /// One run in so many has a long past, in which a STATE is near.
     private static final int LONG = 25;
 
+    /// After one run in so many, production verifies what is there too.
+    private static final int VERIFIED = 50;
+
     static void play(List<Scenario> scenarios, long from, long runs) {
         LongStream.range(from, from + runs)
                 .parallel()
-                .forEach(seed -> scenario(scenarios, seed).run(new Chance(seed)));
+                .forEach(
+                        seed -> {
+                            World world = scenario(scenarios, seed).run(new Chance(seed));
+                            if (seed % VERIFIED == 0) {
+                                world.verify();
+                            }
+                        });
     }
 
     private static Scenario scenario(List<Scenario> scenarios, long seed) {
@@ -44,5 +53,11 @@ class ManySeedsTest {
                 .forEach(
                         scenario ->
                                 new Plans(scenario).faultsThenSwitches().forEach(scenario::run));
+    }
+
+    private static void playAll(Scenario pair) {
+        Plans plans = new Plans(pair);
+        plans.faultsThenSwitches().forEach(pair::run);
+        plans.faultsThenCrashes().forEach(pair::run);
     }
 }

@@ -131,16 +131,22 @@ final class Programs {
     static void promote(Actor me, int slices) {
         Place place = me.world().copy();
         if (place.disk().has("vault.json")) {
-            Vault copy = me.vault(place);
-            if (copy.isCopy()) {
-                copy.promote();
-            }
+            promote(me.vault(place), place);
             new Exporter(slices) {
                 @Override
                 Place place(World world) {
                     return place;
                 }
             }.run(me);
+        }
+    }
+
+    /// It may have been promoted already, also by a request of an earlier life that came late.
+    private static void promote(Vault copy, Place place) {
+        try {
+            copy.promote();
+        } catch (Permanent e) {
+            Rule.SOUND.require(place.disk().has("promoted.json"), e.toString());
         }
     }
 }

@@ -2,6 +2,8 @@ package io.tsvault.core.vault.sim;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// A plan in which everything is said.
 ///
@@ -10,12 +12,24 @@ import java.util.List;
 /// @param delay of all that is late
 record Script(List<Strike> faults, List<Turn> turns, int delay) implements Plan {
     /// A fault.
-    record Strike(String actor, int request, Fault fault) {}
+    record Strike(String actor, int request, Fault fault) {
+        @Override
+        public String toString() {
+            return "%s's request %d %s".formatted(actor, request, fault);
+        }
+    }
 
     /// This actor goes on until it has made so many requests in all, or is done.
     record Turn(String actor, int requests) {
         static Turn toTheEnd(String actor) {
             return new Turn(actor, Integer.MAX_VALUE);
+        }
+
+        @Override
+        public String toString() {
+            return requests == Integer.MAX_VALUE
+                    ? actor + " to its end"
+                    : "%s for %d requests".formatted(actor, requests);
         }
     }
 
@@ -67,5 +81,14 @@ record Script(List<Strike> faults, List<Turn> turns, int delay) implements Plan 
             }
         }
         return ready.getFirst();
+    }
+
+    @Override
+    public String toString() {
+        String said =
+                Stream.concat(faults.stream(), turns.stream())
+                        .map(Object::toString)
+                        .collect(Collectors.joining(", "));
+        return said.isEmpty() ? "nothing goes wrong" : said + ", delays of " + delay;
     }
 }

@@ -1,5 +1,7 @@
 package io.tsvault.core.vault.sim;
 
+import io.tsvault.core.vault.VaultCheck;
+
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -117,6 +119,14 @@ final class World {
     void audit() {
         main.disk().audit().whole(main.disk());
         copy.disk().audit().whole(copy.disk());
+    }
+
+    /// What production itself finds, when it is asked to verify all of it.
+    void verify() {
+        calm = true;
+        Actor verifier = new Actor(this, "verifier", _ -> {});
+        VaultCheck.Report report = new VaultCheck(verifier.vault(), 1).check("prod");
+        Rule.SOUND.require(report.problems().isEmpty(), report.problems().toString());
     }
 
     private void runInTurns() {
