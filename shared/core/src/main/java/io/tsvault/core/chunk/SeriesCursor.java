@@ -22,9 +22,9 @@ import java.util.TreeMap;
 ///
 /// ```text
 ///              window 0   window 1   window 2 ...
-///  series a      ──────────────────────────>   1st time
-///  series b      ──────────────────────────>
-///  series c      ──────────────────────────>   2nd time
+///  series a      -------------------------->   1st time
+///  series b      -------------------------->
+///  series c      -------------------------->   2nd time
 /// ```
 ///
 /// When the series of one time turn out too long, the greatest are left to the next; when one alone
