@@ -56,8 +56,7 @@ final class DoctorCommand implements Callable<Integer> {
                 findings.addAll(StoreProbe.of(bucket, Clock.systemUTC(), new SecureRandom()));
             }
         } else {
-            findings.addAll(
-                    StoreProbe.of(address.open(), Clock.systemUTC(), new SecureRandom()));
+            findings.addAll(StoreProbe.of(address.open(), Clock.systemUTC(), new SecureRandom()));
         }
         return findings;
     }

@@ -106,7 +106,8 @@ final class Machine {
     /// The launcher reads the first, the lab the others.
     private static boolean isKnown(String name) {
         return name.equals("TSVAULT_JAVA_HOME")
-                || name.equals(VaultAddress.VARIABLE) || Lab.variables().contains(name);
+                || name.equals(VaultAddress.VARIABLE)
+                || Lab.variables().contains(name);
     }
 
     private static Finding unknownVariable(String name) {

@@ -49,20 +49,23 @@
 /// header    = magic version crc                                                  20 bytes
 /// trailer   = fileLength indexOffset indexLength version crc magic               40 bytes
 /// version   = major minor features
-/// group     = COLUMNS TOKENS BITS [ REPEATS ]
+/// group     = other* COLUMNS other* TOKENS other* BITS other* [ REPEATS other* ]
 /// stream    = kind coding plainLength packedLength byte* crc
 /// ```
 ///
 /// - magic: 8 bytes, `89 54 53 56 0d 0a 1a 0a`
-/// - major, minor: u16. A reader refuses another major version. A higher minor version only adds
+/// - major, minor: u16, the same in header and trailer. A reader refuses another major version. A
+// higher minor version only adds
 ///   what may be skipped.
 /// - features: u32, bits that a reader must know or refuse the file; 0 in version 1.0
 /// - fileLength, indexOffset: u64; indexLength: u32, the length of the INDEX stream, which ends
 ///   where the trailer begins
 /// - crc: u32, CRC-32C (Castagnoli) of what comes before it in the header, trailer or stream
-/// - kind: u8. 1 COLUMNS, 2 TOKENS, 3 BITS, 4 REPEATS, 16 LABELS, 17 METADATA, 18 INDEX. Of other
-///   kinds a reader skips those from 128 on, and refuses those below. Reserved: 128 exemplars,
-///   129 start timestamps, both behind the streams of their row group.
+/// - kind: u8. 1 COLUMNS, 2 TOKENS, 3 BITS, 4 REPEATS, 16 LABELS, 17 METADATA, 18 INDEX. A stream
+///   of another kind may stand where the grammar says `other`, and before and behind LABELS,
+///   METADATA and INDEX, within the lengths that INDEX and trailer give: a reader skips those from
+///   128 on, and refuses the file for those below as too new. Reserved: 128 exemplars, 129 start
+///   timestamps, both behind the streams of their row group.
 /// - coding: u8. 0 as it is, 1 one Zstandard frame without magic number and dictionary (writers
 ///   leave out content size and checksum too)
 /// - plainLength, packedLength: varints, the bytes of the content and of what stands in the file;
@@ -83,7 +86,8 @@
 /// property   = text text                                    name, value; names ascend
 /// ```
 ///
-/// - series: varint, different label sets in the file; of a label block or group, how many names
+/// - series: varint, different label sets in the file (readers need not verify this one); of a
+///   label block or group, how many names
 /// - gap: varint, the bytes between the end of the last thing of the same kind (the header, for the
 ///   first) and this one; length: varint, of its streams
 /// - block, first: varints, the label block that names the series, and which of its names is first
@@ -241,7 +245,9 @@
 /// METADATA = count { type family help unit }count
 /// ```
 ///
-/// - count: varint; family, help, unit: text
+/// - count: varint; family, help, unit: text. Of the chunks of a slice each has the families of
+///   its series, by name, or by name and `_bucket _count _created _gcount _gsum _info _sum _total`;
+///   the last one also those of no series.
 /// - type: u8. 0 unknown, 1 counter, 2 gauge, 3 histogram, 4 gauge histogram, 5 summary, 6 info,
 ///   7 state set
 ///
@@ -279,6 +285,10 @@
 ///   included
 /// - a label block: 8,192 series, 2 MiB of strings, and 2 MiB of labels as the series have them; a
 ///   series: 1 MiB of labels
+/// - what label blocks make a reader decode: each time that a row group names another block than
+///   the one before, count the series of that block: in all at most 32,768 and twice the series of
+///   all row groups; so counted, the labels of a block beyond 4 KiB for each series are at most
+///   16 MiB
 /// - a histogram: 65,536 buckets, spans, custom bounds
 ///
 /// Read from the end: most indexes lie in the last 64 KiB. A row group is wanted if its times and
