@@ -55,8 +55,7 @@
 ///
 /// - magic: 8 bytes, `89 54 53 56 0d 0a 1a 0a`
 /// - major, minor: u16, the same in header and trailer. A reader refuses another major version. A
-// higher minor version only adds
-///   what may be skipped.
+///   higher minor version only adds what may be skipped.
 /// - features: u32, bits that a reader must know or refuse the file; 0 in version 1.0
 /// - fileLength, indexOffset: u64; indexLength: u32, the length of the INDEX stream, which ends
 ///   where the trailer begins
