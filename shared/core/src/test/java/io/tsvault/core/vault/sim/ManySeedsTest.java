@@ -49,10 +49,7 @@ class ManySeedsTest {
     void actorsComeThroughALongCampaign() {
         play(Scenarios.ALONE, 1_000_000, 2_000_000);
         play(Scenarios.TOGETHER, 1_000_000, 500_000);
-        Scenarios.PAIRS.parallelStream()
-                .forEach(
-                        scenario ->
-                                new Plans(scenario).faultsThenSwitches().forEach(scenario::run));
+        Scenarios.PAIRS.parallelStream().forEach(ManySeedsTest::playAll);
     }
 
     private static void playAll(Scenario pair) {
