@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/// The contract, on a server of the lab; the race for one key 200 times.
+/// The contract, on a server of the lab.
 @Tag("slow")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class RealS3Contract extends ObjectStoreContract {
@@ -33,11 +33,6 @@ abstract class RealS3Contract extends ObjectStoreContract {
 
     RealS3Contract(Setup setup) {
         this.setup = setup;
-    }
-
-    @Override
-    protected int races() {
-        return 200;
     }
 
     @BeforeAll
