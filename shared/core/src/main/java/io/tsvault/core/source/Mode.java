@@ -1,0 +1,34 @@
+package io.tsvault.core.source;
+
+import java.time.Duration;
+
+/// How a source is read.
+///
+/// @param step of the grid for [Way#QUERY_RANGE], else zero
+public record Mode(Way way, Duration step) {
+    /// Checks that there is a step where one is needed, and only there.
+    public Mode {
+        boolean grid = way == Way.QUERY_RANGE;
+        if (grid != step.isPositive() || step.isNegative()) {
+            throw new IllegalArgumentException(
+                    grid
+                            ? "query-range needs a step, such as 30s"
+                            : way + " reads samples as they are: a step has no meaning");
+        }
+    }
+
+    /// A way that gives samples as they are.
+    public static Mode of(Way way) {
+        return new Mode(way, Duration.ZERO);
+    }
+
+    /// The values at the points of a grid; points are multiples of the step since 1970.
+    public static Mode grid(Duration step) {
+        return new Mode(Way.QUERY_RANGE, step);
+    }
+
+    @Override
+    public String toString() {
+        return step.isZero() ? way.toString() : way + " every " + step.toMillis() + " ms";
+    }
+}

@@ -1,0 +1,32 @@
+package io.tsvault.core.source;
+
+import io.tsvault.core.series.Series;
+
+import java.util.Iterator;
+import java.util.List;
+
+/// Series as they come from a source: in label order, with the samples of one range. A long series
+/// may come in several parts, one behind the other. It must be closed; only after the last series
+/// is it certain that it was whole, and [#observed] complete.
+public interface Reading extends Iterator<Series>, AutoCloseable {
+    /// What was seen on the way.
+    Observed observed();
+
+    @Override
+    void close();
+
+    /// What was seen on the way.
+    ///
+    /// @param duplicates samples that came twice with the same value, and were taken once
+    /// @param outside samples that were not asked for, and were left out
+    /// @param warnings by which the server says that the answer may not be whole
+    record Observed(long duplicates, long outside, List<String> warnings) {
+        /// Nothing to tell.
+        public static final Observed NOTHING = new Observed(0, 0, List.of());
+
+        /// Copies the list.
+        public Observed {
+            warnings = List.copyOf(warnings);
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package io.tsvault.core.source;
+
+import io.tsvault.core.series.Metadata;
+import io.tsvault.core.series.Selector;
+import io.tsvault.core.series.TimeRange;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/// A server that series are read from. Every call asks it anew, and throws
+/// [io.tsvault.core.failure.Transient] when the same call may work later,
+/// [io.tsvault.core.failure.Permanent] when a person has to change something first, and [TooMuch]
+/// when it may work for less. For one thread; what it gave must be closed before it is asked again.
+public interface Source extends AutoCloseable {
+    /// Who it is, and what can be had from it.
+    Abilities probe();
+
+    /// Reads all samples of these series in this range.
+    Reading read(Mode mode, Selector selector, TimeRange range);
+
+    /// How many samples there are of each metric, not counted those that only say that a series has
+    /// ended. Asked in another way than [#read], and costs the server more.
+    SortedMap<String, Long> count(Selector selector, TimeRange range);
+
+    /// The names of the metrics that have samples there.
+    List<String> metrics(Selector selector, TimeRange range);
+
+    /// When the history of these series begins, to the hour or better; none when there is none.
+    Optional<Instant> oldest(Selector selector);
+
+    /// What is known of the metrics now; none where the server does not tell.
+    List<Metadata> metadata();
+
+    @Override
+    void close();
+}
