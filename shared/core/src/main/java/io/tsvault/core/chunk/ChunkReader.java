@@ -7,6 +7,7 @@ import io.tsvault.core.series.Series;
 import io.tsvault.core.series.TimeRange;
 
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -133,6 +134,21 @@ public final class ChunkReader implements AutoCloseable {
     ///     floats in its window: read narrower ones
     public Stream<ChunkWindow> windows(Selector selector, TimeRange range, Duration width) {
         return select(selector, range).windows(width);
+    }
+
+    /// The series of several chunks in a stretch of time that lies in one window of two hours, in
+    /// label order, each once. Holds one row group of each chunk.
+    ///
+    /// @param chunks where two have the same series, the later goes on where the earlier ended
+    /// @throws IllegalArgumentException when the range crosses the edge of a window
+    public static Iterator<Series> merged(
+            List<ChunkReader> chunks, Selector selector, TimeRange range) {
+        long window = Limits.window(range.startMs());
+        if (Limits.window(range.endMs() - 1) != window) {
+            throw new IllegalArgumentException(range + " crosses the edge of a window");
+        }
+        return Merge.ofSeries(
+                chunks.stream().map(chunk -> chunk.select(selector, range).window(window)).toList());
     }
 
     Selection select(Selector selector, TimeRange range) {

@@ -74,6 +74,11 @@ public final class Samples {
         return valueBits[firstValue + Objects.checkIndex(i, size)];
     }
 
+    /// Does sample `i` only say that the series has ended?
+    public boolean isStale(int i) {
+        return valueBits(i) == STALE_MARKER;
+    }
+
     /// Value `i` for arithmetic; a NaN may lose its payload in a register, so compare bits.
     public double value(int i) {
         return Double.longBitsToDouble(valueBits(i));

@@ -1,5 +1,6 @@
 package io.tsvault.core.source;
 
+import io.tsvault.core.series.Labels;
 import io.tsvault.core.series.Metadata;
 import io.tsvault.core.series.Selector;
 import io.tsvault.core.series.TimeRange;
@@ -24,8 +25,16 @@ public interface Source extends AutoCloseable {
     /// ended. Asked in another way than [#read], and costs the server more.
     SortedMap<String, Long> count(Selector selector, TimeRange range);
 
+    /// The names of the labels that these series have there.
+    List<String> labels(Selector selector, TimeRange range);
+
+    /// The values that a label of these series has there.
+    List<String> values(String label, Selector selector, TimeRange range);
+
     /// The names of the metrics that have samples there.
-    List<String> metrics(Selector selector, TimeRange range);
+    default List<String> metrics(Selector selector, TimeRange range) {
+        return values(Labels.METRIC_NAME, selector, range);
+    }
 
     /// When the history of these series begins, to the hour or better; none when there is none.
     Optional<Instant> oldest(Selector selector);

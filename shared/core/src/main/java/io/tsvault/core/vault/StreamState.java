@@ -6,6 +6,7 @@ import io.tsvault.core.vault.record.ChunkRef;
 import io.tsvault.core.vault.record.Entry;
 import io.tsvault.core.vault.record.Event.Amend;
 import io.tsvault.core.vault.record.Event.Attempt;
+import io.tsvault.core.vault.record.Event.Capture;
 import io.tsvault.core.vault.record.Event.Commit;
 import io.tsvault.core.vault.record.Event.Config;
 import io.tsvault.core.vault.record.Event.Empty;
@@ -14,6 +15,7 @@ import io.tsvault.core.vault.record.Event.Gap;
 import io.tsvault.core.vault.record.Event.GapAck;
 import io.tsvault.core.vault.record.Event.Part;
 import io.tsvault.core.vault.record.Event.Pin;
+import io.tsvault.core.vault.record.Event.Reread;
 import io.tsvault.core.vault.record.Event.State;
 import io.tsvault.core.vault.record.Event.SweepDone;
 import io.tsvault.core.vault.record.Event.SweepPlan;
@@ -50,7 +52,9 @@ public final class StreamState {
     ///
     /// @param seq of the record
     /// @param chunks empty when there was nothing
-    public record Revision(long seq, long writtenMs, List<ChunkRef> chunks) {}
+    /// @param capture how they were had
+    public record Revision(
+            long seq, long writtenMs, List<ChunkRef> chunks, Capture capture) {}
 
     /// A slice that is settled.
     ///
@@ -75,7 +79,9 @@ public final class StreamState {
     private final Set<String> dead = new HashSet<>();
     private final SortedMap<Long, SweepPlan> unfinished = new TreeMap<>();
     private final Map<String, Pin> pins = new HashMap<>();
+    private final Set<Long> reread = new HashSet<>();
     private int failures;
+    private Optional<Capture> newest = Optional.empty();
 
     StreamState(LogName log) {
         this.log = log;
@@ -126,6 +132,16 @@ public final class StreamState {
         return failures;
     }
 
+    /// How the slice that was kept last was had.
+    public Optional<Capture> newestCapture() {
+        return newest;
+    }
+
+    /// Was this slice read again, and was it the same?
+    public boolean wasReread(TimeRange slice) {
+        return reread.contains(slice.startMs());
+    }
+
     /// The sweeps that were planned and are not known to be done, by the number of their records.
     public SortedMap<Long, SweepPlan> unfinishedSweeps() {
         return Collections.unmodifiableSortedMap(unfinished);
@@ -168,10 +184,15 @@ public final class StreamState {
                 parts.put(entry.seq(), part);
             }
             case Empty empty ->
-                    settle(empty.slice(), Status.EMPTY, List.of(revision(entry, List.of())), entry);
+                    settle(
+                            empty.slice(),
+                            Status.EMPTY,
+                            List.of(revision(entry, List.of(), empty.capture())),
+                            entry);
             case Gap gap -> settle(gap.slice(), Status.GAP, List.of(), entry);
             case GapAck ack -> accept(ack, entry);
             case Amend amend -> accept(amend, entry);
+            case Reread(var again) -> again.forEach(slice -> reread.add(slice.startMs()));
             case Attempt _ -> failures++;
             case Expire expire -> expire.ranges().forEach(range -> expire(range, entry));
             case SweepPlan plan -> accept(plan, entry);
@@ -202,7 +223,7 @@ public final class StreamState {
         settle(
                 commit.slice(),
                 commit.whole() ? Status.COMMITTED : Status.PARTIAL,
-                List.of(revision(entry, chunks)),
+                List.of(revision(entry, chunks, commit.capture())),
                 entry);
         parts.values().removeIf(part -> part.slice().equals(commit.slice()));
     }
@@ -217,7 +238,7 @@ public final class StreamState {
         Settled old = settled(amend.slice(), entry);
         require(old.status() != Status.EXPIRED, entry, "amends an expired slice");
         List<Revision> revisions = new ArrayList<>(old.revisions());
-        revisions.add(revision(entry, amend.chunks()));
+        revisions.add(revision(entry, amend.chunks(), amend.capture()));
         Status status = old.status() == Status.PARTIAL ? Status.PARTIAL : Status.COMMITTED;
         put(new Settled(old.slice(), status, old.seq(), List.copyOf(revisions), false));
     }
@@ -265,8 +286,11 @@ public final class StreamState {
         slices.put(settled.slice().startMs(), settled);
     }
 
-    private static Revision revision(Entry entry, List<ChunkRef> chunks) {
-        return new Revision(entry.seq(), entry.writtenMs(), List.copyOf(chunks));
+    /// Captures that are alike are kept once.
+    private Revision revision(Entry entry, List<ChunkRef> chunks, Capture capture) {
+        Capture shared = newest.filter(capture::equals).orElse(capture);
+        newest = Optional.of(shared);
+        return new Revision(entry.seq(), entry.writtenMs(), List.copyOf(chunks), shared);
     }
 
     /// Would a slice settled now be the only one at its time?

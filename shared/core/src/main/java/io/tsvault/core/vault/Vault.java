@@ -12,12 +12,15 @@ import io.tsvault.core.store.ObjectStore.Creation;
 import io.tsvault.core.store.StoredObject;
 import io.tsvault.core.vault.record.Entry;
 import io.tsvault.core.vault.record.Event;
+import io.tsvault.core.vault.record.Event.Config;
 import io.tsvault.core.vault.record.Head;
 import io.tsvault.core.vault.record.LogName;
 import io.tsvault.core.vault.record.UnsupportedVault;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -120,6 +123,45 @@ public final class Vault {
     /// The names of all streams that have a log.
     public List<String> streams() {
         return names(VaultLayout.STREAMS);
+    }
+
+    /// The names of what is configured, or was.
+    ///
+    /// @param kind `sources`, `targets` or `streams`
+    public List<String> configured(String kind) {
+        return names(VaultLayout.CONFIG + kind + "/");
+    }
+
+    /// How something is configured: the newest record of its log.
+    public Optional<Entry> configuration(LogName name) {
+        List<Entry> last = new ArrayList<>();
+        new Log(this, name, entry -> newest(last, entry)).refresh();
+        return last.stream().findFirst();
+    }
+
+    /// Configures something anew, unless `change` declines.
+    ///
+    /// @param change gets the settings of now, empty when there are none, and gives others
+    /// @return what was recorded
+    public Optional<Entry> configure(
+            LogName name, Function<Map<String, String>, Optional<Map<String, String>>> change) {
+        List<Entry> last = new ArrayList<>();
+        Log log = new Log(this, name, entry -> newest(last, entry));
+        log.refresh();
+        return log.append(() -> change.apply(settings(last)).map(Config::new));
+    }
+
+    private static void newest(List<Entry> last, Entry entry) {
+        if (entry.event() instanceof Config) {
+            last.clear();
+            last.add(entry);
+        }
+    }
+
+    private static Map<String, String> settings(List<Entry> last) {
+        return !last.isEmpty() && last.getFirst().event() instanceof Config(var settings)
+                ? settings
+                : Map.of();
     }
 
     /// All logs, those of streams last.

@@ -15,19 +15,33 @@ public sealed interface Event {
     /// @param version of that server
     /// @param lost what this way could not give, such as `stale markers`
     /// @param warnings that came with the answer
+    /// @param notes what the next capture may want to know, by names of the exporter's choice
     record Capture(
             String mode,
             long stepMs,
             String source,
             String version,
             List<String> lost,
-            List<String> warnings) {
+            List<String> warnings,
+            Map<String, String> notes) {
         static final Capture UNKNOWN = new Capture("", 0, "", "", List.of(), List.of());
 
         /// Copies the lists.
         public Capture {
             lost = List.copyOf(lost);
             warnings = List.copyOf(warnings);
+            notes = Map.copyOf(notes);
+        }
+
+        /// Without notes.
+        public Capture(
+                String mode,
+                long stepMs,
+                String source,
+                String version,
+                List<String> lost,
+                List<String> warnings) {
+            this(mode, stepMs, source, version, lost, warnings, Map.of());
         }
     }
 
@@ -86,6 +100,14 @@ public sealed interface Event {
         /// Copies the list.
         public Amend {
             chunks = List.copyOf(chunks);
+        }
+    }
+
+    /// Slices were read again, and were the same; or there was less, and nothing was changed.
+    record Reread(List<TimeRange> slices) implements Event {
+        /// Copies the list.
+        public Reread {
+            slices = List.copyOf(slices);
         }
     }
 

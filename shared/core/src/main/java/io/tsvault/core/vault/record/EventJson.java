@@ -16,6 +16,7 @@ import io.tsvault.core.vault.record.Event.GapAck;
 import io.tsvault.core.vault.record.Event.Page;
 import io.tsvault.core.vault.record.Event.Part;
 import io.tsvault.core.vault.record.Event.Pin;
+import io.tsvault.core.vault.record.Event.Reread;
 import io.tsvault.core.vault.record.Event.State;
 import io.tsvault.core.vault.record.Event.SweepDone;
 import io.tsvault.core.vault.record.Event.SweepPlan;
@@ -36,6 +37,9 @@ final class EventJson {
                     reader(Gap.class, f -> new Gap(slice(f), f.text("reason"))),
                     reader(GapAck.class, f -> new GapAck(slice(f), f.text("note"))),
                     reader(Amend.class, f -> new Amend(slice(f), chunks(f), capture(f))),
+                    reader(
+                            Reread.class,
+                            f -> new Reread(f.list("slices", EventJson::range))),
                     reader(Attempt.class, f -> new Attempt(slice(f), f.text("problem"))),
                     reader(
                             Expire.class,
@@ -95,6 +99,7 @@ final class EventJson {
                     ofSlice(slice)
                             .with("chunks", list(chunks, EventJson::json))
                             .with("capture", json(capture));
+            case Reread(var slices) -> Json.object().with("slices", list(slices, EventJson::json));
             case Attempt(var slice, var problem) -> ofSlice(slice).with("problem", problem);
             case Expire(var ranges, var rule) ->
                     Json.object().with("ranges", list(ranges, EventJson::json)).with("rule", rule);
@@ -159,13 +164,15 @@ final class EventJson {
     }
 
     private static Json json(Capture capture) {
-        return Json.object()
-                .with("mode", capture.mode())
-                .with("stepMs", capture.stepMs())
-                .with("source", capture.source())
-                .with("version", capture.version())
-                .with("lost", capture.lost())
-                .with("warnings", capture.warnings());
+        Json.Members json =
+                Json.object()
+                        .with("mode", capture.mode())
+                        .with("stepMs", capture.stepMs())
+                        .with("source", capture.source())
+                        .with("version", capture.version())
+                        .with("lost", capture.lost())
+                        .with("warnings", capture.warnings());
+        return capture.notes().isEmpty() ? json : json.with("notes", json(capture.notes()));
     }
 
     private static Capture capture(Fields fields) {
@@ -178,7 +185,8 @@ final class EventJson {
                                         f.text("source"),
                                         f.text("version"),
                                         f.texts("lost"),
-                                        f.texts("warnings")))
+                                        f.texts("warnings"),
+                                        f.has("notes") ? f.strings("notes") : Map.of()))
                 .orElse(Capture.UNKNOWN);
     }
 

@@ -27,6 +27,7 @@
 /// | GAP | `slice reason` | it cannot be had any more |
 /// | GAP_ACK | `slice note` | a person has seen the gap |
 /// | AMEND | `slice chunks capture` | read again, it was different; both revisions stay |
+/// | REREAD | `slices` | they were read again, and nothing was to be added |
 /// | ATTEMPT | `slice problem` | a try failed |
 /// | EXPIRE | `ranges rule` | all slices within these ranges no longer count |
 /// | SWEEP_PLAN | `keys` | these objects will be deleted |
@@ -38,7 +39,8 @@
 ///
 /// - a chunk: `attempt sha256` (with the slice they are its key), `series samples minMs maxMs
 ///   rowGroups bytes digest`: its summary, the digest as 16 hexadecimal digits
-/// - capture: `mode`, `stepMs` (0 unless resampled), `source`, `version`, `lost`, `warnings`
+/// - capture: `mode`, `stepMs` (0 unless resampled), `source`, `version`, `lost`, `warnings`, and,
+///   if there are any, `notes`: names and values, all strings
 /// - a page: `first last`: numbers of records; `sha256 bytes`: of the object
 ///
 /// Numbers that 32 divides are STATE records, and no others are.

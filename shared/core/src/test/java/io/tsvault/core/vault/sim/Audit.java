@@ -202,7 +202,7 @@ final class Audit {
             case Event.Pin pin -> ledger.pin(pin.holder(), pin.range());
             case Event.Unpin unpin -> ledger.unpin(unpin.holder());
             case Event.State state -> state(seq, state.pages());
-            case Event.GapAck _, Event.Attempt _ -> {}
+            case Event.GapAck _, Event.Attempt _, Event.Reread _ -> {}
             case Event.Config _ -> Rule.CHAIN.require(false, seq + " is a CONFIG");
         }
     }

@@ -1,0 +1,226 @@
+package io.tsvault.core.compare;
+
+import io.tsvault.core.compare.Difference.Kind;
+import io.tsvault.core.compare.Points.Point;
+import io.tsvault.core.compare.Sameness.Likeness;
+import io.tsvault.core.series.Labels;
+import io.tsvault.core.series.Series;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.Iterator;
+import java.util.Objects;
+import java.util.function.Consumer;
+
+/// Holds series against the series that they should be. For one thread, once.
+public final class Comparison {
+    /// What came of it.
+    ///
+    /// @param equal samples that are as expected
+    /// @param rounded those of them that differ behind the digits that count
+    /// @param missing samples expected, and not there
+    /// @param extra samples there, and not expected
+    /// @param changed samples with another value
+    public record Result(long equal, long rounded, long missing, long extra, long changed) {
+        /// Is everything there that was expected? There may be more.
+        public boolean isComplete() {
+            return missing == 0 && changed == 0;
+        }
+
+        /// Is it the same, no more and no less?
+        public boolean isSame() {
+            return isComplete() && extra == 0;
+        }
+
+        /// Both together.
+        public Result plus(Result other) {
+            return new Result(
+                    equal + other.equal,
+                    rounded + other.rounded,
+                    missing + other.missing,
+                    extra + other.extra,
+                    changed + other.changed);
+        }
+
+        /// Nothing compared.
+        public static final Result NONE = new Result(0, 0, 0, 0, 0);
+    }
+
+    private final Points expected;
+    private final Points actual;
+    private final Sameness sameness;
+    private final Consumer<Difference> differences;
+
+    private long equal;
+    private long rounded;
+    private long missing;
+    private long extra;
+    private long changed;
+    private @Nullable Difference open;
+
+    private Comparison(
+            Points expected,
+            Points actual,
+            Sameness sameness,
+            Consumer<Difference> differences) {
+        this.expected = expected;
+        this.actual = actual;
+        this.sameness = sameness;
+        this.differences = differences;
+    }
+
+    /// Compares two rows of series, both in label order; each may come in parts.
+    ///
+    /// @param differences is told each of them
+    public static Result of(
+            Iterator<Series> expected,
+            Iterator<Series> actual,
+            Sameness sameness,
+            Consumer<Difference> differences) {
+        return new Comparison(
+                        new Points(expected, sameness),
+                        new Points(actual, sameness),
+                        sameness,
+                        differences)
+                .run();
+    }
+
+    private Result run() {
+        while (expected.part() != null || actual.part() != null) {
+            int order = order();
+            if (order == 0) {
+                series(Objects.requireNonNull(expected.part()).labels());
+            } else if (order < 0) {
+                all(expected, Kind.MISSING);
+            } else {
+                all(actual, Kind.EXTRA);
+            }
+            close();
+        }
+        return new Result(equal, rounded, missing, extra, changed);
+    }
+
+    private int order() {
+        Series ours = expected.part();
+        Series theirs = actual.part();
+        if (ours == null) {
+            return 1;
+        }
+        return theirs == null ? -1 : ours.labels().compareTo(theirs.labels());
+    }
+
+    /// The rest of a series that only one side has.
+    private void all(Points points, Kind kind) {
+        Labels labels = Objects.requireNonNull(points.part()).labels();
+        while (points.isOf(labels)) {
+            one(kind, labels, points.next());
+        }
+    }
+
+    private void series(Labels labels) {
+        while (expected.isOf(labels) && actual.isOf(labels)) {
+            if (!skipEqualParts()) {
+                point(labels);
+            }
+        }
+        if (expected.isOf(labels)) {
+            all(expected, Kind.MISSING);
+        }
+        if (actual.isOf(labels)) {
+            all(actual, Kind.EXTRA);
+        }
+    }
+
+    /// Nearly always all is well, and whole arrays are compared at once.
+    private boolean skipEqualParts() {
+        Series ours = Objects.requireNonNull(expected.part());
+        Series theirs = Objects.requireNonNull(actual.part());
+        boolean same =
+                sameness.staleMarkers()
+                        && expected.isAtFront()
+                        && actual.isAtFront()
+                        && ours.samples().equals(theirs.samples())
+                        && ours.histograms().equals(theirs.histograms());
+        if (same) {
+            close();
+            equal += ours.samples().size() + (long) ours.histograms().size();
+            expected.skipPart();
+            actual.skipPart();
+        }
+        return same;
+    }
+
+    private void point(Labels labels) {
+        Point ours = expected.peek();
+        Point theirs = actual.peek();
+        if (ours.timestampMs() < theirs.timestampMs()) {
+            one(Kind.MISSING, labels, expected.next());
+        } else if (ours.timestampMs() > theirs.timestampMs()) {
+            one(Kind.EXTRA, labels, actual.next());
+        } else {
+            both(labels, expected.next(), actual.next());
+        }
+    }
+
+    private void both(Labels labels, Point ours, Point theirs) {
+        switch (likeness(ours, theirs)) {
+            case EQUAL -> {
+                equal++;
+                close();
+            }
+            case ROUNDED -> {
+                equal++;
+                rounded++;
+                close();
+            }
+            case DIFFERENT -> {
+                changed++;
+                add(Kind.CHANGED, labels, ours.timestampMs(), ours.text(), theirs.text());
+            }
+        }
+    }
+
+    private Likeness likeness(Point ours, Point theirs) {
+        if (ours.histogram() == null && theirs.histogram() == null) {
+            return sameness.of(ours.bits(), theirs.bits());
+        }
+        return Objects.equals(ours.histogram(), theirs.histogram())
+                ? Likeness.EQUAL
+                : Likeness.DIFFERENT;
+    }
+
+    private void one(Kind kind, Labels labels, Point point) {
+        if (kind == Kind.MISSING) {
+            missing++;
+            add(kind, labels, point.timestampMs(), point.text(), "");
+        } else {
+            extra++;
+            add(kind, labels, point.timestampMs(), "", point.text());
+        }
+    }
+
+    private void add(Kind kind, Labels labels, long timestampMs, String ours, String theirs) {
+        Difference last = open;
+        if (last != null && last.kind() == kind && last.series().equals(labels)) {
+            open =
+                    new Difference(
+                            kind,
+                            labels,
+                            last.firstMs(),
+                            timestampMs,
+                            last.samples() + 1,
+                            last.expected(),
+                            last.actual());
+            return;
+        }
+        close();
+        open = new Difference(kind, labels, timestampMs, timestampMs, 1, ours, theirs);
+    }
+
+    private void close() {
+        if (open != null) {
+            differences.accept(open);
+            open = null;
+        }
+    }
+}

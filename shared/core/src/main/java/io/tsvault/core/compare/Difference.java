@@ -1,0 +1,29 @@
+package io.tsvault.core.compare;
+
+import io.tsvault.core.series.Labels;
+
+/// Neighbouring samples of one series that are not as expected, all in the same way.
+///
+/// @param firstMs timestamp of the first
+/// @param lastMs timestamp of the last
+/// @param samples how many
+/// @param expected value of the first; empty if it is extra
+/// @param actual value of the first; empty if it is missing
+public record Difference(
+        Kind kind,
+        Labels series,
+        long firstMs,
+        long lastMs,
+        long samples,
+        String expected,
+        String actual) {
+    /// In which way.
+    public enum Kind {
+        /// Expected, and not there.
+        MISSING,
+        /// There, and not expected.
+        EXTRA,
+        /// Another value.
+        CHANGED
+    }
+}

@@ -1,0 +1,59 @@
+package io.tsvault.core.export;
+
+import io.tsvault.core.config.StreamConfig;
+import io.tsvault.core.series.TimeRange;
+import io.tsvault.core.vault.StreamState.Settled;
+import io.tsvault.core.vault.record.Event.Empty;
+import io.tsvault.core.vault.record.Event.Gap;
+import io.tsvault.core.vault.record.Event.OfSlice;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Nothing came: is there nothing? That a selector matches nothing, that a server was down, and
+/// that it has forgotten, all look the same until it is asked for something else.
+final class Absence {
+    static final String EXPIRED = "expired-at-source";
+    static final String NO_DATA = "no-data-at-source";
+    private static final String NEVER = "nothing of this stream was ever seen";
+
+    private final Line line;
+
+    Absence(Line line) {
+        this.line = line;
+    }
+
+    /// What is to be recorded of a slice that was read twice and gave nothing.
+    ///
+    /// @throws Doubt when it cannot be told yet
+    OfSlice of(TimeRange slice) {
+        if (has(slice)) {
+            List<String> warnings = matchedBefore() ? List.of() : List.of(NEVER);
+            return new Empty(slice, line.capture(warnings, Map.of()));
+        }
+        Optional<Instant> oldest = line.source().oldest(StreamConfig.EVERYTHING);
+        if (oldest.isPresent() && oldest.get().toEpochMilli() >= slice.endMs()) {
+            return new Gap(slice, EXPIRED);
+        }
+        long nowMs = line.abilities().clock().toEpochMilli();
+        boolean after = slice.endMs() < nowMs && has(new TimeRange(slice.endMs(), nowMs));
+        if (oldest.isEmpty() || !after) {
+            throw new Doubt(
+                    line.name(slice)
+                            + ": nothing came, and the source has nothing later either; is it the"
+                            + " right one, and is it whole?");
+        }
+        return new Gap(slice, NO_DATA);
+    }
+
+    /// Did the source have anything at all then?
+    private boolean has(TimeRange range) {
+        return !line.source().metrics(StreamConfig.EVERYTHING, range).isEmpty();
+    }
+
+    private boolean matchedBefore() {
+        return line.log().state().slices().stream().map(Settled::chunks).anyMatch(c -> !c.isEmpty());
+    }
+}

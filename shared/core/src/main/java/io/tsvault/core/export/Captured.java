@@ -1,0 +1,107 @@
+package io.tsvault.core.export;
+
+import io.tsvault.core.chunk.Chunk;
+import io.tsvault.core.chunk.ChunkWriter;
+import io.tsvault.core.series.Labels;
+import io.tsvault.core.series.Metadata;
+import io.tsvault.core.series.Selector;
+import io.tsvault.core.series.Series;
+
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/// Writes what is captured, and counts it: how many samples of each metric, for each selector,
+/// without those that only say that a series has ended.
+final class Captured {
+    private static final int TOLD_EVERY = 100_000;
+
+    private final List<Selector> selectors;
+    private final List<SortedMap<String, Long>> counts;
+    private final ChunkWriter writer;
+    private final Progress progress;
+    private long samples;
+    private long untold;
+    private long bytes;
+
+    Captured(List<Selector> selectors, Consumer<Chunk> chunks, Progress progress) {
+        this.selectors = selectors;
+        this.counts = selectors.stream().map(_ -> emptyCounts()).toList();
+        this.progress = progress;
+        this.writer =
+                new ChunkWriter(
+                        chunk -> {
+                            bytes += chunk.length();
+                            chunks.accept(chunk);
+                        });
+    }
+
+    private static SortedMap<String, Long> emptyCounts() {
+        return new TreeMap<>();
+    }
+
+    void describe(List<Metadata> metadata) {
+        metadata.forEach(writer::add);
+    }
+
+    void add(Series series) {
+        writer.add(series);
+        long all = series.samples().size() + (long) series.histograms().size();
+        samples += all;
+        untold += all;
+        if (untold >= TOLD_EVERY) {
+            tell();
+        }
+        count(series);
+    }
+
+    private void count(Series series) {
+        long counted = present(series);
+        String metric = series.labels().get(Labels.METRIC_NAME).orElse("");
+        for (int i = 0; i < counts.size(); i++) {
+            if (counts.size() == 1 || selectors.get(i).matches(series.labels())) {
+                counts.get(i).merge(metric, counted, Long::sum);
+            }
+        }
+    }
+
+    private static long present(Series series) {
+        long present = 0;
+        for (int i = 0; i < series.samples().size(); i++) {
+            present += series.samples().isStale(i) ? 0 : 1;
+        }
+        for (int i = 0; i < series.histograms().size(); i++) {
+            present += series.histograms().histogram(i).isStale() ? 0 : 1;
+        }
+        return present;
+    }
+
+    private void tell() {
+        progress.reads(untold);
+        untold = 0;
+    }
+
+    /// Finishes the last chunk.
+    void close() {
+        tell();
+        writer.close();
+    }
+
+    void discard() {
+        writer.discard();
+    }
+
+    long samples() {
+        return samples;
+    }
+
+    long bytes() {
+        return bytes;
+    }
+
+    /// Samples of each metric that selector `i` means.
+    SortedMap<String, Long> counts(int i) {
+        return counts.get(i);
+    }
+}

@@ -1,0 +1,87 @@
+package io.tsvault.core.export;
+
+import io.tsvault.core.series.TimeRange;
+import io.tsvault.core.vault.StreamState;
+import io.tsvault.core.vault.StreamState.Settled;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+
+/// The slices that are due: aligned to their width, ended, and not settled. Holds the stretches
+/// between settled slices, not the slices, so that years cost nothing.
+final class Due {
+    /// One in so many slices is the newest one.
+    private static final int NEWEST_EVERY = 4;
+
+    static final Due NOTHING = new Due(1);
+
+    private final long widthMs;
+    private final Deque<TimeRange> stretches = new ArrayDeque<>();
+    private int taken;
+
+    private Due(long widthMs) {
+        this.widthMs = widthMs;
+    }
+
+    /// @param range from where the history begins to where slices have settled
+    static Due of(StreamState state, Duration width, TimeRange range) {
+        Due due = new Due(width.toMillis());
+        long from = range.startMs();
+        for (Settled settled : state.slices()) {
+            due.add(from, Math.min(settled.slice().startMs(), range.endMs()), false);
+            from = Math.max(from, settled.slice().endMs());
+        }
+        due.add(from, range.endMs(), true);
+        return due;
+    }
+
+    /// @param open is nothing settled behind it? Then only whole slices count
+    private void add(long fromMs, long toMs, boolean open) {
+        long endMs = open ? Math.floorDiv(toMs, widthMs) * widthMs : toMs;
+        if (fromMs < endMs) {
+            stretches.add(new TimeRange(fromMs, endMs));
+        }
+    }
+
+    /// How many there are.
+    long size() {
+        return stretches.stream().mapToLong(this::slices).sum();
+    }
+
+    private long slices(TimeRange stretch) {
+        return Math.ceilDiv(stretch.endMs(), widthMs) - Math.floorDiv(stretch.startMs(), widthMs);
+    }
+
+    /// Takes the next one.
+    Optional<TimeRange> next() {
+        if (stretches.isEmpty()) {
+            return Optional.empty();
+        }
+        taken++;
+        return Optional.of(taken % NEWEST_EVERY == 0 ? newest() : oldest());
+    }
+
+    private TimeRange oldest() {
+        TimeRange stretch = stretches.removeFirst();
+        long startMs = stretch.startMs();
+        long endMs =
+                Math.min(stretch.endMs(), Math.floorDiv(startMs, widthMs) * widthMs + widthMs);
+        if (endMs < stretch.endMs()) {
+            stretches.addFirst(new TimeRange(endMs, stretch.endMs()));
+        }
+        return new TimeRange(startMs, endMs);
+    }
+
+    private TimeRange newest() {
+        TimeRange stretch = stretches.removeLast();
+        long endMs = stretch.endMs();
+        long startMs =
+                Math.max(stretch.startMs(), Math.floorDiv(endMs - 1, widthMs) * widthMs);
+        if (startMs > stretch.startMs()) {
+            stretches.addLast(new TimeRange(stretch.startMs(), startMs));
+        }
+        return new TimeRange(startMs, endMs);
+    }
+}

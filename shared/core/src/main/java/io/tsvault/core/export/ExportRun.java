@@ -1,0 +1,226 @@
+package io.tsvault.core.export;
+
+import io.tsvault.core.config.StreamConfig;
+import io.tsvault.core.export.Exported.Problem;
+import io.tsvault.core.export.Exporter.Order;
+import io.tsvault.core.export.Exporter.Surroundings;
+import io.tsvault.core.export.SliceCapture.Taken;
+import io.tsvault.core.failure.Permanent;
+import io.tsvault.core.failure.Transient;
+import io.tsvault.core.series.TimeRange;
+import io.tsvault.core.vault.StreamLog;
+import io.tsvault.core.vault.StreamState.Settled;
+import io.tsvault.core.vault.record.Event;
+import io.tsvault.core.vault.record.Event.Attempt;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// One run of an export: its slices, one after the other, and what came of them.
+final class ExportRun {
+    private static final int MOST_TRIES = 3;
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(2);
+
+    /// So many failed tries are recorded between two slices that succeed; more would tell nothing.
+    private static final int MOST_ATTEMPTS = 3;
+
+    private final StreamLog log;
+    private final Surroundings around;
+    private final List<TimeRange> gaps = new ArrayList<>();
+    private final List<String> warnings = new ArrayList<>();
+    private long committed;
+    private long partial;
+    private long empty;
+    private long amended;
+    private long samples;
+    private long bytes;
+    private long left;
+    private String mode = "";
+    private Optional<Long> originMs = Optional.empty();
+    private Optional<Problem> problem = Optional.empty();
+    private Duration slowest = Duration.ZERO;
+
+    ExportRun(StreamLog log, Surroundings around) {
+        this.log = log;
+        this.around = around;
+    }
+
+    void warnings(List<String> more) {
+        more.forEach(around.progress()::warns);
+        warnings.addAll(more);
+    }
+
+    void ends(Problem.Kind kind, String message) {
+        problem = Optional.of(new Problem(kind, message));
+    }
+
+    /// Captures what is due, then reads again what is old enough.
+    void on(Line line, Order order) {
+        mode = line.mode().toString();
+        originMs = Optional.of(line.originMs());
+        Due due = due(line, order);
+        left = due.size();
+        if (left > 0) {
+            Optional<Instant> oldest = line.source().oldest(StreamConfig.EVERYTHING);
+            SliceCapture capture = new SliceCapture(line, line.source().metadata(), oldest);
+            captureAll(capture, due, order);
+        }
+        if (problem.isEmpty()) {
+            rereadAll(line, order);
+        }
+    }
+
+    private Due due(Line line, Order order) {
+        long widthMs = line.config().slice().toMillis();
+        Instant now = earlier(around.clock().instant(), line.abilities().clock());
+        long horizonMs = now.minus(line.config().settle()).toEpochMilli();
+        long endMs = Math.min(horizonMs, order.range().endMs());
+        long startMs =
+                Math.max(
+                        line.originMs(),
+                        order.range().startMs() == Long.MIN_VALUE
+                                ? Long.MIN_VALUE
+                                : Math.floorDiv(order.range().startMs(), widthMs) * widthMs);
+        return startMs < endMs
+                ? Due.of(log.state(), line.config().slice(), new TimeRange(startMs, endMs))
+                : Due.NOTHING;
+    }
+
+    private static Instant earlier(Instant a, Instant b) {
+        return a.isBefore(b) ? a : b;
+    }
+
+    private void captureAll(SliceCapture capture, Due due, Order order) {
+        long done = 0;
+        for (Optional<TimeRange> next = due.next(); next.isPresent(); next = due.next()) {
+            if (!fits(order)) {
+                ends(Problem.Kind.TIME, "no time for another slice; the next run goes on");
+                return;
+            }
+            TimeRange slice = next.get();
+            around.progress().begins(slice, done, left);
+            Instant begun = around.clock().instant();
+            Taken taken = persistently(capture, slice, order);
+            Duration took = Duration.between(begun, around.clock().instant());
+            slowest = took.compareTo(slowest) > 0 ? took : slowest;
+            count(slice, taken);
+            done++;
+            left--;
+        }
+    }
+
+    /// Nobody knows how long the next one takes; half as long again as the slowest is a fair guess.
+    private boolean fits(Order order) {
+        Duration needed = slowest.multipliedBy(3).dividedBy(2);
+        return order.until().equals(Instant.MAX)
+                || around.clock().instant().plus(needed).isBefore(order.until());
+    }
+
+    private void count(TimeRange slice, Taken taken) {
+        switch (taken.result()) {
+            case COMMITTED -> committed++;
+            case PARTIAL -> {
+                committed++;
+                partial++;
+            }
+            case EMPTY -> empty++;
+            case GAP -> gaps.add(slice);
+            case THERE -> {}
+        }
+        samples += taken.samples();
+        bytes += taken.bytes();
+        String word = taken.result().name().toLowerCase(Locale.ROOT);
+        around.progress().ends(slice, word, taken.bytes());
+    }
+
+    /// Tries a slice a few times, then leaves it to the next run.
+    private Taken persistently(SliceCapture capture, TimeRange slice, Order order) {
+        Duration pause = FIRST_PAUSE;
+        for (int tries = 1; ; tries++) {
+            try {
+                return capture.take(slice);
+            } catch (Transient e) {
+                Duration wait = e.askedWait().filter(asked -> !asked.isZero()).orElse(pause);
+                if (tries == MOST_TRIES || !isTimeFor(wait, order)) {
+                    attempt(slice, e);
+                    throw e;
+                }
+                around.pause().take(wait);
+            } catch (Doubt e) {
+                if (tries == MOST_TRIES || !isTimeFor(pause, order)) {
+                    attempt(slice, e);
+                    throw e;
+                }
+                around.pause().take(pause);
+            } catch (Permanent e) {
+                attempt(slice, e);
+                throw e;
+            }
+            pause = pause.multipliedBy(2);
+        }
+    }
+
+    private boolean isTimeFor(Duration pause, Order order) {
+        return pause.compareTo(Duration.ofMinutes(5)) <= 0
+                && (order.until().equals(Instant.MAX)
+                        || around.clock().instant().plus(pause).isBefore(order.until()));
+    }
+
+    private void attempt(TimeRange slice, RuntimeException failure) {
+        String message = String.valueOf(failure.getMessage());
+        log.append(
+                state ->
+                        state.failures() < MOST_ATTEMPTS && state.isUnsettled(slice)
+                                ? Optional.of(new Attempt(slice, message))
+                                : Optional.empty());
+    }
+
+    private void rereadAll(Line line, Order order) {
+        SliceCapture capture = new SliceCapture(line, List.of(), Optional.empty());
+        Reread reread = new Reread(line, capture);
+        List<TimeRange> same = new ArrayList<>();
+        try {
+            for (Settled settled : reread.due(around.clock().instant())) {
+                if (!fits(order)) {
+                    return;
+                }
+                switch (reread.again(settled)) {
+                    case SAME -> same.add(settled.slice());
+                    case AMENDED -> amended++;
+                    case LESS -> {
+                        same.add(settled.slice());
+                        warnings(
+                                List.of(
+                                        line.name(settled.slice())
+                                                + ": the source has less now than was kept; what"
+                                                + " was kept stays"));
+                    }
+                }
+            }
+        } finally {
+            if (!same.isEmpty()) {
+                log.append(_ -> Optional.of(new Event.Reread(same)));
+            }
+        }
+    }
+
+    Exported result() {
+        return new Exported(
+                committed,
+                partial,
+                empty,
+                gaps,
+                amended,
+                samples,
+                bytes,
+                mode,
+                left,
+                originMs.map(ms -> log.state().watermarkMs(ms)),
+                warnings,
+                problem);
+    }
+}

@@ -1,0 +1,56 @@
+package io.tsvault.core.export;
+
+import io.tsvault.core.series.TimeRange;
+
+import java.util.List;
+import java.util.Optional;
+
+/// What an export has done.
+///
+/// @param committed slices kept now
+/// @param partial those of them that are not whole
+/// @param empty slices that were found to hold nothing
+/// @param gaps slices that cannot be had any more
+/// @param amended slices that were different when they were read again
+/// @param samples kept now
+/// @param storedBytes kept now
+/// @param mode how they were read
+/// @param left slices that are still due
+/// @param watermarkMs end of the longest row of settled slices; none before the first
+/// @param warnings for a person
+/// @param problem why it ended early
+public record Exported(
+        long committed,
+        long partial,
+        long empty,
+        List<TimeRange> gaps,
+        long amended,
+        long samples,
+        long storedBytes,
+        String mode,
+        long left,
+        Optional<Long> watermarkMs,
+        List<String> warnings,
+        Optional<Problem> problem) {
+    /// Copies the lists.
+    public Exported {
+        gaps = List.copyOf(gaps);
+        warnings = List.copyOf(warnings);
+    }
+
+    /// Why an export ended early.
+    ///
+    /// @param kind what helps
+    /// @param message what happened, where, what to do
+    public record Problem(Kind kind, String message) {
+        /// What helps.
+        public enum Kind {
+            /// The next run goes on.
+            LATER,
+            /// A person has to do something first.
+            PERSON,
+            /// There was no more time; the next run goes on.
+            TIME
+        }
+    }
+}

@@ -1,0 +1,156 @@
+package io.tsvault.core.export;
+
+import io.tsvault.core.config.StreamConfig;
+import io.tsvault.core.export.Exported.Problem;
+import io.tsvault.core.failure.Permanent;
+import io.tsvault.core.failure.Transient;
+import io.tsvault.core.series.TimeRange;
+import io.tsvault.core.source.Abilities;
+import io.tsvault.core.source.Mode;
+import io.tsvault.core.source.Source;
+import io.tsvault.core.source.Way;
+import io.tsvault.core.store.Pause;
+import io.tsvault.core.vault.StreamLog;
+import io.tsvault.core.vault.record.Event.Capture;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/// Captures what is due of one stream, as long as there is time. Whatever stops it, the next run
+/// goes on from the records.
+public final class Exporter {
+    private static final Duration NOTABLE_SKEW = Duration.ofMinutes(1);
+    private static final Duration MOST_SKEW = Duration.ofMinutes(5);
+
+    private final StreamLog log;
+    private final StreamConfig config;
+    private final Source source;
+    private final Surroundings around;
+
+    /// What an export takes from the world around it, and tells it.
+    ///
+    /// @param pause between two tries
+    public record Surroundings(Clock clock, Pause pause, Progress progress) {}
+
+    /// What an export is about.
+    ///
+    /// @param range only what is in it; [TimeRange#ALL] for everything
+    /// @param until no slice is begun that may not be done by then
+    public record Order(TimeRange range, Instant until) {
+        /// Everything, without haste.
+        public static final Order ALL = new Order(TimeRange.ALL, Instant.MAX);
+    }
+
+    /// From `source` into the stream of `log`.
+    public Exporter(StreamLog log, StreamConfig config, Source source, Surroundings around) {
+        this.log = log;
+        this.config = config;
+        this.source = source;
+        this.around = around;
+    }
+
+    /// Captures what is due. What went wrong is in the result, with what had been done before.
+    public Exported run(Order order) {
+        ExportRun run = new ExportRun(log, around);
+        try {
+            log.refresh();
+            Abilities abilities = source.probe();
+            requireSame(abilities);
+            run.warnings(skew(abilities));
+            OptionalLong origin = origin(order);
+            if (origin.isPresent()) {
+                Line line =
+                        new Line(
+                                log,
+                                config,
+                                source,
+                                abilities,
+                                mode(abilities),
+                                origin.getAsLong(),
+                                around.progress());
+                run.on(line, order);
+            }
+        } catch (Permanent | Doubt e) {
+            run.ends(Problem.Kind.PERSON, e.getMessage());
+        } catch (Transient e) {
+            run.ends(Problem.Kind.LATER, e.getMessage());
+        }
+        return run.result();
+    }
+
+    /// Two servers never alternate in one stream.
+    private void requireSame(Abilities abilities) {
+        String now = abilities.identity();
+        String before = log.state().newestCapture().map(Capture::source).orElse("");
+        boolean same = before.isEmpty() || now.equals(before);
+        if (!same && !config.identity().equals(Optional.of(now))) {
+            throw new Permanent(
+                    ("stream %s was read from a server with the external labels %s, and now %s"
+                                    + " answers; if it shall go on from this one, set identity to"
+                                    + " that, else make a stream of its own")
+                            .formatted(log.name().id(), before, now.isEmpty() ? "one without" : now));
+        }
+    }
+
+    private List<String> skew(Abilities abilities) {
+        Duration skew = Duration.between(around.clock().instant(), abilities.clock());
+        if (skew.abs().compareTo(MOST_SKEW) > 0) {
+            throw new Permanent(
+                    "the clock of the source is %d s %s of ours: set both, slices are cut by them"
+                            .formatted(
+                                    skew.abs().toSeconds(),
+                                    skew.isNegative() ? "behind" : "ahead"));
+        }
+        return skew.abs().compareTo(NOTABLE_SKEW) > 0
+                ? List.of("the clock of the source is %d s off ours".formatted(skew.toSeconds()))
+                : List.of();
+    }
+
+    private Mode mode(Abilities abilities) {
+        if (config.mode().isPresent()) {
+            return config.mode().get();
+        }
+        Way best =
+                abilities.ways().stream()
+                        .filter(way -> way != Way.QUERY_RANGE)
+                        .findFirst()
+                        .orElseThrow(
+                                () ->
+                                        new Permanent(
+                                                "the source gives no samples as they are, only"
+                                                        + " values on a grid: accept that by --mode"
+                                                        + " query-range --step 30s"));
+        return Mode.of(best);
+    }
+
+    /// Where the history of the stream begins; none while the source has nothing.
+    private OptionalLong origin(Order order) {
+        Optional<Long> first =
+                config.start()
+                        .map(Instant::toEpochMilli)
+                        .or(
+                                () ->
+                                        log.state().slices().stream()
+                                                .findFirst()
+                                                .map(settled -> settled.slice().startMs()))
+                        .or(
+                                () ->
+                                        order.range().startMs() > Long.MIN_VALUE
+                                                ? Optional.of(order.range().startMs())
+                                                : oldest());
+        long widthMs = config.slice().toMillis();
+        return first.map(ms -> OptionalLong.of(Math.floorDiv(ms, widthMs) * widthMs))
+                .orElse(OptionalLong.empty());
+    }
+
+    private Optional<Long> oldest() {
+        return config.selectors().stream()
+                .flatMap(selector -> source.oldest(selector).stream())
+                .map(Instant::toEpochMilli)
+                .min(Long::compare);
+    }
+}

@@ -1,0 +1,170 @@
+package io.tsvault.core.export;
+
+import io.tsvault.core.failure.Permanent;
+import io.tsvault.core.series.Labels;
+import io.tsvault.core.series.Matcher;
+import io.tsvault.core.series.Matcher.Op;
+import io.tsvault.core.series.Selector;
+import io.tsvault.core.series.TimeRange;
+import io.tsvault.core.source.Reading;
+import io.tsvault.core.source.Sorter;
+import io.tsvault.core.source.Source;
+import io.tsvault.core.source.TooMuch;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/// Reads a window from a source: at once, or in pieces when the source cannot give so much. First
+/// time is divided, down to a quarter of an hour; then metrics are asked one by one; then time is
+/// divided again, and in the end one metric by the values of the label that varies most.
+///
+/// It remembers how much time could be had at once.
+final class Intake {
+    private static final long WINDOW_MS = Duration.ofHours(2).toMillis();
+    private static final long BY_METRIC_MS = Duration.ofMinutes(15).toMillis();
+    private static final long LEAST_MS = Duration.ofMinutes(1).toMillis();
+    private static final int VALUES_AT_ONCE = 50;
+
+    private final Line line;
+    private long pieceMs;
+
+    /// @param piece how much time could be had at once when a slice was read before
+    Intake(Line line, Duration piece) {
+        this.line = line;
+        this.pieceMs = piece.toMillis();
+    }
+
+    /// Nothing is known about how much can be had at once.
+    static final Duration EVERYTHING = Duration.ofMillis(WINDOW_MS);
+
+    /// How much time could be had at once.
+    Duration piece() {
+        return Duration.ofMillis(pieceMs);
+    }
+
+    /// From now on everything is read in smaller pieces.
+    ///
+    /// @return false when there are none
+    boolean divide() {
+        boolean can = pieceMs > LEAST_MS;
+        pieceMs = Math.max(LEAST_MS, pieceMs / 2);
+        return can;
+    }
+
+    /// The series of a window, in label order.
+    Reading read(List<Selector> selectors, TimeRange window) {
+        if (selectors.size() == 1 && window.length().toMillis() <= pieceMs) {
+            return line.source().read(line.mode(), selectors.getFirst(), window);
+        }
+        Sorter sorter = Sorter.create();
+        try {
+            for (Selector selector : selectors) {
+                for (TimeRange piece : Windows.split(window, pieceMs)) {
+                    read(selector, piece, sorter);
+                }
+            }
+            return sorter.finish();
+        } catch (RuntimeException | Error e) {
+            sorter.close();
+            throw e;
+        }
+    }
+
+    /// What of a piece had come before it was too much comes again, and is dropped by the sorter.
+    private void read(Selector selector, TimeRange piece, Sorter into) {
+        try (Reading reading = line.source().read(line.mode(), selector, piece)) {
+            while (reading.hasNext()) {
+                into.add(reading.next());
+            }
+            into.note(reading.observed());
+        } catch (TooMuch e) {
+            readLess(selector, piece, into, e);
+        }
+    }
+
+    private void readLess(Selector selector, TimeRange piece, Sorter into, TooMuch problem) {
+        long lengthMs = piece.length().toMillis();
+        boolean oneMetric = namesMetric(selector);
+        if (lengthMs > BY_METRIC_MS || (oneMetric && lengthMs > LEAST_MS)) {
+            halves(selector, piece, into);
+        } else if (!oneMetric) {
+            for (String metric : line.source().metrics(selector, piece)) {
+                read(with(selector, Op.EQUAL, Labels.METRIC_NAME, metric), piece, into);
+            }
+        } else {
+            byValues(selector, piece, into, problem);
+        }
+    }
+
+    private void halves(Selector selector, TimeRange piece, Sorter into) {
+        long lengthMs = piece.length().toMillis();
+        long middleMs = piece.startMs() + (lengthMs / 2);
+        if (!namesMetric(selector)) {
+            pieceMs = Math.min(pieceMs, Math.max(LEAST_MS, lengthMs / 2));
+        }
+        read(selector, new TimeRange(piece.startMs(), middleMs), into);
+        read(selector, new TimeRange(middleMs, piece.endMs()), into);
+    }
+
+    private static boolean namesMetric(Selector selector) {
+        return selector.matchers().stream()
+                .anyMatch(
+                        matcher ->
+                                matcher.op() == Op.EQUAL
+                                        && matcher.name().equals(Labels.METRIC_NAME));
+    }
+
+    /// Alternatives of the values, and those that have none.
+    private void byValues(Selector selector, TimeRange piece, Sorter into, TooMuch problem) {
+        String label = mostVaried(selector, piece, problem);
+        List<String> values = line.source().values(label, selector, piece);
+        int some = Math.min(VALUES_AT_ONCE, Math.ceilDiv(values.size(), 2));
+        for (int from = 0; from < values.size(); from += some) {
+            String these =
+                    String.join(
+                            "|",
+                            values.subList(from, Math.min(values.size(), from + some)).stream()
+                                    .map(Intake::literal)
+                                    .toList());
+            read(with(selector, Op.LIKE, label, these), piece, into);
+        }
+        read(with(selector, Op.EQUAL, label, ""), piece, into);
+    }
+
+    /// Not one that the selector divides already, if it has fewer than two values left.
+    private String mostVaried(Selector selector, TimeRange piece, TooMuch problem) {
+        return line.source().labels(selector, piece).stream()
+                .filter(label -> !label.equals(Labels.METRIC_NAME))
+                .map(label -> new Variety(label, line.source().values(label, selector, piece).size()))
+                .filter(variety -> variety.values() > 1)
+                .max(Comparator.comparingInt(Variety::values))
+                .map(Variety::label)
+                .orElseThrow(
+                        () ->
+                                new Permanent(
+                                        "%s from %s for a minute is more than the source gives:"
+                                                        .formatted(
+                                                                selector,
+                                                                Instant.ofEpochMilli(
+                                                                        piece.startMs()))
+                                                + " raise its limits ("
+                                                + problem.getMessage()
+                                                + ")",
+                                        problem));
+    }
+
+    private record Variety(String label, int values) {}
+
+    private static String literal(String value) {
+        return value.replaceAll("[^A-Za-z0-9_:]", "\\\\$0");
+    }
+
+    private static Selector with(Selector selector, Op op, String label, String value) {
+        List<Matcher> matchers = new ArrayList<>(selector.matchers());
+        matchers.add(new Matcher(op, label, value));
+        return Selector.of(matchers);
+    }
+}

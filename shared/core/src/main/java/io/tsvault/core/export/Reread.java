@@ -1,0 +1,106 @@
+package io.tsvault.core.export;
+
+import io.tsvault.core.chunk.ChunkReader;
+import io.tsvault.core.compare.Comparison;
+import io.tsvault.core.compare.Sameness;
+import io.tsvault.core.series.Selector;
+import io.tsvault.core.series.Series;
+import io.tsvault.core.series.TimeRange;
+import io.tsvault.core.source.Reading;
+import io.tsvault.core.vault.StreamState.Revision;
+import io.tsvault.core.vault.StreamState.Settled;
+import io.tsvault.core.vault.StreamState.Status;
+import io.tsvault.core.vault.record.ChunkRef;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+
+/// Reads slices again, once, a while after they were kept: samples may have come late. What was
+/// kept long after its end is not read again, since nothing was late by then.
+final class Reread {
+    private static final int MOST_AT_ONCE = 64;
+
+    private final Line line;
+    private final SliceCapture capture;
+
+    Reread(Line line, SliceCapture capture) {
+        this.line = line;
+        this.capture = capture;
+    }
+
+    /// What came of it.
+    enum Result {
+        SAME,
+        AMENDED,
+        /// The source has less than was kept: what was kept stays.
+        LESS
+    }
+
+    /// The slices whose time it is, oldest first.
+    List<Settled> due(Instant now) {
+        Optional<Duration> delay = line.config().reread();
+        return delay.isEmpty()
+                ? List.of()
+                : line.log().state().slices().stream()
+                        .filter(settled -> isDue(settled, delay.get().toMillis(), now))
+                        .limit(MOST_AT_ONCE)
+                        .toList();
+    }
+
+    private boolean isDue(Settled settled, long delayMs, Instant now) {
+        boolean kept =
+                settled.status() != Status.GAP
+                        && settled.status() != Status.EXPIRED
+                        && settled.revisions().size() == 1;
+        if (!kept || line.log().state().wasReread(settled.slice())) {
+            return false;
+        }
+        Revision only = settled.revisions().getFirst();
+        long endMs = settled.slice().endMs();
+        return only.capture().mode().equals(line.mode().way().toString())
+                && only.capture().stepMs() == line.mode().step().toMillis()
+                && only.writtenMs() - endMs < delayMs
+                && endMs + delayMs <= now.toEpochMilli();
+    }
+
+    /// Reads one again.
+    Result again(Settled settled) {
+        Comparison.Result found = compare(settled);
+        if (found.isSame()) {
+            return Result.SAME;
+        }
+        if (found.missing() > found.extra()) {
+            return Result.LESS;
+        }
+        capture.amend(settled.slice(), settled.revisions().size());
+        return Result.AMENDED;
+    }
+
+    private Comparison.Result compare(Settled settled) {
+        List<ChunkReader> kept = new ArrayList<>();
+        try {
+            for (ChunkRef chunk : settled.chunks()) {
+                kept.add(ChunkReader.open(line.log().open(settled.slice(), chunk)));
+            }
+            Comparison.Result found = Comparison.Result.NONE;
+            for (TimeRange window : Windows.of(settled.slice())) {
+                found = found.plus(compare(kept, window));
+            }
+            return found;
+        } finally {
+            kept.forEach(ChunkReader::close);
+        }
+    }
+
+    private Comparison.Result compare(List<ChunkReader> kept, TimeRange window) {
+        Iterator<Series> before = ChunkReader.merged(kept, Selector.of(List.of()), window);
+        List<Selector> selectors = line.config().selectors();
+        try (Reading now = capture.intake().read(selectors, window)) {
+            return Comparison.of(before, now, Sameness.EXACT, _ -> {});
+        }
+    }
+}
