@@ -5,27 +5,34 @@ import java.util.List;
 /// The ways to read a server, best first.
 public enum Way {
     /// The remote read of Prometheus.
-    REMOTE_READ("remote-read", List.of("exemplars")),
+    REMOTE_READ("remote-read"),
     /// The export of VictoriaMetrics.
-    EXPORT("export", List.of("exemplars", "NaN payloads")),
+    EXPORT("export"),
     /// An instant query over a range.
-    RAW("raw", List.of("exemplars", "stale markers", "NaN payloads", "native histograms")),
+    RAW("raw"),
     /// The values at the points of a grid.
-    QUERY_RANGE(
-            "query-range",
-            List.of("exemplars", "stale markers", "native histograms", "what is between two steps"));
+    QUERY_RANGE("query-range");
 
     private final String word;
-    private final List<String> lost;
 
-    Way(String word, List<String> lost) {
+    Way(String word) {
         this.word = word;
-        this.lost = lost;
     }
 
     /// What can never be had in this way.
     public List<String> lost() {
-        return lost;
+        return switch (this) {
+            case REMOTE_READ -> List.of("exemplars");
+            case EXPORT -> List.of("exemplars", "NaN payloads");
+            case RAW -> List.of("exemplars", "stale markers", "NaN payloads", "native histograms");
+            case QUERY_RANGE ->
+                    List.of(
+                            "exemplars",
+                            "stale markers",
+                            "NaN payloads",
+                            "native histograms",
+                            "what is between two steps");
+        };
     }
 
     /// The way that is called so.
@@ -38,7 +45,8 @@ public enum Way {
             }
         }
         throw new IllegalArgumentException(
-                "\"%s\" is no way to read: remote-read, export, raw or query-range".formatted(word));
+                "\"%s\" is no way to read: remote-read, export, raw or query-range"
+                        .formatted(word));
     }
 
     /// As records and commands call it.
