@@ -1,6 +1,10 @@
 package io.tsvault.core.export;
 
 import io.tsvault.core.config.StreamConfig;
+import io.tsvault.core.series.Labels;
+import io.tsvault.core.series.Matcher;
+import io.tsvault.core.series.Matcher.Op;
+import io.tsvault.core.series.Selector;
 import io.tsvault.core.series.TimeRange;
 import io.tsvault.core.vault.StreamState.Settled;
 import io.tsvault.core.vault.record.Event.Empty;
@@ -11,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Nothing came: is there nothing? That a selector matches nothing, that a server was down, and
 /// that it has forgotten, all look the same until it is asked for something else.
@@ -18,6 +23,10 @@ final class Absence {
     static final String EXPIRED = "expired-at-source";
     static final String NO_DATA = "no-data-at-source";
     private static final String NEVER = "nothing of this stream was ever seen";
+
+    private static final String SELF = "up";
+    private static final String NAME = Labels.METRIC_NAME;
+    private static final int MOST_ASKED = 20;
 
     private final Line line;
 
@@ -40,7 +49,7 @@ final class Absence {
         long nowMs = line.abilities().clock().toEpochMilli();
         boolean after = slice.endMs() < nowMs && has(new TimeRange(slice.endMs(), nowMs));
         if (oldest.isEmpty() || !after) {
-            throw new Doubt(
+            throw Doubt.lasting(
                     line.name(slice)
                             + ": nothing came, and the source has nothing later either; is it the"
                             + " right one, and is it whole?");
@@ -48,9 +57,14 @@ final class Absence {
         return new Gap(slice, NO_DATA);
     }
 
-    /// Did the source have anything at all then?
+    /// Did the source have anything at all then? Some metrics are counted, first the one that every
+    /// server writes about itself: an index knows names better than times.
     private boolean has(TimeRange range) {
-        return !line.source().metrics(StreamConfig.EVERYTHING, range).isEmpty();
+        List<String> metrics = line.source().metrics(StreamConfig.EVERYTHING, range);
+        return Stream.concat(metrics.stream().filter(SELF::equals), metrics.stream())
+                .limit(MOST_ASKED)
+                .map(metric -> Selector.of(List.of(new Matcher(Op.EQUAL, NAME, metric))))
+                .anyMatch(metric -> !line.source().count(metric, range).isEmpty());
     }
 
     private boolean matchedBefore() {

@@ -47,12 +47,35 @@ final class Completeness {
                 && before.version().equals(line.version());
     }
 
+    /// @param lost samples that this way could not carry; nobody knows of which metric
     /// @throws Doubt when the source counts more, or less
-    static void require(Line line, List<Selector> selectors, TimeRange slice, Captured captured) {
+    static void require(
+            Line line, List<Selector> selectors, TimeRange slice, Captured captured, long lost) {
         for (int i = 0; i < selectors.size(); i++) {
             SortedMap<String, Long> counted = line.source().count(selectors.get(i), slice);
-            requireEqual(line.name(slice), captured.counts(i), counted);
+            if (lost == 0) {
+                requireEqual(line.name(slice), captured.counts(i), counted);
+            } else {
+                requireMore(line.name(slice), captured.counts(i), counted, lost);
+            }
         }
+    }
+
+    private static void requireMore(
+            String where,
+            SortedMap<String, Long> captured,
+            SortedMap<String, Long> counted,
+            long lost) {
+        long missing = sum(counted) - sum(captured);
+        if (missing < 0 || missing > lost) {
+            throw Doubt.passing(
+                    "%s: %,d samples were read and %,d cannot be had, but the source counts %,d"
+                            .formatted(where, sum(captured), lost, sum(counted)));
+        }
+    }
+
+    private static long sum(SortedMap<String, Long> counts) {
+        return counts.values().stream().mapToLong(Long::longValue).sum();
     }
 
     private static void requireEqual(
@@ -63,7 +86,7 @@ final class Completeness {
             long ours = captured.getOrDefault(metric, 0L);
             long theirs = counted.getOrDefault(metric, 0L);
             if (ours != theirs) {
-                throw new Doubt(
+                throw Doubt.passing(
                         "%s: %,d samples of %s were read, but the source counts %,d"
                                 .formatted(where, ours, metric, theirs));
             }

@@ -69,9 +69,7 @@ final class ExportRun {
             SliceCapture capture = new SliceCapture(line, line.source().metadata(), oldest);
             captureAll(capture, due, order);
         }
-        if (problem.isEmpty()) {
-            rereadAll(line, order);
-        }
+        rereadAll(line, order);
     }
 
     private Due due(Line line, Order order) {
@@ -98,18 +96,34 @@ final class ExportRun {
         long done = 0;
         for (Optional<TimeRange> next = due.next(); next.isPresent(); next = due.next()) {
             if (!fits(order)) {
-                ends(Problem.Kind.TIME, "no time for another slice; the next run goes on");
+                if (problem.isEmpty()) {
+                    ends(Problem.Kind.TIME, "no time for another slice; the next run goes on");
+                }
                 return;
             }
             TimeRange slice = next.get();
             around.progress().begins(slice, done, left);
             Instant begun = around.clock().instant();
-            Taken taken = persistently(capture, slice, order);
+            if (takes(capture, slice, order)) {
+                done++;
+                left--;
+            }
             Duration took = Duration.between(begun, around.clock().instant());
             slowest = took.compareTo(slowest) > 0 ? took : slowest;
-            count(slice, taken);
-            done++;
-            left--;
+        }
+    }
+
+    /// One slice that is in doubt does not keep the others from being kept.
+    private boolean takes(SliceCapture capture, TimeRange slice, Order order) {
+        try {
+            count(slice, persistently(capture, slice, order));
+            return true;
+        } catch (Doubt e) {
+            around.progress().warns(String.valueOf(e.getMessage()));
+            if (problem.isEmpty()) {
+                ends(Problem.Kind.PERSON, String.valueOf(e.getMessage()));
+            }
+            return false;
         }
     }
 
@@ -151,7 +165,7 @@ final class ExportRun {
                 }
                 around.pause().take(wait);
             } catch (Doubt e) {
-                if (tries == MOST_TRIES || !isTimeFor(pause, order)) {
+                if (!e.mayPass() || tries == MOST_TRIES || !isTimeFor(pause, order)) {
                     attempt(slice, e);
                     throw e;
                 }

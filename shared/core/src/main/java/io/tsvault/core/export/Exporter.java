@@ -74,7 +74,7 @@ public final class Exporter {
                                 around.progress());
                 run.on(line, order);
             }
-        } catch (Permanent | Doubt e) {
+        } catch (Permanent e) {
             run.ends(Problem.Kind.PERSON, e.getMessage());
         } catch (Transient e) {
             run.ends(Problem.Kind.LATER, e.getMessage());

@@ -5,8 +5,10 @@ import io.tsvault.core.series.Labels;
 import io.tsvault.core.series.Matcher;
 import io.tsvault.core.series.Matcher.Op;
 import io.tsvault.core.series.Selector;
+import io.tsvault.core.series.Series;
 import io.tsvault.core.series.TimeRange;
 import io.tsvault.core.source.Reading;
+import io.tsvault.core.source.Reading.Observed;
 import io.tsvault.core.source.Sorter;
 import io.tsvault.core.source.Source;
 import io.tsvault.core.source.TooMuch;
@@ -15,7 +17,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /// Reads a window from a source: at once, or in pieces when the source cannot give so much. First
 /// time is divided, down to a quarter of an hour; then metrics are asked one by one; then time is
@@ -23,7 +27,7 @@ import java.util.List;
 ///
 /// It remembers how much time could be had at once.
 final class Intake {
-    private static final long WINDOW_MS = Duration.ofHours(2).toMillis();
+    private static final long WINDOW_MS = Source.WINDOW_MS;
     private static final long BY_METRIC_MS = Duration.ofMinutes(15).toMillis();
     private static final long LEAST_MS = Duration.ofMinutes(1).toMillis();
     private static final int VALUES_AT_ONCE = 50;
@@ -59,33 +63,58 @@ final class Intake {
         if (selectors.size() == 1 && window.length().toMillis() <= pieceMs) {
             return line.source().read(line.mode(), selectors.getFirst(), window);
         }
-        Sorter sorter = Sorter.create();
+        Sorter sorter = new Sorter(window, Sorter.DEFAULT_HELD_BYTES);
         try {
+            Pieces pieces = new Pieces(sorter);
             for (Selector selector : selectors) {
                 for (TimeRange piece : Windows.split(window, pieceMs)) {
-                    read(selector, piece, sorter);
+                    read(selector, piece, pieces);
                 }
             }
-            return sorter.finish();
+            return pieces.sorted();
         } catch (RuntimeException | Error e) {
             sorter.close();
             throw e;
         }
     }
 
+    /// What came in pieces.
+    private static final class Pieces {
+        private final Sorter sorter;
+        private final Set<String> warnings = new LinkedHashSet<>();
+        private long lost;
+
+        Pieces(Sorter sorter) {
+            this.sorter = sorter;
+        }
+
+        void add(Series series) {
+            sorter.add(series);
+        }
+
+        void ended(Observed observed) {
+            warnings.addAll(observed.warnings());
+            lost += observed.lost();
+        }
+
+        Reading sorted() {
+            return sorter.sorted(lost, List.copyOf(warnings));
+        }
+    }
+
     /// What of a piece had come before it was too much comes again, and is dropped by the sorter.
-    private void read(Selector selector, TimeRange piece, Sorter into) {
+    private void read(Selector selector, TimeRange piece, Pieces into) {
         try (Reading reading = line.source().read(line.mode(), selector, piece)) {
             while (reading.hasNext()) {
                 into.add(reading.next());
             }
-            into.note(reading.observed());
+            into.ended(reading.observed());
         } catch (TooMuch e) {
             readLess(selector, piece, into, e);
         }
     }
 
-    private void readLess(Selector selector, TimeRange piece, Sorter into, TooMuch problem) {
+    private void readLess(Selector selector, TimeRange piece, Pieces into, TooMuch problem) {
         long lengthMs = piece.length().toMillis();
         boolean oneMetric = namesMetric(selector);
         if (lengthMs > BY_METRIC_MS || (oneMetric && lengthMs > LEAST_MS)) {
@@ -99,7 +128,7 @@ final class Intake {
         }
     }
 
-    private void halves(Selector selector, TimeRange piece, Sorter into) {
+    private void halves(Selector selector, TimeRange piece, Pieces into) {
         long lengthMs = piece.length().toMillis();
         long middleMs = piece.startMs() + (lengthMs / 2);
         if (!namesMetric(selector)) {
@@ -118,7 +147,7 @@ final class Intake {
     }
 
     /// Alternatives of the values, and those that have none.
-    private void byValues(Selector selector, TimeRange piece, Sorter into, TooMuch problem) {
+    private void byValues(Selector selector, TimeRange piece, Pieces into, TooMuch problem) {
         String label = mostVaried(selector, piece, problem);
         List<String> values = line.source().values(label, selector, piece);
         int some = Math.min(VALUES_AT_ONCE, Math.ceilDiv(values.size(), 2));

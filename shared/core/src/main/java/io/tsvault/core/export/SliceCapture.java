@@ -30,6 +30,7 @@ final class SliceCapture {
     private static final String PIECE = "piece";
     private static final String COUNTED = "counted";
     private static final String DUPLICATES = "duplicates";
+    private static final String LOST = "lost";
     private static final int MOST_TRIES = 20;
 
     /// What became of a slice.
@@ -249,12 +250,14 @@ final class SliceCapture {
     private Content read(List<Selector> selectors, TimeRange slice, Consumer<Chunk> chunks) {
         Captured captured = new Captured(selectors, chunks, line.progress());
         long duplicates = 0;
+        long lost = 0;
         List<String> warnings = new ArrayList<>();
         try {
             captured.describe(metadata);
             for (TimeRange window : Windows.of(slice)) {
                 Observed observed = read(selectors, window, captured);
                 duplicates += observed.duplicates();
+                lost += observed.lost();
                 warnings.addAll(observed.warnings());
             }
             captured.close();
@@ -264,10 +267,10 @@ final class SliceCapture {
         requireAccepted(slice, warnings);
         boolean counted = Completeness.isDue(line, slice);
         if (counted) {
-            Completeness.require(line, selectors, slice, captured);
+            Completeness.require(line, selectors, slice, captured, lost);
         }
         truncated(slice).ifPresent(warnings::add);
-        Capture capture = line.capture(warnings, notes(counted, duplicates));
+        Capture capture = line.capture(warnings, notes(counted, duplicates, lost));
         return new Content(capture, captured.samples(), captured.bytes());
     }
 
@@ -282,7 +285,7 @@ final class SliceCapture {
 
     private void requireAccepted(TimeRange slice, List<String> warnings) {
         if (!warnings.isEmpty() && !line.config().partial()) {
-            throw new Doubt(
+            throw Doubt.passing(
                     "%s: the source says that this is not all: %s; to keep it nevertheless set"
                                     .formatted(line.name(slice), String.join("; ", warnings))
                             + " partial");
@@ -298,7 +301,7 @@ final class SliceCapture {
                 .map(begin -> "the source has forgotten what was before " + begin);
     }
 
-    private Map<String, String> notes(boolean counted, long duplicates) {
+    private Map<String, String> notes(boolean counted, long duplicates, long lost) {
         Map<String, String> notes = new TreeMap<>();
         if (intake.piece().compareTo(Intake.EVERYTHING) < 0) {
             notes.put(PIECE, intake.piece().toString());
@@ -308,6 +311,9 @@ final class SliceCapture {
         }
         if (duplicates > 0) {
             notes.put(DUPLICATES, Long.toString(duplicates));
+        }
+        if (lost > 0) {
+            notes.put(LOST, Long.toString(lost));
         }
         return notes;
     }

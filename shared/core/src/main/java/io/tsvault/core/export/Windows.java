@@ -1,19 +1,17 @@
 package io.tsvault.core.export;
 
 import io.tsvault.core.series.TimeRange;
+import io.tsvault.core.source.Source;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /// The windows of the chunk format that a slice lies in.
 final class Windows {
-    private static final long WIDTH_MS = Duration.ofHours(2).toMillis();
-
     private Windows() {}
 
     static List<TimeRange> of(TimeRange slice) {
-        return split(slice, WIDTH_MS);
+        return split(slice, Source.WINDOW_MS);
     }
 
     /// Cuts a range at the multiples of a width.

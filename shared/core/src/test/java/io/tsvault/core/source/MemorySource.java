@@ -20,6 +20,7 @@ import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /// A source that is a list of series, and that does what tests want it to. It reads in every way,
@@ -130,6 +131,7 @@ public final class MemorySource implements Source {
     @Override
     public Reading read(Mode mode, Selector selector, TimeRange range) {
         begin();
+        Source.requireOneWindow(range);
         if (!abilities.ways().contains(mode.way())) {
             throw new Permanent("this source cannot be read by " + mode.way());
         }
@@ -198,14 +200,29 @@ public final class MemorySource implements Source {
     }
 
     @Override
-    public List<String> metrics(Selector selector, TimeRange range) {
+    public List<String> labels(Selector selector, TimeRange range) {
         begin();
-        return whole(selector).stream()
-                .filter(one -> Seen.size(Seen.within(one, range)) > 0)
-                .map(MemorySource::metric)
+        return there(selector, range)
+                .flatMap(labels -> IntStream.range(0, labels.size()).mapToObj(labels::name))
                 .distinct()
                 .sorted()
                 .toList();
+    }
+
+    @Override
+    public List<String> values(String label, Selector selector, TimeRange range) {
+        begin();
+        return there(selector, range)
+                .flatMap(labels -> labels.get(label).stream())
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    private Stream<Labels> there(Selector selector, TimeRange range) {
+        return whole(selector).stream()
+                .filter(one -> Seen.size(Seen.within(one, range)) > 0)
+                .map(Series::labels);
     }
 
     @Override

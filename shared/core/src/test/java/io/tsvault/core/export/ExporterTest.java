@@ -1,0 +1,469 @@
+package io.tsvault.core.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tsvault.core.export.Exported.Problem.Kind;
+import io.tsvault.core.export.Exporter.Order;
+import io.tsvault.core.failure.Permanent;
+import io.tsvault.core.failure.Transient;
+import io.tsvault.core.series.Labels;
+import io.tsvault.core.series.Samples;
+import io.tsvault.core.series.Series;
+import io.tsvault.core.series.TimeRange;
+import io.tsvault.core.source.Abilities;
+import io.tsvault.core.source.Way;
+import io.tsvault.core.vault.StreamState.Settled;
+
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.IntStream;
+
+class ExporterTest {
+    private static final Duration NEVER = Duration.ZERO;
+
+    private final Site site = new Site();
+
+    private static Duration minutes(long minutes) {
+        return Duration.ofMinutes(minutes);
+    }
+
+    /// And a quarter, so that something comes after each slice.
+    private Site anHour() {
+        return site.scrape("up", NEVER, minutes(60)).scrape("after", minutes(75), minutes(90));
+    }
+
+    @Test
+    void keepsEverySliceThatHasSettled() {
+        anHour().at(minutes(46));
+
+        Exported exported = site.export();
+
+        assertThat(exported.committed()).isEqualTo(3);
+        assertThat(exported.samples()).isEqualTo(90);
+        assertThat(exported.watermarkMs())
+                .contains(Site.START.plus(minutes(45)).toEpochMilli());
+        assertThat(exported.problem()).isEmpty();
+        assertThat(site.samples("up")).isEqualTo(90);
+    }
+
+    @Test
+    void aSliceThatHasNotSettledIsLeftAlone() {
+        anHour().at(minutes(15).plusSeconds(59));
+
+        assertThat(site.export().committed()).isZero();
+    }
+
+    @Test
+    void S29_slicesAreCutByTheClockThatIsBehind() {
+        anHour().at(minutes(16));
+        site.source.clock(Site.START.plus(minutes(15)));
+
+        assertThat(site.export().committed()).isZero();
+    }
+
+    @Test
+    void S29_aClockFarOffStopsEverything() {
+        anHour().at(minutes(60));
+        site.source.clock(Site.START.plus(minutes(50)));
+
+        Exported exported = site.export();
+
+        assertThat(exported.problem().orElseThrow().kind()).isEqualTo(Kind.PERSON);
+        assertThat(exported.problem().orElseThrow().message()).contains("600 s behind");
+        assertThat(site.kinds()).isEmpty();
+    }
+
+    @Test
+    void S29_aClockALittleOffIsToldOnly() {
+        anHour().at(minutes(60));
+        site.source.clock(Site.START.plus(minutes(58)));
+
+        Exported exported = site.export();
+
+        assertThat(exported.warnings()).containsExactly("the clock of the source is -120 s off ours");
+        assertThat(exported.committed()).isEqualTo(3);
+    }
+
+    @Test
+    void theNextRunGoesOnWhereTheLastEnded() {
+        anHour().at(minutes(31));
+        site.export();
+        site.at(minutes(61));
+
+        assertThat(site.export().committed()).isEqualTo(2);
+        assertThat(site.export().committed()).isZero();
+        assertThat(site.samples("up")).isEqualTo(120);
+    }
+
+    @Test
+    void afterAnOutageNothingIsMissingAndNothingTwice() {
+        site.scrape("up", NEVER, minutes(8 * 60)).at(minutes(60));
+        site.export();
+        site.at(minutes(7 * 60)); // six hours nobody ran
+
+        Exported exported = site.export();
+
+        assertThat(exported.gaps()).isEmpty();
+        assertThat(site.samples("up")).isEqualTo(7 * 120 - 30);
+        assertThat(site.log().state().watermarkMs(Site.START.toEpochMilli()))
+                .isEqualTo(Site.START.plus(minutes(405)).toEpochMilli());
+    }
+
+    @Test
+    void everyFourthSliceIsTheNewest() {
+        Due due =
+                Due.of(
+                        site.log().state(),
+                        minutes(15),
+                        TimeRange.of(Site.START, Site.START.plus(minutes(90))));
+        assertThat(due.size()).isEqualTo(6);
+        assertThat(starts(due, 6)).containsExactly(0L, 15L, 30L, 75L, 45L, 60L);
+        assertThat(due.next()).isEmpty();
+    }
+
+    private static List<Long> starts(Due due, int many) {
+        return IntStream.range(0, many)
+                .mapToObj(_ -> due.next().orElseThrow().startMs())
+                .map(ms -> Duration.ofMillis(ms - Site.START.toEpochMilli()).toMinutes())
+                .toList();
+    }
+
+    @Test
+    void noSliceIsBegunThatMayNotBeDone() {
+        anHour().at(minutes(61));
+
+        Exported exported = site.export(new Order(TimeRange.ALL, site.clock().instant()));
+
+        assertThat(exported.committed()).isZero();
+        assertThat(exported.left()).isEqualTo(4);
+        assertThat(exported.problem().orElseThrow().kind()).isEqualTo(Kind.TIME);
+    }
+
+    @Test
+    void S01_whatFailsIsTriedAgain() {
+        anHour().at(minutes(16));
+        site.export(); // so that the next run asks only for slices
+        site.at(minutes(31));
+        site.source.cutAfter(0, () -> new Transient("connection refused"));
+
+        Exported exported = site.export();
+
+        assertThat(exported.problem().orElseThrow().kind()).isEqualTo(Kind.LATER);
+        assertThat(exported.problem().orElseThrow().message()).contains("connection refused");
+        assertThat(site.pauses).containsExactly(Duration.ofSeconds(2), Duration.ofSeconds(4));
+        assertThat(site.log().state().failures()).isEqualTo(1);
+        site.source.heal();
+        assertThat(site.export().committed()).isEqualTo(1);
+        assertThat(site.log().state().failures()).isZero();
+    }
+
+    @Test
+    void S04_theSourceMaySayHowLongToWait() {
+        anHour().at(minutes(16));
+        site.source.cutAfter(0, () -> new Transient("slow down", Duration.ofSeconds(30)));
+
+        site.export();
+
+        assertThat(site.pauses).containsExactly(Duration.ofSeconds(30), Duration.ofSeconds(30));
+    }
+
+    @Test
+    void S04_butNotLongerThanThereIsTime() {
+        anHour().at(minutes(16));
+        site.source.cutAfter(0, () -> new Transient("slow down", Duration.ofHours(1)));
+
+        assertThat(site.export().problem().orElseThrow().kind()).isEqualTo(Kind.LATER);
+        assertThat(site.pauses).isEmpty();
+    }
+
+    @Test
+    void S07_aCutReadingLeavesNothing() {
+        anHour().scrape("down", NEVER, minutes(60)).at(minutes(16));
+        site.source.cutAfter(1, () -> new Transient("cut"));
+
+        site.export();
+
+        assertThat(site.kinds()).isEmpty();
+        site.source.heal();
+        site.export();
+        assertThat(site.samples("up")).isEqualTo(30);
+        assertThat(site.samples("down")).isEqualTo(30);
+    }
+
+    @Test
+    void S15_whatAPersonHasToMendStopsTheRun() {
+        anHour().at(minutes(61));
+        site.source.cutAfter(0, () -> new Permanent("401: the token is wrong"));
+
+        Exported exported = site.export();
+
+        assertThat(exported.problem().orElseThrow().kind()).isEqualTo(Kind.PERSON);
+        assertThat(exported.left()).isEqualTo(4);
+        assertThat(site.pauses).isEmpty();
+    }
+
+    @Test
+    void S17_aPartialAnswerIsNotKept() {
+        anHour().at(minutes(16));
+        site.source.warn("a store did not answer");
+
+        Exported exported = site.export();
+
+        assertThat(exported.problem().orElseThrow().message())
+                .contains("a store did not answer")
+                .contains("partial");
+        assertThat(site.kinds()).isEmpty();
+    }
+
+    @Test
+    void S17_unlessItIsAcceptedAndThenItIsMarked() {
+        anHour().at(minutes(16)).set("partial", "true");
+        site.source.warn("a store did not answer");
+
+        assertThat(site.export().partial()).isEqualTo(1);
+        assertThat(site.kinds()).containsExactly("PARTIAL");
+        assertThat(site.log().state().newestCapture().orElseThrow().warnings())
+                .containsExactly("a store did not answer");
+    }
+
+    @Test
+    void S18_whatIsReadMustBeWhatIsCounted() {
+        anHour().at(minutes(16));
+
+        Exported exported = site.export(new Forgetful(site.source), Order.ALL);
+
+        assertThat(exported.problem().orElseThrow().kind()).isEqualTo(Kind.PERSON);
+        assertThat(exported.problem().orElseThrow().message())
+                .contains("30 samples of up were read, but the source counts 31");
+        assertThat(site.kinds()).isEmpty();
+    }
+
+    @Test
+    void S18_theCountCanBeLeftOut() {
+        anHour().at(minutes(16)).set("count", "off");
+
+        assertThat(site.export(new Forgetful(site.source), Order.ALL).committed()).isEqualTo(1);
+    }
+
+    @Test
+    void S19_tooMuchAtOnceIsReadInPiecesAndThatIsRemembered() {
+        anHour().scrape("down", NEVER, minutes(60)).at(minutes(31));
+        site.set("slice", "30m");
+        site.source.limit(40);
+
+        Exported exported = site.export();
+
+        assertThat(exported.committed()).isEqualTo(1);
+        assertThat(site.samples("up")).isEqualTo(60);
+        assertThat(site.log().state().newestCapture().orElseThrow().notes())
+                .containsEntry("piece", "PT15M");
+        site.at(minutes(61));
+        assertThat(site.export().committed()).isEqualTo(1);
+        assertThat(site.samples("down")).isEqualTo(120);
+    }
+
+    @Test
+    void S19_inTheEndByTheValuesOfALabel() {
+        for (int i = 0; i < 9; i++) {
+            Samples samples =
+                    Samples.builder().add(Site.START.toEpochMilli(), i).build();
+            site.source.add(
+                    new Series(Labels.of("__name__", "up", "i", "" + i, "job", "a"), samples));
+        }
+        site.at(minutes(16));
+        site.source.limit(3);
+
+        assertThat(site.export().samples()).isEqualTo(9);
+    }
+
+    @Test
+    void S19_andThenAPersonIsAsked() {
+        anHour().at(minutes(16));
+        site.source.limit(0);
+
+        Exported exported = site.export();
+
+        assertThat(exported.problem().orElseThrow().kind()).isEqualTo(Kind.PERSON);
+        assertThat(exported.problem().orElseThrow().message()).contains("raise its limits");
+    }
+
+    @Test
+    void S31_whatTheSourceHasForgottenIsAGap() {
+        anHour().at(minutes(16));
+        site.export();
+        site.at(minutes(61));
+        site.source.forgetBefore(Site.START.plus(minutes(30)));
+
+        Exported exported = site.export();
+
+        assertThat(exported.gaps()).hasSize(1);
+        assertThat(site.kinds()).containsExactly("COMMITTED", "GAP", "COMMITTED", "COMMITTED");
+    }
+
+    @Test
+    void S31_halfASliceForgottenIsNotWhole() {
+        anHour().at(minutes(16));
+        site.export();
+        site.at(minutes(61));
+        site.source.forgetBefore(Site.START.plus(minutes(20)));
+
+        assertThat(site.export().partial()).isEqualTo(1);
+    }
+
+    @Test
+    void S32_nothingAndNothingAtAllIsAGap() {
+        site.scrape("up", NEVER, minutes(15));
+        site.scrape("up", minutes(30), minutes(60)).at(minutes(61));
+
+        site.export();
+
+        assertThat(site.kinds()).containsExactly("COMMITTED", "GAP", "COMMITTED", "COMMITTED");
+    }
+
+    @Test
+    void S32_nothingWhileOthersHaveSomeIsEmpty() {
+        site.scrape("up", NEVER, minutes(60)).scrape("job_runs", NEVER, minutes(15));
+        site.set("selectors", "job_runs").at(minutes(46));
+
+        site.export();
+
+        assertThat(site.kinds()).containsExactly("COMMITTED", "EMPTY", "EMPTY");
+    }
+
+    @Test
+    void S32_nothingSinceIsNotYetKnown() {
+        site.scrape("up", NEVER, minutes(15)).at(minutes(61));
+
+        Exported exported = site.export();
+
+        assertThat(exported.problem().orElseThrow().message()).contains("nothing came");
+        assertThat(site.kinds()).containsExactly("COMMITTED");
+        site.scrape("up", minutes(60), minutes(75)).at(minutes(76));
+        site.export();
+        assertThat(site.kinds())
+                .containsExactly("COMMITTED", "GAP", "GAP", "GAP", "COMMITTED");
+    }
+
+    @Test
+    void S30_samplesThatCameLateAreAdded() {
+        anHour().set("reread", "1h").at(minutes(16));
+        site.export();
+        site.scrape("late", NEVER, minutes(15)).at(minutes(76));
+
+        Exported exported = site.export();
+
+        assertThat(exported.amended()).isEqualTo(1);
+        assertThat(site.samples("late")).isEqualTo(30);
+        Settled first = site.log().state().slices().iterator().next();
+        assertThat(first.revisions()).hasSize(2);
+    }
+
+    @Test
+    void S30_whatIsTheSameIsReadAgainOnce() {
+        anHour().set("reread", "1h").at(minutes(16));
+        site.export();
+        site.at(minutes(76));
+        site.export();
+        long records = site.log().head().seq();
+        site.at(minutes(80));
+
+        assertThat(site.export().amended()).isZero();
+        assertThat(site.log().head().seq()).isEqualTo(records);
+        assertThat(site.log().state().slices().iterator().next().revisions()).hasSize(1);
+    }
+
+    @Test
+    void S33_lessNeverReplacesMore() {
+        anHour().set("reread", "1h").at(minutes(16));
+        site.export();
+        site.at(minutes(76));
+        site.source.forgetBefore(Site.START.plus(minutes(10)));
+
+        Exported exported = site.export();
+
+        assertThat(exported.amended()).isZero();
+        assertThat(exported.warnings()).anyMatch(text -> text.contains("less now"));
+        assertThat(site.kinds()).startsWith("COMMITTED");
+        assertThat(site.samples("up")).isEqualTo(120);
+    }
+
+    @Test
+    void S34_anotherServerStopsTheStream() {
+        anHour().at(minutes(16));
+        site.source.is(server("cluster=\"a\""));
+        site.export();
+        site.at(minutes(31));
+        site.source.is(server("cluster=\"b\""));
+
+        Exported exported = site.export();
+
+        assertThat(exported.problem().orElseThrow().message())
+                .contains("cluster=\"a\"")
+                .contains("cluster=\"b\"");
+        site.set("identity", "cluster=\"b\"");
+        assertThat(site.export().committed()).isEqualTo(1);
+    }
+
+    private Abilities server(String identity) {
+        return new Abilities(
+                "prometheus",
+                "3.5.0",
+                identity,
+                site.clock().instant(),
+                List.of(Way.REMOTE_READ),
+                List.of());
+    }
+
+    @Test
+    void partsThatAreKeptAreNotReadAgain() {
+        anHour().scrape("b_total", NEVER, minutes(60)).scrape("z_total", NEVER, minutes(60));
+        site.set("parts", "c,u").at(minutes(16));
+        site.source.cutAfter(1, () -> new Transient("cut"));
+        site.export();
+        site.source.heal();
+
+        Exported exported = site.export();
+
+        assertThat(exported.committed()).isEqualTo(1);
+        assertThat(site.samples("b_total") + site.samples("up") + site.samples("z_total"))
+                .isEqualTo(90);
+    }
+
+    @Test
+    void severalSelectorsKeepASeriesOnce() {
+        anHour().scrape("down", NEVER, minutes(60)).at(minutes(16));
+        site.set("selectors", "up\n{job=\"node\"}\ndown");
+
+        assertThat(site.export().samples()).isEqualTo(60);
+    }
+
+    @Test
+    void aSliceOfADayIsReadWindowByWindow() {
+        site.scrape("up", NEVER, Duration.ofHours(25)).set("slice", "1d");
+        site.at(Duration.ofHours(25));
+
+        assertThat(site.export().committed()).isEqualTo(1);
+        assertThat(site.samples("up")).isEqualTo(2880);
+    }
+
+    @Test
+    void anEmptySourceHasNothingDue() {
+        Exported exported = site.at(minutes(60)).export();
+
+        assertThat(exported.problem()).isEmpty();
+        assertThat(exported.watermarkMs()).isEmpty();
+    }
+
+    @Test
+    void aRangeOfAnOldTimeIsFilledIn() {
+        anHour().at(minutes(61));
+        TimeRange part =
+                TimeRange.of(Site.START.plus(minutes(20)), Site.START.plus(minutes(40)));
+
+        assertThat(site.export(new Order(part, Instant.MAX)).committed()).isEqualTo(1);
+        assertThat(site.export().committed()).isEqualTo(2);
+    }
+}
