@@ -19,10 +19,16 @@ public interface Reading extends Iterator<Series>, AutoCloseable {
     ///
     /// @param duplicates samples that came twice with the same value, and were taken once
     /// @param outside samples that were not asked for, and were left out
+    /// @param lost samples that are there and that this way cannot carry: native histograms
     /// @param warnings by which the server says that the answer may not be whole
-    record Observed(long duplicates, long outside, List<String> warnings) {
+    record Observed(long duplicates, long outside, long lost, List<String> warnings) {
         /// Nothing to tell.
         public static final Observed NOTHING = new Observed(0, 0, List.of());
+
+        /// Of a way that loses no samples.
+        public Observed(long duplicates, long outside, List<String> warnings) {
+            this(duplicates, outside, 0, warnings);
+        }
 
         /// Copies the list.
         public Observed {

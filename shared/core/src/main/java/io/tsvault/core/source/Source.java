@@ -4,6 +4,7 @@ import io.tsvault.core.series.Metadata;
 import io.tsvault.core.series.Selector;
 import io.tsvault.core.series.TimeRange;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -14,17 +15,24 @@ import java.util.SortedMap;
 /// [io.tsvault.core.failure.Permanent] when a person has to change something first, and [TooMuch]
 /// when it may work for less. For one thread; what it gave must be closed before it is asked again.
 public interface Source extends AutoCloseable {
+    /// Windows of chunks begin at multiples of this.
+    long WINDOW_MS = Duration.ofHours(2).toMillis();
+
     /// Who it is, and what can be had from it.
     Abilities probe();
 
     /// Reads all samples of these series in this range.
+    ///
+    /// @param range within one window of chunks: from one multiple of two hours to the next
+    /// @throws IllegalArgumentException when it reaches over the edge of a window
     Reading read(Mode mode, Selector selector, TimeRange range);
 
     /// How many samples there are of each metric, not counted those that only say that a series has
     /// ended. Asked in another way than [#read], and costs the server more.
     SortedMap<String, Long> count(Selector selector, TimeRange range);
 
-    /// The names of the metrics that have samples there.
+    /// The names of the metrics that have samples there, and perhaps of others that had some at
+    /// another time: an index knows names better than times.
     List<String> metrics(Selector selector, TimeRange range);
 
     /// When the history of these series begins, to the hour or better; none when there is none.
@@ -35,4 +43,14 @@ public interface Source extends AutoCloseable {
 
     @Override
     void close();
+
+    /// Refuses a range that cannot be read at once: chunks are written window by window, and what
+    /// is out of order is sorted within one.
+    static void requireOneWindow(TimeRange range) {
+        long window = Math.floorDiv(range.startMs(), WINDOW_MS);
+        if (Math.floorDiv(range.endMs() - 1, WINDOW_MS) != window) {
+            throw new IllegalArgumentException(
+                    range + " reaches over the edge of a window of two hours: read each by itself");
+        }
+    }
 }

@@ -18,7 +18,7 @@
 /// in an exception, never in fewer series. [io.tsvault.core.failure] says what the exceptions mean;
 /// [TooMuch] asks for smaller pieces.
 ///
-/// A source that answers in no order passes a sorter, which needs memory for one part of it.
+/// A source that answers in no order passes a [Sorter], which holds a part of it.
 @NullMarked
 package io.tsvault.core.source;
 

@@ -130,6 +130,7 @@ public final class MemorySource implements Source {
     @Override
     public Reading read(Mode mode, Selector selector, TimeRange range) {
         begin();
+        Source.requireOneWindow(range);
         if (!abilities.ways().contains(mode.way())) {
             throw new Permanent("this source cannot be read by " + mode.way());
         }

@@ -15,6 +15,8 @@ import java.util.List;
 class MemorySourceTest extends SourceContract {
     private static final Mode REMOTE_READ = Mode.of(Way.REMOTE_READ);
 
+    private static final TimeRange WINDOW = new TimeRange(START_MS, START_MS + Source.WINDOW_MS);
+
     private final MemorySource source = new MemorySource(written());
 
     @Override
@@ -59,7 +61,7 @@ class MemorySourceTest extends SourceContract {
 
     @Test
     void mustBeClosedBeforeItIsAskedAgain() {
-        try (Reading reading = source.read(REMOTE_READ, Selector.of(List.of()), TimeRange.ALL)) {
+        try (Reading reading = source.read(REMOTE_READ, Selector.of(List.of()), WINDOW)) {
             assertThat(reading.hasNext()).isTrue();
             assertThatThrownBy(source::probe).hasMessageContaining("close it");
         }
@@ -68,7 +70,7 @@ class MemorySourceTest extends SourceContract {
 
     private int readAll() {
         int read = 0;
-        try (Reading reading = source.read(REMOTE_READ, Selector.of(List.of()), TimeRange.ALL)) {
+        try (Reading reading = source.read(REMOTE_READ, Selector.of(List.of()), WINDOW)) {
             while (reading.hasNext()) {
                 reading.next();
                 read++;

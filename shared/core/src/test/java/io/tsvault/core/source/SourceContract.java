@@ -1,6 +1,7 @@
 package io.tsvault.core.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tsvault.core.series.Labels;
 import io.tsvault.core.series.Samples;
@@ -206,6 +207,15 @@ public abstract class SourceContract {
     }
 
     @Test
+    void aRangeOverTheEdgeOfAWindowIsRefused() {
+        TimeRange over = new TimeRange(START_MS - 1, START_MS + 1);
+        for (Mode mode : modes()) {
+            assertThatThrownBy(() -> source().read(mode, all(), over).close())
+                    .hasMessageContaining("edge of a window");
+        }
+    }
+
+    @Test
     void matchersOfAllKindsAreObeyed() {
         for (Mode mode : modes()) {
             assertReads(mode, "contract_steady{instance!=\"a\"}", FIRST_HOUR);
@@ -235,8 +245,9 @@ public abstract class SourceContract {
 
     @Test
     void metricsAreNamedThatHaveSamples() {
-        assertThat(source().metrics(all(), FIRST_HOUR))
-                .containsExactlyElementsOf(counts(FIRST_HOUR).keySet());
+        List<String> metrics = source().metrics(all(), FIRST_HOUR);
+        assertThat(metrics).isSorted().containsAll(counts(FIRST_HOUR).keySet());
+        assertThat(counts(new TimeRange(0, Long.MAX_VALUE)).keySet()).containsAll(metrics);
     }
 
     @Test
