@@ -1,0 +1,147 @@
+package io.tsvault.prometheus.http;
+
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.io.CloseMode;
+
+import java.io.IOException;
+import java.net.URI;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/// Sends calls to one server, through one pool of connections. For any number of threads.
+///
+/// Throws `Transient`, `Permanent` and `TooMuch` as the package says; their messages name the
+/// request without its parameters, what was seen, and what to do.
+public final class Http implements AutoCloseable {
+    private final ServerSettings.Parts settings;
+    private final Map<String, String> environment;
+    private final RequestSigner signer;
+    private final CloseableHttpClient client;
+    private final ScheduledExecutorService deadlines =
+            Executors.newSingleThreadScheduledExecutor(
+                    Thread.ofPlatform().daemon().name("tsvault-deadlines-", 0).factory());
+
+    /// Empty until secrets have been read.
+    private volatile String authorization = "";
+
+    private Http(ServerSettings settings, Map<String, String> environment, RequestSigner signer) {
+        this.settings = settings.parts();
+        this.environment = Map.copyOf(environment);
+        this.signer = signer;
+        this.client = Client.of(this.settings);
+    }
+
+    /// A client; nothing is sent and no secret is read before the first call.
+    ///
+    /// @param environment where secrets that are variables lie
+    /// @param signer as [ServerSettings#sign] wants it, else [RequestSigner#NONE]
+    public static Http to(
+            ServerSettings settings, Map<String, String> environment, RequestSigner signer) {
+        if (settings.sign().isPresent() != !signer.equals(RequestSigner.NONE)) {
+            throw new IllegalArgumentException(
+                    settings + ": setting sign and a signer need each other");
+        }
+        return new Http(settings, environment, signer);
+    }
+
+    /// A client for a server that wants no signature.
+    public static Http to(ServerSettings settings) {
+        return to(settings, System.getenv(), RequestSigner.NONE);
+    }
+
+    /// Where the server is.
+    public URI url() {
+        return settings.url();
+    }
+
+    /// Sends one request and looks at the head of the answer.
+    ///
+    /// @return an answer of 200 with one of the media types that the call accepts, or of another
+    ///     status from 200 to 299 without content; to be closed
+    public Answer send(Call call) {
+        Exchange exchange = exchange(call);
+        if (exchange.isUnauthorized() && provesWhoAsks()) {
+            exchange.close();
+            authorization = "";
+            exchange = exchange(call);
+        }
+        try {
+            exchange.requireGood();
+            return new Answer(exchange);
+        } catch (RuntimeException e) {
+            exchange.close();
+            throw e;
+        }
+    }
+
+    private boolean provesWhoAsks() {
+        return !signer.equals(RequestSigner.NONE) || !authorization.isEmpty();
+    }
+
+    private Exchange exchange(Call call) {
+        URI uri = URI.create(settings.url() + call.target());
+        HttpUriRequestBase request = request(call, uri);
+        String place = call.method() + " " + settings.url() + call.path();
+        long totalMs = settings.timeouts().total().toMillis();
+        Future<?> deadline = deadlines.schedule(request::cancel, totalMs, TimeUnit.MILLISECONDS);
+        Failures failures = new Failures(place, settings.timeouts(), request::isCancelled);
+        boolean answered = false;
+        try {
+            ClassicHttpResponse response = client.executeOpen(null, request, null);
+            answered = true;
+            return new Exchange(call, request, response, deadline, failures);
+        } catch (IOException e) {
+            throw failures.beforeTheAnswer(e);
+        } finally {
+            if (!answered) {
+                deadline.cancel(false);
+            }
+        }
+    }
+
+    private HttpUriRequestBase request(Call call, URI uri) {
+        HttpUriRequestBase request = new HttpUriRequestBase(call.method(), uri);
+        signer.sign(call.method(), uri, headers(call), call.body()).forEach(request::setHeader);
+        if (call.body().length > 0) {
+            request.setEntity(new ByteArrayEntity(call.body(), null));
+        }
+        return request;
+    }
+
+    private Map<String, String> headers(Call call) {
+        Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        headers.put("Cache-Control", "no-store");
+        headers.putAll(settings.headers());
+        headers.putAll(call.headers());
+        if (!call.mediaTypes().isEmpty()) {
+            headers.put("Accept", String.join(", ", call.mediaTypes()));
+        }
+        if (authorization.isEmpty()) {
+            authorization = settings.credentials().header(environment);
+        }
+        if (!authorization.isEmpty()) {
+            headers.put("Authorization", authorization);
+        }
+        return headers;
+    }
+
+    /// Ends every exchange.
+    @Override
+    public void close() {
+        deadlines.shutdownNow();
+        client.close(CloseMode.IMMEDIATE);
+    }
+
+    /// The URL, which holds no secret.
+    @Override
+    public String toString() {
+        return settings.url().toString();
+    }
+}

@@ -1,0 +1,33 @@
+package io.tsvault.prometheus.http;
+
+import java.util.Collection;
+import java.util.Comparator;
+
+/// Guesses what was meant by a word that was mistyped.
+final class Nearest {
+    private Nearest() {}
+
+    /// The one of `words` that takes the fewest letters added, left out or replaced.
+    static String to(String typed, Collection<String> words) {
+        return words.stream()
+                .min(Comparator.comparingInt(word -> distance(typed, word)))
+                .orElseThrow();
+    }
+
+    private static int distance(String a, String b) {
+        int[] row = new int[b.length() + 1];
+        for (int j = 0; j <= b.length(); j++) {
+            row[j] = j;
+        }
+        for (int i = 1; i <= a.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= b.length(); j++) {
+                int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
+            }
+        }
+        return row[b.length()];
+    }
+}
