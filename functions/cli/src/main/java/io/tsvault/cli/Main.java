@@ -24,6 +24,9 @@ import java.nio.charset.StandardCharsets;
         versionProvider = Main.Version.class,
         subcommands = {
             InitCommand.class,
+            SourceCommand.class,
+            StreamCommand.class,
+            BackupCommand.class,
             StatusCommand.class,
             ListCommand.class,
             VerifyCommand.class,
@@ -39,7 +42,7 @@ import java.nio.charset.StandardCharsets;
             "",
             "Exit codes: 0 done, 1 failed, 2 wrong use, 3 not whole, 4 refused, 5 stopped."
         })
-public final class Main implements Runnable {
+public final class Main implements Parent, Runnable {
     @Option(
             names = "--json",
             scope = ScopeType.INHERIT,
@@ -76,6 +79,11 @@ public final class Main implements Runnable {
                 (failure, command, _) -> Failure.tell(failure, command.getErr()));
         int code = line.execute(args);
         return out.checkError() && code == 0 ? Failure.FAILED : code; // a full disk, a closed pipe
+    }
+
+    @Override
+    public Main main() {
+        return this;
     }
 
     VaultAddress vault() {

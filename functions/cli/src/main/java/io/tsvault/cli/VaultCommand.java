@@ -26,12 +26,13 @@ import java.util.List;
             VaultCommand.PromoteCommand.class,
             VaultCommand.RepairCommand.class
         })
-final class VaultCommand implements Runnable {
+final class VaultCommand implements Parent, Runnable {
     @ParentCommand private Main main = new Main();
 
     @Spec private CommandSpec spec = CommandSpec.create();
 
-    Main main() {
+    @Override
+    public Main main() {
         return main;
     }
 

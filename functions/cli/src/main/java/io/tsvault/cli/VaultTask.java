@@ -7,6 +7,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
+import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
 
@@ -25,7 +26,16 @@ abstract class VaultTask implements Callable<Integer> {
     abstract Answer answer();
 
     final Main main() {
-        return parent instanceof VaultCommand command ? command.main() : (Main) parent;
+        return ((Parent) parent).main();
+    }
+
+    final Object parent() {
+        return parent;
+    }
+
+    /// For messages, and progress.
+    final PrintWriter err() {
+        return spec.commandLine().getErr();
     }
 
     final VaultAddress address() {

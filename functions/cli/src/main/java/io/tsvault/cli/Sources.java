@@ -1,0 +1,79 @@
+package io.tsvault.cli;
+
+import io.tsvault.core.config.StreamConfig;
+import io.tsvault.core.export.Shards;
+import io.tsvault.core.failure.Permanent;
+import io.tsvault.core.series.Selector;
+import io.tsvault.core.series.TimeRange;
+import io.tsvault.core.source.Source;
+import io.tsvault.prometheus.PrometheusSource;
+import io.tsvault.prometheus.http.RequestSigner;
+import io.tsvault.prometheus.http.ServerSettings;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// Servers to read from, as they are registered.
+final class Sources {
+    private static final String AUTO = "auto";
+
+    private Sources() {}
+
+    /// @throws IllegalArgumentException when these settings are none of a server
+    static void check(Map<String, String> settings) {
+        ServerSettings.from(settings);
+    }
+
+    static Source open(Map<String, String> settings, boolean keepExternalLabels) {
+        ServerSettings server = ServerSettings.from(settings);
+        return PrometheusSource.open(server, System.getenv(), RequestSigner.NONE, keepExternalLabels);
+    }
+
+    static boolean isUrl(String text) {
+        return text.contains("://");
+    }
+
+    /// A name made of host and port.
+    static String nameOf(String url) {
+        URI uri = URI.create(url);
+        String host = uri.getHost() == null ? "source" : uri.getHost();
+        String name = uri.getPort() < 0 ? host : host + "-" + uri.getPort();
+        return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_-]", "-").replaceAll("^-+", "");
+    }
+
+    /// Names of metrics that divide a slice, by what the last whole one of the source has.
+    ///
+    /// @param shards how many parts, or `auto`
+    static List<String> parts(Map<String, String> server, StreamConfig config, String shards) {
+        try (Source source = open(server, config.keepExternalLabels())) {
+            long widthMs = config.slice().toMillis();
+            long endMs = source.probe().clock().minus(config.settle()).toEpochMilli();
+            long lastMs = Math.floorDiv(endMs, widthMs) * widthMs;
+            SortedMap<String, Long> samples = new TreeMap<>();
+            for (Selector selector : config.selectors()) {
+                source.count(selector, new TimeRange(lastMs - widthMs, lastMs))
+                        .forEach((metric, count) -> samples.merge(metric, count, Long::sum));
+            }
+            if (samples.isEmpty()) {
+                throw new Permanent(
+                        "the last slice of the source holds nothing, so it cannot be divided: do"
+                                + " that once it has data");
+            }
+            long all = samples.values().stream().mapToLong(Long::longValue).sum();
+            int parts = shards.equals(AUTO) ? Shards.fitting(all) : number(shards);
+            return Shards.bounds(samples, parts);
+        }
+    }
+
+    private static int number(String shards) {
+        if (!shards.matches("[1-9][0-9]{0,3}")) {
+            throw new IllegalArgumentException(
+                    "--shards %s: give a number from 1 to 9999, or auto".formatted(shards));
+        }
+        return Integer.parseInt(shards);
+    }
+}
