@@ -19,9 +19,11 @@ public final class Comparison {
     /// @param equal samples that are as expected
     /// @param rounded those of them that differ behind the digits that count
     /// @param missing samples expected, and not there
-    /// @param extra samples there, and not expected
+    /// @param extra samples there, and not expected, of series that are expected
+    /// @param foreign samples of series that are not expected at all
     /// @param changed samples with another value
-    public record Result(long equal, long rounded, long missing, long extra, long changed) {
+    public record Result(
+            long equal, long rounded, long missing, long extra, long foreign, long changed) {
         /// Is everything there that was expected? There may be more.
         public boolean isComplete() {
             return missing == 0 && changed == 0;
@@ -29,7 +31,7 @@ public final class Comparison {
 
         /// Is it the same, no more and no less?
         public boolean isSame() {
-            return isComplete() && extra == 0;
+            return isComplete() && extra + foreign == 0;
         }
 
         /// Both together.
@@ -39,22 +41,25 @@ public final class Comparison {
                     rounded + other.rounded,
                     missing + other.missing,
                     extra + other.extra,
+                    foreign + other.foreign,
                     changed + other.changed);
         }
 
         /// Nothing compared.
-        public static final Result NONE = new Result(0, 0, 0, 0, 0);
+        public static final Result NONE = new Result(0, 0, 0, 0, 0, 0);
     }
 
     private final Points expected;
     private final Points actual;
     private final Sameness sameness;
     private final Consumer<Difference> differences;
+    private final Gathering lacking;
 
     private long equal;
     private long rounded;
     private long missing;
     private long extra;
+    private long foreign;
     private long changed;
     private @Nullable Difference open;
 
@@ -62,26 +67,36 @@ public final class Comparison {
             Points expected,
             Points actual,
             Sameness sameness,
-            Consumer<Difference> differences) {
+            Findings findings) {
         this.expected = expected;
         this.actual = actual;
         this.sameness = sameness;
-        this.differences = differences;
+        this.differences = findings.differences();
+        this.lacking = new Gathering(findings.lacking());
+    }
+
+    /// Who is told what.
+    ///
+    /// @param differences each of them, in order
+    /// @param lacking the samples that were expected and are not there, as series; one may come in
+    ///     several parts
+    public record Findings(Consumer<Difference> differences, Consumer<Series> lacking) {
+        /// Nobody is told.
+        public static final Findings NONE = new Findings(_ -> {}, _ -> {});
     }
 
     /// Compares two rows of series, both in label order; each may come in parts.
     ///
-    /// @param differences is told each of them
     public static Result of(
             Iterator<Series> expected,
             Iterator<Series> actual,
             Sameness sameness,
-            Consumer<Difference> differences) {
+            Findings findings) {
         return new Comparison(
                         new Points(expected, sameness),
                         new Points(actual, sameness),
                         sameness,
-                        differences)
+                        findings)
                 .run();
     }
 
@@ -93,11 +108,15 @@ public final class Comparison {
             } else if (order < 0) {
                 all(expected, Kind.MISSING);
             } else {
+                long before = extra;
                 all(actual, Kind.EXTRA);
+                foreign += extra - before;
+                extra = before;
             }
             close();
+            lacking.flush();
         }
-        return new Result(equal, rounded, missing, extra, changed);
+        return new Result(equal, rounded, missing, extra, foreign, changed);
     }
 
     private int order() {
@@ -192,6 +211,7 @@ public final class Comparison {
     private void one(Kind kind, Labels labels, Point point) {
         if (kind == Kind.MISSING) {
             missing++;
+            lacking.add(labels, point);
             add(kind, labels, point.timestampMs(), point.text(), "");
         } else {
             extra++;

@@ -9,6 +9,7 @@ import io.tsvault.core.vault.record.LogName;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// The sources, the targets or the streams that a vault knows by name.
 public final class Registry {
@@ -53,7 +54,7 @@ public final class Registry {
 
     /// The settings of this name, if it is registered.
     public Optional<Map<String, String>> find(String name) {
-        return vault.configuration(log(name)).map(Registry::settings).filter(s -> !s.isEmpty());
+        return Optional.of(settings(vault.history(log(name)))).filter(s -> !s.isEmpty());
     }
 
     /// The settings of this name.
@@ -98,14 +99,22 @@ public final class Registry {
             throw new IllegalArgumentException("a " + kind + " without any settings");
         }
         Settings.requireNoSecret(settings);
-        Optional<Entry> written =
-                vault.configure(
-                        log(name),
+        boolean written =
+                configure(
+                        name,
                         now ->
                                 now.equals(settings) || (!replace && !now.isEmpty())
                                         ? Optional.empty()
                                         : Optional.of(settings));
-        return written.isPresent() ? settings : get(name);
+        return written ? settings : get(name);
+    }
+
+    private boolean configure(
+            String name, Function<Map<String, String>, Optional<Map<String, String>>> change) {
+        return vault.append(
+                        log(name),
+                        history -> change.apply(settings(history)).map(Config::new))
+                .isPresent();
     }
 
     /// Forgets a name. What was kept under it stays.
@@ -113,10 +122,8 @@ public final class Registry {
     /// @throws Permanent when it is not registered
     public void remove(String name) {
         boolean removed =
-                vault.configure(
-                                log(name),
-                                now -> now.isEmpty() ? Optional.empty() : Optional.of(Map.of()))
-                        .isPresent();
+                configure(
+                        name, now -> now.isEmpty() ? Optional.empty() : Optional.of(Map.of()));
         if (!removed) {
             throw unknown(name);
         }
@@ -126,7 +133,10 @@ public final class Registry {
         return LogName.ofConfig(kind.folder(), name);
     }
 
-    private static Map<String, String> settings(Entry entry) {
-        return entry.event() instanceof Config(var settings) ? settings : Map.of();
+    /// The newest settings; none when there are none, or no longer.
+    private static Map<String, String> settings(List<Entry> history) {
+        return !history.isEmpty() && history.getLast().event() instanceof Config(var settings)
+                ? settings
+                : Map.of();
     }
 }

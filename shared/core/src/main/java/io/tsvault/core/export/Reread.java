@@ -2,6 +2,7 @@ package io.tsvault.core.export;
 
 import io.tsvault.core.chunk.ChunkReader;
 import io.tsvault.core.compare.Comparison;
+import io.tsvault.core.compare.Comparison.Findings;
 import io.tsvault.core.compare.Sameness;
 import io.tsvault.core.series.Selector;
 import io.tsvault.core.series.Series;
@@ -73,7 +74,7 @@ final class Reread {
         if (found.isSame()) {
             return Result.SAME;
         }
-        if (found.missing() > found.extra()) {
+        if (found.missing() > found.extra() + found.foreign()) {
             return Result.LESS;
         }
         capture.amend(settled.slice(), settled.revisions().size());
@@ -100,7 +101,7 @@ final class Reread {
         Iterator<Series> before = ChunkReader.merged(kept, Selector.of(List.of()), window);
         List<Selector> selectors = line.config().selectors();
         try (Reading now = capture.intake().read(selectors, window)) {
-            return Comparison.of(before, now, Sameness.EXACT, _ -> {});
+            return Comparison.of(before, now, Sameness.EXACT, Findings.NONE);
         }
     }
 }

@@ -5,6 +5,7 @@ import io.tsvault.core.failure.Transient;
 import io.tsvault.core.series.Metadata;
 import io.tsvault.core.series.Selector;
 import io.tsvault.core.series.TimeRange;
+import io.tsvault.core.source.Intake;
 import io.tsvault.core.source.Reading;
 import io.tsvault.core.source.Reading.Observed;
 import io.tsvault.core.source.TooMuch;
@@ -69,7 +70,7 @@ final class SliceCapture {
         this.line = line;
         this.metadata = List.copyOf(metadata);
         this.oldest = oldest;
-        this.intake = new Intake(line, noted(line));
+        this.intake = new Intake(line.source(), line.mode(), noted(line));
     }
 
     private static Duration noted(Line line) {

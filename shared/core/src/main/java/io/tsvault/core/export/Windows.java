@@ -11,20 +11,15 @@ final class Windows {
     private Windows() {}
 
     static List<TimeRange> of(TimeRange slice) {
-        return split(slice, Source.WINDOW_MS);
-    }
-
-    /// Cuts a range at the multiples of a width.
-    static List<TimeRange> split(TimeRange range, long widthMs) {
-        List<TimeRange> pieces = new ArrayList<>();
-        long startMs = range.startMs();
-        while (startMs < range.endMs()) {
-            long endMs =
-                    Math.min(
-                            range.endMs(), Math.floorDiv(startMs, widthMs) * widthMs + widthMs);
-            pieces.add(new TimeRange(startMs, endMs));
+        List<TimeRange> windows = new ArrayList<>();
+        long startMs = slice.startMs();
+        while (startMs < slice.endMs()) {
+            long nextMs =
+                    Math.floorDiv(startMs, Source.WINDOW_MS) * Source.WINDOW_MS + Source.WINDOW_MS;
+            long endMs = Math.min(slice.endMs(), nextMs);
+            windows.add(new TimeRange(startMs, endMs));
             startMs = endMs;
         }
-        return pieces;
+        return windows;
     }
 }

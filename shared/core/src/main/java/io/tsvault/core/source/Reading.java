@@ -12,6 +12,29 @@ public interface Reading extends Iterator<Series>, AutoCloseable {
     /// What was seen on the way.
     Observed observed();
 
+    /// Series that are in order already, and of which there is nothing to tell.
+    static Reading of(Iterator<Series> series) {
+        return new Reading() {
+            @Override
+            public boolean hasNext() {
+                return series.hasNext();
+            }
+
+            @Override
+            public Series next() {
+                return series.next();
+            }
+
+            @Override
+            public Observed observed() {
+                return Observed.NOTHING;
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+
     @Override
     void close();
 

@@ -12,14 +12,13 @@ import io.tsvault.core.store.ObjectStore.Creation;
 import io.tsvault.core.store.StoredObject;
 import io.tsvault.core.vault.record.Entry;
 import io.tsvault.core.vault.record.Event;
-import io.tsvault.core.vault.record.Event.Config;
+import io.tsvault.core.vault.record.Event.State;
 import io.tsvault.core.vault.record.Head;
 import io.tsvault.core.vault.record.LogName;
 import io.tsvault.core.vault.record.UnsupportedVault;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
@@ -132,36 +131,40 @@ public final class Vault {
         return names(VaultLayout.CONFIG + kind + "/");
     }
 
-    /// How something is configured: the newest record of its log.
-    public Optional<Entry> configuration(LogName name) {
-        List<Entry> last = new ArrayList<>();
-        new Log(this, name, entry -> newest(last, entry)).refresh();
-        return last.stream().findFirst();
+    /// All records of a log but those that only say where others are. For logs that are short:
+    /// what is configured, and jobs.
+    public List<Entry> history(LogName name) {
+        List<Entry> entries = new ArrayList<>();
+        new Log(this, name, entry -> keep(entries, entry)).refresh();
+        return entries;
     }
 
-    /// Configures something anew, unless `change` declines.
+    /// Appends one record to such a log, or none.
     ///
-    /// @param change gets the settings of now, empty when there are none, and gives others
-    /// @return what was recorded
-    public Optional<Entry> configure(
-            LogName name, Function<Map<String, String>, Optional<Map<String, String>>> change) {
-        List<Entry> last = new ArrayList<>();
-        Log log = new Log(this, name, entry -> newest(last, entry));
+    /// @param decision gets the history, and is asked again when others appended meanwhile
+    /// @return what was appended
+    public Optional<Entry> append(
+            LogName name, Function<List<Entry>, Optional<? extends Event>> decision) {
+        List<Entry> entries = new ArrayList<>();
+        Log log = new Log(this, name, entry -> keep(entries, entry));
         log.refresh();
-        return log.append(() -> change.apply(settings(last)).map(Config::new));
+        return log.append(() -> decision.apply(entries));
     }
 
-    private static void newest(List<Entry> last, Entry entry) {
-        if (entry.event() instanceof Config) {
-            last.clear();
-            last.add(entry);
+    private static void keep(List<Entry> entries, Entry entry) {
+        if (!(entry.event() instanceof State)) {
+            entries.add(entry);
         }
     }
 
-    private static Map<String, String> settings(List<Entry> last) {
-        return !last.isEmpty() && last.getFirst().event() instanceof Config(var settings)
-                ? settings
-                : Map.of();
+    /// The ids of all restores that were asked for.
+    public List<String> restores() {
+        return names(VaultLayout.RESTORES);
+    }
+
+    /// What belongs to one restore, but its log. Keys are within its folder.
+    public ObjectStore restore(String job) {
+        return new Folder(store, LogName.ofRestore(job).path() + "/");
     }
 
     /// All logs, those of streams last.

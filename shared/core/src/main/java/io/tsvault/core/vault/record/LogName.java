@@ -31,6 +31,11 @@ public record LogName(String path) {
         return new LogName("config/" + kind + "/" + requireName(id));
     }
 
+    /// The log of a restore.
+    public static LogName ofRestore(String job) {
+        return new LogName("restores/" + requireName(job));
+    }
+
     /// The last part of the path.
     public String id() {
         return path.substring(path.lastIndexOf('/') + 1);

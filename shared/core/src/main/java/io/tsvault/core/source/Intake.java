@@ -1,4 +1,4 @@
-package io.tsvault.core.export;
+package io.tsvault.core.source;
 
 import io.tsvault.core.failure.Permanent;
 import io.tsvault.core.series.Labels;
@@ -7,11 +7,7 @@ import io.tsvault.core.series.Matcher.Op;
 import io.tsvault.core.series.Selector;
 import io.tsvault.core.series.Series;
 import io.tsvault.core.series.TimeRange;
-import io.tsvault.core.source.Reading;
 import io.tsvault.core.source.Reading.Observed;
-import io.tsvault.core.source.Sorter;
-import io.tsvault.core.source.Source;
-import io.tsvault.core.source.TooMuch;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -26,48 +22,50 @@ import java.util.Set;
 /// divided again, and in the end one metric by the values of the label that varies most.
 ///
 /// It remembers how much time could be had at once.
-final class Intake {
+public final class Intake {
     private static final long WINDOW_MS = Source.WINDOW_MS;
     private static final long BY_METRIC_MS = Duration.ofMinutes(15).toMillis();
     private static final long LEAST_MS = Duration.ofMinutes(1).toMillis();
     private static final int VALUES_AT_ONCE = 50;
 
-    private final Line line;
+    /// Nothing is known about how much can be had at once.
+    public static final Duration EVERYTHING = Duration.ofMillis(WINDOW_MS);
+
+    private final Source source;
+    private final Mode mode;
     private long pieceMs;
 
-    /// @param piece how much time could be had at once when a slice was read before
-    Intake(Line line, Duration piece) {
-        this.line = line;
+    /// @param piece how much time could be had at once before
+    public Intake(Source source, Mode mode, Duration piece) {
+        this.source = source;
+        this.mode = mode;
         this.pieceMs = piece.toMillis();
     }
 
-    /// Nothing is known about how much can be had at once.
-    static final Duration EVERYTHING = Duration.ofMillis(WINDOW_MS);
-
     /// How much time could be had at once.
-    Duration piece() {
+    public Duration piece() {
         return Duration.ofMillis(pieceMs);
     }
 
     /// From now on everything is read in smaller pieces.
     ///
     /// @return false when there are none
-    boolean divide() {
+    public boolean divide() {
         boolean can = pieceMs > LEAST_MS;
         pieceMs = Math.max(LEAST_MS, pieceMs / 2);
         return can;
     }
 
-    /// The series of a window, in label order.
-    Reading read(List<Selector> selectors, TimeRange window) {
+    /// The series of a window that any of the selectors means, in label order.
+    public Reading read(List<Selector> selectors, TimeRange window) {
         if (selectors.size() == 1 && window.length().toMillis() <= pieceMs) {
-            return line.source().read(line.mode(), selectors.getFirst(), window);
+            return source.read(mode, selectors.getFirst(), window);
         }
         Sorter sorter = new Sorter(window, Sorter.DEFAULT_HELD_BYTES);
         try {
             Pieces pieces = new Pieces(sorter);
             for (Selector selector : selectors) {
-                for (TimeRange piece : Windows.split(window, pieceMs)) {
+                for (TimeRange piece : pieces(window)) {
                     read(selector, piece, pieces);
                 }
             }
@@ -76,6 +74,14 @@ final class Intake {
             sorter.close();
             throw e;
         }
+    }
+
+    private List<TimeRange> pieces(TimeRange window) {
+        List<TimeRange> pieces = new ArrayList<>();
+        for (long startMs = window.startMs(); startMs < window.endMs(); startMs += pieceMs) {
+            pieces.add(new TimeRange(startMs, Math.min(window.endMs(), startMs + pieceMs)));
+        }
+        return pieces;
     }
 
     /// What came in pieces.
@@ -104,7 +110,7 @@ final class Intake {
 
     /// What of a piece had come before it was too much comes again, and is dropped by the sorter.
     private void read(Selector selector, TimeRange piece, Pieces into) {
-        try (Reading reading = line.source().read(line.mode(), selector, piece)) {
+        try (Reading reading = source.read(mode, selector, piece)) {
             while (reading.hasNext()) {
                 into.add(reading.next());
             }
@@ -120,7 +126,7 @@ final class Intake {
         if (lengthMs > BY_METRIC_MS || (oneMetric && lengthMs > LEAST_MS)) {
             halves(selector, piece, into);
         } else if (!oneMetric) {
-            for (String metric : line.source().metrics(selector, piece)) {
+            for (String metric : source.metrics(selector, piece)) {
                 read(with(selector, Op.EQUAL, Labels.METRIC_NAME, metric), piece, into);
             }
         } else {
@@ -149,7 +155,7 @@ final class Intake {
     /// Alternatives of the values, and those that have none.
     private void byValues(Selector selector, TimeRange piece, Pieces into, TooMuch problem) {
         String label = mostVaried(selector, piece, problem);
-        List<String> values = line.source().values(label, selector, piece);
+        List<String> values = source.values(label, selector, piece);
         int some = Math.min(VALUES_AT_ONCE, Math.ceilDiv(values.size(), 2));
         for (int from = 0; from < values.size(); from += some) {
             String these =
@@ -165,9 +171,9 @@ final class Intake {
 
     /// Not one that the selector divides already, if it has fewer than two values left.
     private String mostVaried(Selector selector, TimeRange piece, TooMuch problem) {
-        return line.source().labels(selector, piece).stream()
+        return source.labels(selector, piece).stream()
                 .filter(label -> !label.equals(Labels.METRIC_NAME))
-                .map(label -> new Variety(label, line.source().values(label, selector, piece).size()))
+                .map(label -> new Variety(label, source.values(label, selector, piece).size()))
                 .filter(variety -> variety.values() > 1)
                 .max(Comparator.comparingInt(Variety::values))
                 .map(Variety::label)
