@@ -4,8 +4,10 @@ import io.tsvault.core.failure.DamagedVault;
 import io.tsvault.core.series.TimeRange;
 import io.tsvault.core.vault.record.ChunkRef;
 import io.tsvault.core.vault.record.Entry;
+import io.tsvault.core.vault.record.Event.Accepted;
 import io.tsvault.core.vault.record.Event.Amend;
 import io.tsvault.core.vault.record.Event.Attempt;
+import io.tsvault.core.vault.record.Event.Cancel;
 import io.tsvault.core.vault.record.Event.Capture;
 import io.tsvault.core.vault.record.Event.Commit;
 import io.tsvault.core.vault.record.Event.Config;
@@ -15,7 +17,10 @@ import io.tsvault.core.vault.record.Event.Gap;
 import io.tsvault.core.vault.record.Event.GapAck;
 import io.tsvault.core.vault.record.Event.Part;
 import io.tsvault.core.vault.record.Event.Pin;
+import io.tsvault.core.vault.record.Event.Planned;
+import io.tsvault.core.vault.record.Event.Report;
 import io.tsvault.core.vault.record.Event.Reread;
+import io.tsvault.core.vault.record.Event.Resume;
 import io.tsvault.core.vault.record.Event.State;
 import io.tsvault.core.vault.record.Event.SweepDone;
 import io.tsvault.core.vault.record.Event.SweepPlan;
@@ -203,6 +208,8 @@ public final class StreamState {
             case Unpin unpin -> pins.remove(unpin.holder());
             case State _ -> {}
             case Config _ -> throw damaged(entry, "configures something else");
+            case Accepted _, Planned _, Cancel _, Resume _, Report _ ->
+                    throw damaged(entry, "is about a restore, which this is not");
         }
     }
 

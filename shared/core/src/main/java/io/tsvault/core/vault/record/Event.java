@@ -153,6 +153,30 @@ public sealed interface Event {
         }
     }
 
+    /// A restore was asked for.
+    ///
+    /// @param tenant who asked
+    /// @param manifest SHA-256 of what was asked for, in canonical form
+    record Accepted(String tenant, String manifest) implements Event {}
+
+    /// It is settled what a restore will do.
+    ///
+    /// @param plan SHA-256 of that
+    record Planned(String plan) implements Event {}
+
+    /// A restore is to stop.
+    record Cancel(String note) implements Event {}
+
+    /// A restore is to go on.
+    record Resume(String note) implements Event {}
+
+    /// A restore has come to an end, for now.
+    ///
+    /// @param number of the report
+    /// @param state such as `DONE`
+    /// @param sha256 of the report
+    record Report(long number, String state, String sha256) implements Event {}
+
     /// Where the records before this one can be read many at a time.
     record State(List<Page> pages) implements Event {
         /// Copies the list.

@@ -4,8 +4,10 @@ import io.tsvault.core.chunk.ChunkSummary;
 import io.tsvault.core.json.Fields;
 import io.tsvault.core.json.Json;
 import io.tsvault.core.series.TimeRange;
+import io.tsvault.core.vault.record.Event.Accepted;
 import io.tsvault.core.vault.record.Event.Amend;
 import io.tsvault.core.vault.record.Event.Attempt;
+import io.tsvault.core.vault.record.Event.Cancel;
 import io.tsvault.core.vault.record.Event.Capture;
 import io.tsvault.core.vault.record.Event.Commit;
 import io.tsvault.core.vault.record.Event.Config;
@@ -16,7 +18,10 @@ import io.tsvault.core.vault.record.Event.GapAck;
 import io.tsvault.core.vault.record.Event.Page;
 import io.tsvault.core.vault.record.Event.Part;
 import io.tsvault.core.vault.record.Event.Pin;
+import io.tsvault.core.vault.record.Event.Planned;
+import io.tsvault.core.vault.record.Event.Report;
 import io.tsvault.core.vault.record.Event.Reread;
+import io.tsvault.core.vault.record.Event.Resume;
 import io.tsvault.core.vault.record.Event.State;
 import io.tsvault.core.vault.record.Event.SweepDone;
 import io.tsvault.core.vault.record.Event.SweepPlan;
@@ -49,6 +54,17 @@ final class EventJson {
                     reader(Pin.class, EventJson::pin),
                     reader(Unpin.class, f -> new Unpin(f.text("holder"))),
                     reader(Config.class, f -> new Config(f.strings("settings"))),
+                    reader(
+                            Accepted.class,
+                            f -> new Accepted(f.text("tenant"), f.text("manifest"))),
+                    reader(Planned.class, f -> new Planned(f.text("plan"))),
+                    reader(Cancel.class, f -> new Cancel(f.text("note"))),
+                    reader(Resume.class, f -> new Resume(f.text("note"))),
+                    reader(
+                            Report.class,
+                            f ->
+                                    new Report(
+                                            f.count("number"), f.text("state"), f.text("sha256"))),
                     reader(State.class, f -> new State(f.list("pages", EventJson::page))));
 
     private EventJson() {}
@@ -112,6 +128,16 @@ final class EventJson {
                             .with("note", note);
             case Unpin(var holder) -> Json.object().with("holder", holder);
             case Config(var settings) -> Json.object().with("settings", json(settings));
+            case Accepted(var tenant, var manifest) ->
+                    Json.object().with("tenant", tenant).with("manifest", manifest);
+            case Planned(var plan) -> Json.object().with("plan", plan);
+            case Cancel(var note) -> Json.object().with("note", note);
+            case Resume(var note) -> Json.object().with("note", note);
+            case Report(var number, var state, var sha256) ->
+                    Json.object()
+                            .with("number", number)
+                            .with("state", state)
+                            .with("sha256", sha256);
             case State(var pages) -> Json.object().with("pages", list(pages, EventJson::json));
         };
     }

@@ -8,7 +8,8 @@
 ///
 /// - `format`: 1. A reader refuses another number: "too old" below its own, "too new" above.
 /// - `vault`: the id of the vault, 32 hexadecimal digits
-/// - `log`: what it is about: `streams/prod`, `config/sources/a`
+/// - `log`: what it is about: `streams/prod`, `config/sources/a`,
+///   `restores/<job>`
 /// - `seq`: its number, from 1; the same as in its key
 /// - `previous`: SHA-256 of the bytes of record `seq - 1`; 64 zeros in the first
 /// - `attempt`: the run that wrote it, 32 hexadecimal digits, so that a writer whose answer was
@@ -35,6 +36,10 @@
 /// | PIN | `holder range note` | somebody needs what is in the range |
 /// | UNPIN | `holder` | no longer |
 /// | CONFIG | `settings` | names and values, all strings; none: removed |
+/// | ACCEPTED | `tenant manifest` | a restore was asked for; `manifest`: a SHA-256 |
+/// | PLANNED | `plan` | it is settled what it will do; `plan`: a SHA-256 |
+/// | CANCEL, RESUME | `note` | it is to stop, or to go on |
+/// | REPORT | `number state sha256` | it has come to an end, for now; of the report |
 /// | STATE | `pages` | where the records before this one are, many at a time |
 ///
 /// - a chunk: `attempt sha256` (with the slice they are its key), `series samples minMs maxMs

@@ -1,0 +1,107 @@
+package io.tsvault.core.restore;
+
+import io.tsvault.core.json.Fields;
+import io.tsvault.core.json.Fields.Unknown;
+import io.tsvault.core.json.Json;
+import io.tsvault.core.series.TimeRange;
+import io.tsvault.core.target.Standing;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What a restore will do, settled once: which stretches of time are brought in, in which order.
+///
+/// @param widthMs of a window, which is proven before the next one of its partition is begun
+/// @param partitions one after the other is safe for any target; side by side only for those that
+///     take samples in any order, and then there are several
+/// @param heads of the logs that it was made from, by stream: what came later is not restored
+public record Plan(long widthMs, List<TimeRange> partitions, List<String> heads) {
+    private static final int FORMAT = 1;
+    private static final long DAY_MS = Duration.ofDays(1).toMillis();
+
+    /// The windows of chunks; a wider window would not lie in one.
+    private static final Duration WIDEST = Duration.ofHours(2);
+
+    /// Copies the lists.
+    public Plan {
+        partitions = List.copyOf(partitions);
+        heads = List.copyOf(heads);
+    }
+
+    /// Computed from what the target can, never from hope.
+    ///
+    /// @param range of the samples as they are in the vault
+    static Plan of(TimeRange range, Standing standing, List<String> heads) {
+        Standing.Order order = standing.order();
+        boolean anyOrder = order.any() || !order.window().isZero();
+        if (anyOrder) {
+            return new Plan(WIDEST.toMillis(), days(range), heads);
+        }
+        Duration width =
+                order.inOrder().compareTo(WIDEST) < 0 ? order.inOrder() : WIDEST;
+        return new Plan(dividing(width), List.of(range), heads);
+    }
+
+    /// The widest window not wider than this that two hours can be divided by.
+    private static long dividing(Duration width) {
+        long parts = Math.ceilDiv(WIDEST.toMillis(), Math.max(1, width.toMillis()));
+        while (WIDEST.toMillis() % parts != 0) {
+            parts++;
+        }
+        return WIDEST.toMillis() / parts;
+    }
+
+    private static List<TimeRange> days(TimeRange range) {
+        return split(range, DAY_MS);
+    }
+
+    /// The windows of a partition, oldest first.
+    public List<TimeRange> windows(TimeRange partition) {
+        return split(partition, widthMs);
+    }
+
+    private static List<TimeRange> split(TimeRange range, long widthMs) {
+        List<TimeRange> pieces = new ArrayList<>();
+        long startMs = range.startMs();
+        while (startMs < range.endMs()) {
+            long nextMs = Math.floorDiv(startMs, widthMs) * widthMs + widthMs;
+            long endMs = Math.min(range.endMs(), nextMs);
+            pieces.add(new TimeRange(startMs, endMs));
+            startMs = endMs;
+        }
+        return pieces;
+    }
+
+    byte[] toBytes() {
+        List<Json> ranges = new ArrayList<>();
+        for (TimeRange partition : partitions) {
+            ranges.add(
+                    Json.object()
+                            .with("startMs", partition.startMs())
+                            .with("endMs", partition.endMs()));
+        }
+        return Json.object()
+                .with("format", FORMAT)
+                .with("widthMs", widthMs)
+                .with("partitions", Json.of(ranges))
+                .with("heads", heads)
+                .toBytes();
+    }
+
+    static Plan read(byte[] bytes) {
+        return Fields.read(
+                Json.parse(bytes, "the plan"),
+                Unknown.IGNORED,
+                fields ->
+                        new Plan(
+                                fields.whole("widthMs", 1, WIDEST.toMillis()),
+                                fields.list(
+                                        "partitions",
+                                        range ->
+                                                new TimeRange(
+                                                        range.whole("startMs"),
+                                                        range.whole("endMs"))),
+                                fields.texts("heads")));
+    }
+}
