@@ -97,6 +97,10 @@ public final class Job {
         return id;
     }
 
+    Vault vault() {
+        return vault;
+    }
+
     /// What was asked for, in canonical form.
     public byte[] manifest() {
         return required(MANIFEST, MOST_MANIFEST);

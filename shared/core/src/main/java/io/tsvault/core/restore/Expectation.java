@@ -1,0 +1,203 @@
+package io.tsvault.core.restore;
+
+import io.tsvault.core.config.StreamConfig;
+import io.tsvault.core.relabel.Relabelling;
+import io.tsvault.core.replay.Archive;
+import io.tsvault.core.replay.Archive.Section;
+import io.tsvault.core.replay.Replay.Window;
+import io.tsvault.core.series.Histograms;
+import io.tsvault.core.series.Labels;
+import io.tsvault.core.series.Samples;
+import io.tsvault.core.series.Selector;
+import io.tsvault.core.series.Series;
+import io.tsvault.core.series.TimeRange;
+import io.tsvault.core.source.Reading;
+import io.tsvault.core.source.Sorter;
+import io.tsvault.core.source.Source;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/// What a restore should make of a target: the series of the backup that were asked for, with new
+/// labels, at other times.
+final class Expectation {
+    private final List<Archive> archives;
+    private final Manifest manifest;
+    private final Relabelling relabelling;
+    private final long shiftMs;
+
+    Expectation(List<Archive> archives, Manifest manifest) {
+        this.archives = List.copyOf(archives);
+        this.manifest = manifest;
+        this.relabelling = Relabelling.of(manifest.relabel());
+        this.shiftMs = manifest.shift().toMillis();
+    }
+
+    /// The times that there are samples of, as they will be in the target.
+    Optional<TimeRange> range() {
+        long startMs = Long.MAX_VALUE;
+        long endMs = Long.MIN_VALUE;
+        for (Archive archive : archives) {
+            for (Archive.Kept kept : archive.slices()) {
+                TimeRange slice = kept.slice();
+                startMs = Math.min(startMs, Math.max(slice.startMs(), wanted().startMs()));
+                endMs = Math.max(endMs, Math.min(slice.endMs(), wanted().endMs()));
+            }
+        }
+        return startMs < endMs
+                ? Optional.of(new TimeRange(startMs + shiftMs, endMs + shiftMs))
+                : Optional.empty();
+    }
+
+    private TimeRange wanted() {
+        return manifest.range();
+    }
+
+    /// A window of the target.
+    Window window(TimeRange range) {
+        return new Window(range, selectors(), () -> open(range));
+    }
+
+    /// What the target is asked for; with new labels nobody knows which.
+    private List<Selector> selectors() {
+        return manifest.relabel().isEmpty() && !manifest.match().isEmpty()
+                ? manifest.match()
+                : List.of(StreamConfig.EVERYTHING);
+    }
+
+    private Reading open(TimeRange range) {
+        TimeRange there =
+                new TimeRange(
+                        Math.max(range.startMs() - shiftMs, wanted().startMs()),
+                        Math.min(range.endMs() - shiftMs, wanted().endMs()));
+        List<Section> sections = new ArrayList<>();
+        try {
+            for (TimeRange piece : pieces(there)) {
+                archives.forEach(archive -> sections.add(archive.open(piece)));
+            }
+            return isOrdered() && sections.size() == 1
+                    ? new Direct(sections.getFirst(), meant(sections.getFirst()).iterator())
+                    : sorted(range, sections);
+        } catch (RuntimeException | Error e) {
+            sections.forEach(Section::close);
+            throw e;
+        }
+    }
+
+    /// One, or two when times are shifted by half a window.
+    private static List<TimeRange> pieces(TimeRange range) {
+        List<TimeRange> pieces = new ArrayList<>();
+        long startMs = range.startMs();
+        while (startMs < range.endMs()) {
+            long nextMs = (Math.floorDiv(startMs, Source.WINDOW_MS) + 1) * Source.WINDOW_MS;
+            pieces.add(new TimeRange(startMs, Math.min(nextMs, range.endMs())));
+            startMs = nextMs;
+        }
+        return pieces;
+    }
+
+    private boolean isOrdered() {
+        return manifest.relabel().isEmpty();
+    }
+
+    private Reading sorted(TimeRange range, List<Section> sections) {
+        Sorter sorter = new Sorter(range, Sorter.DEFAULT_HELD_BYTES);
+        try {
+            sections.forEach(section -> meant(section).forEach(sorter::add));
+            sections.forEach(Section::close);
+            return sorter.sorted(0, List.of());
+        } catch (RuntimeException | Error e) {
+            sorter.close();
+            throw e;
+        }
+    }
+
+    private Stream<Series> meant(Section section) {
+        Iterator<Series> all = section.series(Selector.of(List.of()));
+        Iterable<Series> once = () -> all;
+        return StreamSupport.stream(once.spliterator(), false)
+                .filter(series -> manifest.selects(series.labels()))
+                .flatMap(series -> renamed(series).stream())
+                .map(this::shifted);
+    }
+
+    private Optional<Series> renamed(Series series) {
+        return relabelling
+                .apply(series.labels())
+                .map(labels -> new Series(labels, series.samples(), series.histograms()));
+    }
+
+    private Series shifted(Series series) {
+        if (shiftMs == 0) {
+            return series;
+        }
+        Samples samples = series.samples();
+        Samples.Builder later = Samples.builder();
+        for (int i = 0; i < samples.size(); i++) {
+            later.addBits(samples.timestampMs(i) + shiftMs, samples.valueBits(i));
+        }
+        Histograms histograms = series.histograms();
+        Histograms.Builder laterOnes = Histograms.builder();
+        for (int i = 0; i < histograms.size(); i++) {
+            laterOnes.add(histograms.timestampMs(i) + shiftMs, histograms.histogram(i));
+        }
+        return new Series(series.labels(), later.build(), laterOnes.build());
+    }
+
+    /// The labels of all series of the backup, to see which of them become one.
+    Stream<Labels> labels(List<TimeRange> windows) {
+        return windows.stream()
+                .flatMap(
+                        window -> {
+                            List<Labels> labels = new ArrayList<>();
+                            for (Archive archive : archives) {
+                                try (Section section = archive.open(window)) {
+                                    section.series(Selector.of(List.of()))
+                                            .forEachRemaining(one -> labels.add(one.labels()));
+                                }
+                            }
+                            return labels.stream();
+                        })
+                .filter(manifest::selects);
+    }
+
+    /// Windows of the backup, of two hours.
+    List<TimeRange> windows() {
+        return range().stream()
+                .flatMap(
+                        all ->
+                                pieces(
+                                                new TimeRange(
+                                                        all.startMs() - shiftMs,
+                                                        all.endMs() - shiftMs))
+                                        .stream())
+                .toList();
+    }
+
+    /// Series of one section as they come.
+    private record Direct(Section section, Iterator<Series> series) implements Reading {
+        @Override
+        public boolean hasNext() {
+            return series.hasNext();
+        }
+
+        @Override
+        public Series next() {
+            return series.next();
+        }
+
+        @Override
+        public Observed observed() {
+            return Observed.NOTHING;
+        }
+
+        @Override
+        public void close() {
+            section.close();
+        }
+    }
+}

@@ -1,0 +1,386 @@
+package io.tsvault.core.restore;
+
+import io.tsvault.core.failure.Permanent;
+import io.tsvault.core.failure.Transient;
+import io.tsvault.core.json.Json;
+import io.tsvault.core.relabel.Merging;
+import io.tsvault.core.relabel.Relabelling;
+import io.tsvault.core.replay.Replay;
+import io.tsvault.core.replay.Replay.Outcome;
+import io.tsvault.core.restore.Job.State;
+import io.tsvault.core.series.TimeRange;
+import io.tsvault.core.target.Standing;
+import io.tsvault.core.target.Target;
+import io.tsvault.core.vault.StreamLog;
+import io.tsvault.core.vault.StreamState.Settled;
+import io.tsvault.core.vault.StreamState.Status;
+import io.tsvault.core.vault.Vault;
+import io.tsvault.core.vault.record.Event.Pin;
+import io.tsvault.core.vault.record.Event.Unpin;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// One run of a restore: preflight, windows, report.
+final class RestoreRun {
+    private static final Duration TOLD_EVERY = Duration.ofSeconds(30);
+    private static final Duration ASKED_EVERY = Duration.ofSeconds(5);
+    private static final int MOST_MERGINGS = 10;
+
+    private final Job job;
+    private final Manifest manifest;
+    private final Expectation expectation;
+    private final List<StreamLog> logs;
+    private final Target target;
+    private final Restorer.Surroundings around;
+    private final Findings findings = new Findings();
+    private final List<String> notes = new ArrayList<>();
+
+    private Outcome outcome = Outcome.NOTHING;
+    private Instant asked = Instant.MIN;
+
+    RestoreRun(
+            Job job,
+            Manifest manifest,
+            Expectation expectation,
+            List<StreamLog> logs,
+            Target target,
+            Restorer.Surroundings around) {
+        this.job = job;
+        this.manifest = manifest;
+        this.expectation = expectation;
+        this.logs = logs;
+        this.target = target;
+        this.around = around;
+    }
+
+    /// Why it stops on the way.
+    private static final class Stop extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        private final State state;
+
+        Stop(State state, String message) {
+            super(message);
+            this.state = state;
+        }
+    }
+
+    Restored run(TimeRange range) {
+        try {
+            around.watcher().enters("preflight");
+            Standing standing = target.probe();
+            Optional<String> refusal = refusal(range, standing);
+            if (refusal.isPresent()) {
+                return end(State.REFUSED, refusal.get());
+            }
+            pin();
+            Plan plan = job.plan().orElseGet(() -> job.plan(Plan.of(range, standing, heads())));
+            around.watcher().enters("replay");
+            replay(plan, standing);
+            return end(verdict(), "");
+        } catch (Stop stop) {
+            return end(stop.state, String.valueOf(stop.getMessage()));
+        } catch (Transient e) {
+            return end(State.FAILED, e.getMessage() + "; the same command goes on");
+        } catch (Permanent e) {
+            return end(State.FAILED, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /// Whole, and nothing that was asked for is missing in the backup itself.
+    private State verdict() {
+        boolean conflicts = outcome.conflicts() > 0 && manifest.overlap() != Overlap.WARN;
+        if (outcome.missing() > 0 || conflicts) {
+            notes.add("not everything is there: the report names each series and range");
+            return State.PARTIAL;
+        }
+        List<String> holes = holes();
+        notes.addAll(holes);
+        return holes.isEmpty() || manifest.accept().partial() ? State.DONE : State.PARTIAL;
+    }
+
+    /// What the backup itself does not have.
+    private List<String> holes() {
+        List<String> holes = new ArrayList<>();
+        for (StreamLog log : logs) {
+            for (Settled settled : log.state().slices()) {
+                boolean wanted =
+                        settled.slice().startMs() < manifest.range().endMs()
+                                && settled.slice().endMs() > manifest.range().startMs();
+                boolean hole =
+                        settled.status() == Status.GAP || settled.status() == Status.PARTIAL;
+                if (wanted && hole) {
+                    holes.add(
+                            "the backup of %s is %s from %s to %s"
+                                    .formatted(
+                                            log.name().id(),
+                                            settled.status() == Status.GAP
+                                                    ? "missing"
+                                                    : "not whole",
+                                            Restorer.time(settled.slice().startMs()),
+                                            Restorer.time(settled.slice().endMs())));
+                }
+            }
+        }
+        return holes;
+    }
+
+    private Optional<String> refusal(TimeRange range, Standing standing) {
+        List<String> resampled = resampled();
+        if (!resampled.isEmpty() && !manifest.accept().resampled()) {
+            return Optional.of(
+                    "the backup holds values on a grid, not the samples themselves: "
+                            + String.join(", ", resampled));
+        }
+        notes.addAll(
+                resampled.stream()
+                        .map(what -> "equal to the backup, which is resampled: " + what)
+                        .toList());
+        if (isSource(standing) && !manifest.accept().sameSource()) {
+            return Optional.of(
+                    "the target %s is the server that the backup was made of; if that is meant, set"
+                                    .formatted(standing.identity())
+                            + " accept.allowSameSource");
+        }
+        Optional<String> merged = merged();
+        if (merged.isPresent()) {
+            return merged;
+        }
+        Verdict verdict = Preflight.of(remaining(range), standing);
+        notes.addAll(verdict.notes());
+        return verdict.isPossible() ? Optional.empty() : Optional.of(verdict.toString());
+    }
+
+    private Optional<String> merged() {
+        if (manifest.relabel().isEmpty()) {
+            return Optional.empty();
+        }
+        List<TimeRange> windows = expectation.windows();
+        List<Merging> mergings =
+                Merging.find(
+                        () -> expectation.labels(windows),
+                        Relabelling.of(manifest.relabel()),
+                        MOST_MERGINGS);
+        return mergings.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        "relabelling makes one series of several: "
+                                + String.join(
+                                        "; ",
+                                        mergings.stream().map(Merging::toString).toList()));
+    }
+
+    /// What an earlier run has brought in and proven is not held against the target again.
+    private TimeRange remaining(TimeRange range) {
+        long doneMs =
+                job.plan()
+                        .filter(plan -> plan.partitions().size() == 1)
+                        .flatMap(_ -> job.progress(0))
+                        .map(Progress::doneMs)
+                        .orElse(range.startMs());
+        return new TimeRange(Math.min(doneMs, range.endMs() - 1), range.endMs());
+    }
+
+    private List<String> resampled() {
+        return logs.stream()
+                .flatMap(
+                        log ->
+                                log.state().newestCapture().stream()
+                                        .filter(capture -> capture.stepMs() > 0)
+                                        .map(
+                                                capture ->
+                                                        "%s at %d ms"
+                                                                .formatted(
+                                                                        log.name().id(),
+                                                                        capture.stepMs())))
+                .toList();
+    }
+
+    private boolean isSource(Standing standing) {
+        return !standing.identity().isEmpty()
+                && logs.stream()
+                        .flatMap(log -> log.state().newestCapture().stream())
+                        .anyMatch(capture -> capture.source().equals(standing.identity()));
+    }
+
+    private String holder() {
+        return "restore-" + job.id();
+    }
+
+    /// Nothing that is read may be collected meanwhile.
+    private void pin() {
+        for (StreamLog log : logs) {
+            if (!vault().isCopy()) {
+                log.append(
+                        state ->
+                                state.pins().containsKey(holder())
+                                        ? Optional.empty()
+                                        : Optional.of(
+                                                new Pin(
+                                                        holder(),
+                                                        manifest.range(),
+                                                        "restore into " + manifest.target())));
+            }
+        }
+    }
+
+    private Vault vault() {
+        return job.vault();
+    }
+
+    private void unpin() {
+        for (StreamLog log : logs) {
+            if (!vault().isCopy()) {
+                log.append(
+                        state ->
+                                state.pins().containsKey(holder())
+                                        ? Optional.of(new Unpin(holder()))
+                                        : Optional.empty());
+            }
+        }
+    }
+
+    private List<String> heads() {
+        return logs.stream().map(log -> log.name().id() + " " + log.head().sha256()).toList();
+    }
+
+    private void replay(Plan plan, Standing standing) {
+        Target paced =
+                Paced.of(
+                        target,
+                        manifest.samplesPerSecond(),
+                        around.clock(),
+                        around.pause());
+        Replay.Surroundings replaying =
+                new Replay.Surroundings(
+                        around.clock(), around.pause(), findings::add, findings::add);
+        try (Replay replay = new Replay(paced, standing, replaying)) {
+            if (manifest.overlap() == Overlap.FAIL) {
+                requireNoConflict(plan, replay);
+            }
+            for (int i = 0; i < plan.partitions().size(); i++) {
+                partition(plan, i, replay, standing);
+            }
+        }
+    }
+
+    /// All of it, before anything is written.
+    private void requireNoConflict(Plan plan, Replay replay) {
+        Outcome there = Outcome.NOTHING;
+        for (TimeRange partition : plan.partitions()) {
+            for (TimeRange window : plan.windows(partition)) {
+                there = there.plus(replay.look(expectation.window(window)));
+            }
+        }
+        if (there.conflicts() > 0) {
+            outcome = there;
+            throw new Stop(
+                    State.REFUSED,
+                    "%,d samples have another value in the target, and overlap is fail"
+                            .formatted(there.conflicts()));
+        }
+    }
+
+    private void partition(Plan plan, int number, Replay replay, Standing standing) {
+        TimeRange partition = plan.partitions().get(number);
+        Optional<Progress> before = job.progress(number);
+        long fromMs = before.map(Progress::doneMs).orElse(partition.startMs());
+        Outcome here = before.map(Progress::outcome).orElse(Outcome.NOTHING);
+        outcome = outcome.plus(here);
+        Instant told = around.clock().instant();
+        for (TimeRange window : plan.windows(partition)) {
+            if (window.endMs() <= fromMs) {
+                continue;
+            }
+            requireGoingOn();
+            Outcome brought = bring(replay, window, standing);
+            here = here.plus(brought);
+            outcome = outcome.plus(brought);
+            boolean last = window.endMs() == partition.endMs();
+            Instant now = around.clock().instant();
+            if (last || Duration.between(told, now).compareTo(TOLD_EVERY) >= 0) {
+                job.progress(number, new Progress(window.endMs(), here));
+                told = now;
+            }
+            around.watcher().brought(window.endMs(), share(plan, number, window), outcome);
+        }
+    }
+
+    private Outcome bring(Replay replay, TimeRange window, Standing standing) {
+        boolean empty =
+                standing.headMs().isPresent()
+                        ? standing.headMs().getAsLong() < window.startMs()
+                        : !standing.order().any();
+        boolean look = manifest.overlap() != Overlap.UNCHECKED && !empty;
+        return replay.bring(expectation.window(window), look);
+    }
+
+    private static double share(Plan plan, int number, TimeRange window) {
+        double all = 0;
+        double done = 0;
+        for (int i = 0; i < plan.partitions().size(); i++) {
+            TimeRange partition = plan.partitions().get(i);
+            all += partition.length().toMillis();
+            if (i < number) {
+                done += partition.length().toMillis();
+            } else if (i == number) {
+                done += window.endMs() - partition.startMs();
+            }
+        }
+        return done / all;
+    }
+
+    private void requireGoingOn() {
+        Instant now = around.clock().instant();
+        if (!now.isBefore(around.until())) {
+            throw new Stop(State.RUNNING, "no more time; the same command goes on");
+        }
+        if (Duration.between(asked, now).compareTo(ASKED_EVERY) >= 0) {
+            asked = now;
+            if (job.isCancelled()) {
+                throw new Stop(
+                        State.CANCELLED,
+                        "it was cancelled; what is written stays; tsvault job resume goes on");
+            }
+        }
+    }
+
+    private Restored end(State state, String why) {
+        if (!why.isEmpty()) {
+            notes.addFirst(why);
+        }
+        around.watcher().enters("report");
+        String report = "";
+        if (state != State.RUNNING && state != State.CANCELLED) {
+            report = job.report(state, report(state));
+        }
+        if (state != State.RUNNING && state != State.FAILED) {
+            unpin();
+        }
+        return new Restored(job.id(), state, outcome, findings.lettered(), notes, report);
+    }
+
+    private byte[] report(State state) {
+        return Json.object()
+                .with("job", job.id())
+                .with("state", state.toString())
+                .with("manifest", Json.parse(manifest.canonical(), "the manifest"))
+                .with("samplesInBackup", outcome.expected())
+                .with("alreadyThere", outcome.before())
+                .with("written", outcome.written())
+                .with("conflicts", outcome.conflicts())
+                .with("missing", outcome.missing())
+                .with("rounded", outcome.rounded())
+                .with("between", outcome.between())
+                .with("deadLettered", findings.lettered())
+                .with("notes", notes)
+                .with("differences", findings.differences())
+                .with("deadLetters", findings.letters())
+                .with("endedAt", around.clock().instant().toString())
+                .toBytes();
+    }
+}

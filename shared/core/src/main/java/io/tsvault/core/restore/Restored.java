@@ -1,0 +1,26 @@
+package io.tsvault.core.restore;
+
+import io.tsvault.core.replay.Replay.Outcome;
+
+import java.util.List;
+
+/// What came of a restore.
+///
+/// @param job how it is called
+/// @param state how it ended
+/// @param outcome how many samples are where
+/// @param deadLettered samples that the target will never take
+/// @param notes what a person should know: why it ended so, what to do next
+/// @param report where the report is; empty when nothing was done
+public record Restored(
+        String job,
+        Job.State state,
+        Outcome outcome,
+        long deadLettered,
+        List<String> notes,
+        String report) {
+    /// Copies the list.
+    public Restored {
+        notes = List.copyOf(notes);
+    }
+}

@@ -1,0 +1,131 @@
+package io.tsvault.prometheus;
+
+import io.tsvault.core.failure.Permanent;
+import io.tsvault.core.failure.Transient;
+import io.tsvault.core.series.Series;
+import io.tsvault.core.target.Outcome;
+import io.tsvault.core.target.Outcome.Reason;
+import io.tsvault.prometheus.http.Call;
+import io.tsvault.prometheus.http.Http;
+import io.tsvault.prometheus.http.Reply;
+import io.tsvault.wire.Snappy;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/// Remote write 1.0: what a request is, and what each answer to it means.
+///
+/// | answer | outcome |
+/// |---|---|
+/// | 2xx | taken, as far as the server says |
+/// | 400, 409, and a 500 that says "too old" or "disabled" | refused, by its words |
+/// | 413 | refused: too large |
+/// | 429, 503 with a time to wait | throttled |
+/// | other 5xx, no answer | unknown |
+/// | 401, 403, 404, a redirect | a person has to mend the settings |
+final class RemoteWrite {
+    /// Where nobody says how long to wait.
+    private static final Duration PAUSE = Duration.ofSeconds(2);
+
+    private static final Map<String, String> HEADERS =
+            Map.of(
+                    "Content-Type", "application/x-protobuf",
+                    "Content-Encoding", "snappy",
+                    "X-Prometheus-Remote-Write-Version", "0.1.0");
+
+    private final Http http;
+    private final String path;
+    private final boolean keepsRest;
+
+    /// @param path below the URL of the server
+    /// @param keepsRest does it keep the good samples of a batch that it refuses?
+    RemoteWrite(Http http, String path, boolean keepsRest) {
+        this.http = http;
+        this.path = path;
+        this.keepsRest = keepsRest;
+    }
+
+    Outcome write(List<Series> batch) {
+        Reply reply;
+        try {
+            reply = http.tell(call(Snappy.compress(WriteMessage.of(batch))));
+        } catch (Transient e) {
+            return new Outcome.Unknown(String.valueOf(e.getMessage()));
+        }
+        return outcome(reply);
+    }
+
+    /// Does it take writes at all? Asks with a batch of nothing.
+    ///
+    /// @throws Permanent when it does not
+    void requireOn() {
+        Reply reply = http.tell(call(Snappy.compress(new byte[0])));
+        if (reply.status() == 404) {
+            throw new Permanent(
+                    "%s takes no remote write (%s): start it with --web.enable-remote-write-receiver"
+                            .formatted(http.url(), reply.message()));
+        }
+        if (reply.status() / 100 != 2) {
+            throw new Permanent(
+                    "%s answers %d to an empty write: %s"
+                            .formatted(http.url(), reply.status(), reply.message()));
+        }
+    }
+
+    private Call call(byte[] block) {
+        return Call.post(path, block, HEADERS);
+    }
+
+    private Outcome outcome(Reply reply) {
+        int status = reply.status();
+        String message = status + " " + reply.message();
+        if (status / 100 == 2) {
+            return new Outcome.Stored();
+        }
+        Reason reason = reason(status, reply.message().toLowerCase(Locale.ROOT));
+        return switch (status) {
+            case 400, 409, 422 -> new Outcome.Refused(reason, message, keepsRest);
+            case 413 -> new Outcome.Refused(Reason.TOO_LARGE, message, false);
+            case 429 -> new Outcome.Throttled(reply.askedWait().orElse(PAUSE), message);
+            case 404 ->
+                    throw new Permanent(
+                            "%s takes no remote write: %s".formatted(http.url(), message));
+            default -> server(reply, reason, message);
+        };
+    }
+
+    /// A server that fails may say why: for good, or for now.
+    private Outcome server(Reply reply, Reason reason, String message) {
+        if (reply.status() / 100 != 5) {
+            return new Outcome.Refused(reason, message, keepsRest);
+        }
+        if (reason != Reason.INVALID) {
+            return new Outcome.Refused(reason, message, false);
+        }
+        return reply.askedWait().isPresent()
+                ? new Outcome.Throttled(reply.askedWait().get(), message)
+                : new Outcome.Unknown(message);
+    }
+
+    /// By the words of Prometheus, Mimir, Cortex and Thanos.
+    private static Reason reason(int status, String words) {
+        if (words.contains("out of order") || words.contains("out-of-order")) {
+            return Reason.OUT_OF_ORDER;
+        }
+        if (words.contains("too old")
+                || words.contains("out of bounds")
+                || words.contains("too far in the")
+                || words.contains("timestamp-too-old")) {
+            return Reason.OUT_OF_BOUNDS;
+        }
+        if (words.contains("duplicate sample") || words.contains("duplicate-timestamp")) {
+            return Reason.DUPLICATE;
+        }
+        if (words.contains("limit")) {
+            return Reason.LIMIT;
+        }
+        return status == 413 ? Reason.TOO_LARGE : Reason.INVALID;
+    }
+}

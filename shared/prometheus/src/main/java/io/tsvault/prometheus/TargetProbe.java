@@ -1,0 +1,182 @@
+package io.tsvault.prometheus;
+
+import com.fasterxml.jackson.core.JsonToken;
+
+import io.tsvault.core.config.TimeText;
+import io.tsvault.core.failure.Permanent;
+import io.tsvault.core.source.Abilities;
+import io.tsvault.core.source.TooMuch;
+import io.tsvault.core.target.Standing;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Asks a target what it takes.
+final class TargetProbe {
+    private static final Duration BLOCK = Duration.ofHours(2);
+    private static final Pattern WINDOW =
+            Pattern.compile("(?m)^\\s+out_of_order_time_window: (\\S+)$");
+    private static final Pattern TIME = Pattern.compile("^([0-9a-z]+)");
+    private static final Pattern KEPT =
+            Pattern.compile("flag\\{name=\"retentionPeriod\", value=\"([^\"]+)\"");
+    private static final Pattern STARTED =
+            Pattern.compile("(?m)^(?:process_start_time_seconds|vm_app_start_timestamp) ([0-9.e+]+)");
+    private static final Duration MONTH = Duration.ofDays(31);
+    private static final Duration YEAR = Duration.ofDays(365);
+
+    private final Api api;
+    private final Profile profile;
+    private final List<String> notes = new ArrayList<>();
+
+    TargetProbe(Api api, Profile profile) {
+        this.api = api;
+        this.profile = profile;
+    }
+
+    Standing run() {
+        Abilities abilities = new Probe(api).run();
+        Map<String, String> flags = answer("/api/v1/status/flags");
+        String metrics = metrics();
+        return new Standing(
+                abilities.product(),
+                abilities.version(),
+                abilities.identity(),
+                abilities.clock(),
+                profile.anyOrder() ? Standing.Order.ANY : order(flags),
+                profile.anyOrder() ? OptionalLong.empty() : head(),
+                profile.anyOrder() ? retentionPeriod(metrics) : retention(),
+                profile.keepsDuplicates(),
+                profile.digits(),
+                profile.flushWait(),
+                flags.getOrDefault("web.enable-admin-api", "false").equals("true"),
+                started(metrics),
+                notes);
+    }
+
+    private Standing.Order order(Map<String, String> flags) {
+        Duration block =
+                Optional.ofNullable(flags.get("storage.tsdb.min-block-duration"))
+                        .flatMap(TargetProbe::time)
+                        .orElse(BLOCK);
+        String config = answer("/api/v1/status/config").getOrDefault("yaml", "");
+        Matcher window = WINDOW.matcher(config);
+        Duration reach =
+                window.find() ? time(window.group(1)).orElse(Duration.ZERO) : Duration.ZERO;
+        if (config.contains("\nscrape_configs:") && reach.isZero()) {
+            notes.add("it scrapes: its newest sample moves on while it is restored into");
+        }
+        return new Standing.Order(false, reach, block.dividedBy(2));
+    }
+
+    private OptionalLong head() {
+        long[] newest = {Long.MIN_VALUE};
+        try {
+            var _ =
+                    api.ask(
+                            "/api/v1/status/tsdb",
+                            walk ->
+                                    walk.members(
+                                            name -> {
+                                                if (name.equals("headStats")) {
+                                                    headStats(walk, newest);
+                                                } else {
+                                                    walk.skip();
+                                                }
+                                            }));
+        } catch (Permanent | TooMuch _) {
+            notes.add("it does not tell what its newest sample is");
+        }
+        boolean isEmpty = newest[0] <= 0 || newest[0] == Long.MAX_VALUE;
+        return isEmpty ? OptionalLong.empty() : OptionalLong.of(newest[0]);
+    }
+
+    private static void headStats(JsonWalk walk, long[] newest) {
+        walk.members(
+                stat -> {
+                    String text = walk.anyText();
+                    if (stat.equals("maxTime")) {
+                        newest[0] = Long.parseLong(text);
+                    }
+                });
+    }
+
+    /// Such as `15d`, or `200h or 5GiB`.
+    private Optional<Duration> retention() {
+        String kept = answer("/api/v1/status/runtimeinfo").getOrDefault("storageRetention", "");
+        Matcher time = TIME.matcher(kept);
+        return time.find() ? time(time.group(1)) : Optional.empty();
+    }
+
+    /// Of VictoriaMetrics: a number is one of months.
+    private static Optional<Duration> retentionPeriod(String metrics) {
+        Matcher kept = KEPT.matcher(metrics);
+        if (!kept.find()) {
+            return Optional.empty();
+        }
+        String text = kept.group(1);
+        return text.matches("[0-9]{1,5}")
+                ? Optional.of(MONTH.multipliedBy(Long.parseLong(text)))
+                : time(text);
+    }
+
+    private static Optional<Instant> started(String metrics) {
+        Matcher started = STARTED.matcher(metrics);
+        return started.find()
+                ? Optional.of(
+                        Instant.ofEpochMilli(
+                                (long) (1000 * Double.parseDouble(started.group(1)))))
+                : Optional.empty();
+    }
+
+    private String metrics() {
+        try {
+            return api.metrics();
+        } catch (Permanent | TooMuch _) {
+            return "";
+        }
+    }
+
+    private Map<String, String> answer(String path) {
+        Map<String, String> members = new TreeMap<>();
+        try {
+            var _ =
+                    api.ask(
+                            path,
+                            walk ->
+                                    walk.members(
+                                            name -> {
+                                                boolean nested =
+                                                        walk.is(JsonToken.START_OBJECT)
+                                                                || walk.is(JsonToken.START_ARRAY);
+                                                if (nested) {
+                                                    walk.skip();
+                                                } else {
+                                                    members.put(name, walk.anyText());
+                                                }
+                                            }));
+        } catch (Permanent | TooMuch _) {
+            notes.add("it does not answer " + path);
+        }
+        return members;
+    }
+
+    /// `2h`, `15d`, `1y`, `1w2d`.
+    private static Optional<Duration> time(String text) {
+        try {
+            int years = text.indexOf('y');
+            return years < 0
+                    ? Optional.of(TimeText.parse(text))
+                    : Optional.of(YEAR.multipliedBy(Long.parseLong(text.substring(0, years))));
+        } catch (IllegalArgumentException _) {
+            return Optional.empty();
+        }
+    }
+}
