@@ -30,6 +30,8 @@ public interface Source extends AutoCloseable {
 
     /// How many samples there are of each metric, not counted those that only say that a series has
     /// ended. Asked in another way than [#read], and costs the server more.
+    ///
+    /// @param range of two milliseconds or more: shorter ones not every server can count
     SortedMap<String, Long> count(Selector selector, TimeRange range);
 
     /// The names of the labels that these series have there, and perhaps of others that had some at

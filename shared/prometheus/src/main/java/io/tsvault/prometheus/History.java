@@ -1,0 +1,126 @@
+package io.tsvault.prometheus;
+
+import io.tsvault.core.failure.Permanent;
+import io.tsvault.core.series.Selector;
+import io.tsvault.core.series.TimeRange;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+
+/// What there is, in numbers: counts, names and the begin.
+final class History {
+    private static final long HOUR = Duration.ofHours(1).toMillis();
+    private static final long DAY = Duration.ofDays(1).toMillis();
+
+    /// VictoriaMetrics has an index by day, and asks it for as much as forty days.
+    private static final long STRIDE = 39 * DAY;
+
+    private static final Duration FAR = Duration.ofDays(20 * 366L);
+
+    /// Has two points where a range has both its ends, and one where its start is no part of it.
+    private static final String ENDS = "count_over_time(vector(1)[1m:1m])";
+
+    private static final Pattern OLD = Pattern.compile("[0-2]\\.");
+    private static final long ENDS_MS = Duration.ofMinutes(1).toMillis();
+
+    private final Api api;
+    private final Supplier<String> version;
+
+    /// @param version of the server, where it cannot tell by answering
+    History(Api api, Supplier<String> version) {
+        this.api = api;
+        this.version = version;
+    }
+
+    List<String> metrics(Selector selector, TimeRange range) {
+        return api.labelValues(PromQl.of(selector), range).stream().sorted().toList();
+    }
+
+    SortedMap<String, Long> count(Selector selector, TimeRange range) {
+        SortedMap<String, Long> counts = new TreeMap<>();
+        List<String> metrics = metrics(selector, range);
+        if (!metrics.isEmpty()) {
+            long lengthMs = range.length().toMillis() - (isClosed() ? 1 : 0);
+            if (lengthMs == 0) {
+                throw new IllegalArgumentException(
+                        "this server cannot count the samples of one millisecond: give two");
+            }
+            for (String metric : metrics) {
+                String over = PromQl.of(metric, selector) + "[" + lengthMs + "ms]";
+                api.value("sum(count_over_time(" + over + "))", range.endMs() - 1)
+                        .ifPresent(count -> counts.put(metric, (long) count));
+            }
+        }
+        return counts;
+    }
+
+    private boolean isClosed() {
+        try {
+            return api.value(ENDS, ENDS_MS).orElse(0) > 1;
+        } catch (Permanent _) {
+            return OLD.matcher(version.get()).lookingAt();
+        }
+    }
+
+    /// Series lists tell exactly when a server holds them against the times of chunks, as
+    /// Prometheus does: they are searched by halves.
+    Optional<Instant> oldest(Selector selector, Instant now) {
+        String match = PromQl.of(selector);
+        long high = Math.floorDiv(now.toEpochMilli(), HOUR) + 1;
+        if (!api.hasSeries(match, new TimeRange(0, (high + 1) * HOUR))) {
+            return Optional.empty();
+        }
+        long low = 0;
+        while (low < high) {
+            long middle = (low + high) / 2;
+            if (api.hasSeries(match, new TimeRange(0, (middle + 1) * HOUR))) {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+        return Optional.of(Instant.ofEpochMilli(low * HOUR));
+    }
+
+    /// Where an index knows days only: the oldest stretch with series, its first day, and there the
+    /// first hour with samples.
+    Optional<Instant> oldestByDays(Selector selector, Instant now) {
+        String match = PromQl.of(selector);
+        long end = (Math.floorDiv(now.toEpochMilli(), DAY) + 1) * DAY;
+        long far = now.minus(FAR).toEpochMilli();
+        OptionalLong oldest = OptionalLong.empty();
+        for (long start = end - STRIDE; start > far; start -= STRIDE) {
+            if (api.hasSeries(match, new TimeRange(start, start + STRIDE))) {
+                oldest = OptionalLong.of(start);
+            }
+        }
+        if (oldest.isEmpty()) {
+            return Optional.empty();
+        }
+        long day = oldest.getAsLong();
+        long last = day + STRIDE - DAY;
+        while (day < last && !api.hasSeries(match, new TimeRange(day, day + DAY))) {
+            day += DAY;
+        }
+        return Optional.of(Instant.ofEpochMilli(firstHour(match, day)));
+    }
+
+    private long firstHour(String match, long day) {
+        long[] first = {Long.MAX_VALUE};
+        Vector hours = new Vector((ms, _) -> first[0] = Math.min(first[0], ms));
+        List<String> _ =
+                api.queryRange(
+                        "count(count_over_time(" + match + "[1h]))",
+                        new TimeRange(day + HOUR, day + DAY + 1),
+                        Duration.ofMillis(HOUR),
+                        hours::read);
+        return first[0] == Long.MAX_VALUE ? day : first[0] - HOUR;
+    }
+}

@@ -1,0 +1,107 @@
+package io.tsvault.prometheus;
+
+import io.tsvault.core.series.Metadata;
+import io.tsvault.core.series.Selector;
+import io.tsvault.core.series.TimeRange;
+import io.tsvault.core.source.Abilities;
+import io.tsvault.core.source.Mode;
+import io.tsvault.core.source.Reading;
+import io.tsvault.core.source.Source;
+import io.tsvault.prometheus.http.Http;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/// A server that speaks the query API of Prometheus: Prometheus itself, VictoriaMetrics, Mimir,
+/// Thanos, Cortex, Amazon Managed Service for Prometheus.
+public final class PrometheusSource implements Source {
+    private final Http http;
+    private final Api api;
+    private final External external;
+    private @Nullable Abilities known;
+
+    /// What becomes of the external labels that remote read adds.
+    public enum External {
+        /// They belong to the series.
+        KEEP,
+        /// They say which server it was: the series are as they are there.
+        STRIP
+    }
+
+    /// One whose external labels are taken off.
+    public PrometheusSource(Http http) {
+        this(http, External.STRIP);
+    }
+
+    /// @param http closed together with this source
+    public PrometheusSource(Http http, External external) {
+        this.http = http;
+        this.api = new Api(http);
+        this.external = external;
+    }
+
+    @Override
+    public Abilities probe() {
+        Abilities abilities = new Probe(api).run();
+        known = abilities;
+        return abilities;
+    }
+
+    private Abilities known() {
+        Abilities abilities = known;
+        return abilities == null ? probe() : abilities;
+    }
+
+    @Override
+    public Reading read(Mode mode, Selector selector, TimeRange range) {
+        Source.requireOneWindow(range);
+        Capture capture = new Capture(api, selector, range);
+        try {
+            return switch (mode.way()) {
+                case REMOTE_READ -> throw new IllegalStateException(external.toString());
+                case EXPORT -> capture.export().reading();
+                case RAW -> capture.raw(metrics(selector, range)).reading();
+                case QUERY_RANGE -> capture.grid(metrics(selector, range), mode.step()).reading();
+            };
+        } catch (RuntimeException | Error e) {
+            capture.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public SortedMap<String, Long> count(Selector selector, TimeRange range) {
+        return history().count(selector, range);
+    }
+
+    @Override
+    public List<String> metrics(Selector selector, TimeRange range) {
+        return history().metrics(selector, range);
+    }
+
+    @Override
+    public Optional<Instant> oldest(Selector selector) {
+        Abilities abilities = known();
+        return abilities.product().equals("prometheus")
+                ? history().oldest(selector, abilities.clock())
+                : history().oldestByDays(selector, abilities.clock());
+    }
+
+    private History history() {
+        return new History(api, () -> known().version());
+    }
+
+    @Override
+    public List<Metadata> metadata() {
+        return MetadataAnswer.of(api);
+    }
+
+    @Override
+    public void close() {
+        http.close();
+    }
+}
