@@ -156,8 +156,11 @@ final class BackupCommand extends VaultTask {
                     if (!value.equals(there.get(key))) {
                         throw new Permanent(
                                 "stream %s has %s %s and not %s: name another stream, or change it by"
-                                        .formatted(
-                                                name, key, there.getOrDefault(key, "unset"), value)
+                                                .formatted(
+                                                        name,
+                                                        key,
+                                                        there.getOrDefault(key, "unset"),
+                                                        value)
                                         + " tsvault stream add --replace");
                     }
                 });
@@ -265,8 +268,7 @@ final class BackupCommand extends VaultTask {
         Instant now = Instant.now();
         long startMs = from == null ? Long.MIN_VALUE : Times.parse(from, now);
         long endMs = to == null ? Long.MAX_VALUE : Times.parse(to, now);
-        Instant until =
-                length == null ? Instant.MAX : now.plus(TimeText.parse(length));
+        Instant until = length == null ? Instant.MAX : now.plus(TimeText.parse(length));
         return new Order(new TimeRange(startMs, endMs), until);
     }
 

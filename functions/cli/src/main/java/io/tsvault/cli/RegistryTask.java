@@ -34,8 +34,7 @@ abstract class RegistryTask extends VaultTask {
         @Override
         public void run() {
             throw new ParameterException(
-                    spec.commandLine(),
-                    "Which one? See tsvault %s --help.".formatted(spec.name()));
+                    spec.commandLine(), "Which one? See tsvault %s --help.".formatted(spec.name()));
         }
     }
 
@@ -60,8 +59,12 @@ abstract class RegistryTask extends VaultTask {
         new TreeMap<>(settings)
                 .forEach(
                         (key, value) ->
-                                text.append("  %-16s %s%n"
-                                        .formatted(key, value.replace("\n", "\n" + " ".repeat(19)))));
+                                text.append(
+                                        "  %-16s %s%n"
+                                                .formatted(
+                                                        key,
+                                                        value.replace(
+                                                                "\n", "\n" + " ".repeat(19)))));
         return text.toString();
     }
 

@@ -9,7 +9,10 @@ import java.util.TreeMap;
 
 /// How to reach a server. Secrets are never given here, only where they are.
 final class ServerOptions {
-    @Option(names = "--url", paramLabel = "URL", description = "Such as http://host:9090/prometheus.")
+    @Option(
+            names = "--url",
+            paramLabel = "URL",
+            description = "Such as http://host:9090/prometheus.")
     private @Nullable String url;
 
     @Option(names = "--username-env", paramLabel = "NAME", description = "Variable with the user.")

@@ -7,6 +7,8 @@ import io.tsvault.core.series.Selector;
 import io.tsvault.core.series.TimeRange;
 import io.tsvault.core.source.Source;
 import io.tsvault.prometheus.PrometheusSource;
+import io.tsvault.prometheus.PrometheusSource.External;
+import io.tsvault.prometheus.http.Http;
 import io.tsvault.prometheus.http.RequestSigner;
 import io.tsvault.prometheus.http.ServerSettings;
 
@@ -29,8 +31,12 @@ final class Sources {
     }
 
     static Source open(Map<String, String> settings, boolean keepExternalLabels) {
-        ServerSettings server = ServerSettings.from(settings);
-        return PrometheusSource.open(server, System.getenv(), RequestSigner.NONE, keepExternalLabels);
+        return new PrometheusSource(
+                connect(settings), keepExternalLabels ? External.KEEP : External.STRIP);
+    }
+
+    static Http connect(Map<String, String> settings) {
+        return Http.to(ServerSettings.from(settings), System.getenv(), RequestSigner.NONE);
     }
 
     static boolean isUrl(String text) {

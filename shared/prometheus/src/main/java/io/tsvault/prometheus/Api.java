@@ -3,7 +3,6 @@ package io.tsvault.prometheus;
 import com.fasterxml.jackson.core.JsonToken;
 
 import io.tsvault.core.failure.Transient;
-import io.tsvault.core.series.Labels;
 import io.tsvault.core.series.TimeRange;
 import io.tsvault.prometheus.http.Answer;
 import io.tsvault.prometheus.http.Call;
@@ -71,14 +70,21 @@ final class Api {
     }
 
     /// The values that a label has.
-    List<String> labelValues(String match, TimeRange range) {
-        List<String> values = new ArrayList<>();
+    List<String> labelValues(String label, String match, TimeRange range) {
+        return names("/api/v1/label/" + label + "/values", match, range);
+    }
+
+    /// The names of labels.
+    List<String> labelNames(String match, TimeRange range) {
+        return names("/api/v1/labels", match, range);
+    }
+
+    private List<String> names(String path, String match, TimeRange range) {
+        List<String> names = new ArrayList<>();
         Form form = matching(match, range);
         requireSilence(
-                envelope(
-                        Call.get("/api/v1/label/" + Labels.METRIC_NAME + "/values", form),
-                        walk -> walk.items(() -> values.add(walk.text()))));
-        return values;
+                envelope(Call.get(path, form), walk -> walk.items(() -> names.add(walk.text()))));
+        return names;
     }
 
     /// Is there such a series? Reads no more of the answer than tells.

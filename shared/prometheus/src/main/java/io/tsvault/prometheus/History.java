@@ -1,6 +1,7 @@
 package io.tsvault.prometheus;
 
 import io.tsvault.core.failure.Permanent;
+import io.tsvault.core.series.Labels;
 import io.tsvault.core.series.Selector;
 import io.tsvault.core.series.TimeRange;
 
@@ -40,7 +41,15 @@ final class History {
     }
 
     List<String> metrics(Selector selector, TimeRange range) {
-        return api.labelValues(PromQl.of(selector), range).stream().sorted().toList();
+        return values(Labels.METRIC_NAME, selector, range);
+    }
+
+    List<String> values(String label, Selector selector, TimeRange range) {
+        return api.labelValues(label, PromQl.of(selector), range).stream().sorted().toList();
+    }
+
+    List<String> labels(Selector selector, TimeRange range) {
+        return api.labelNames(PromQl.of(selector), range).stream().sorted().toList();
     }
 
     SortedMap<String, Long> count(Selector selector, TimeRange range) {

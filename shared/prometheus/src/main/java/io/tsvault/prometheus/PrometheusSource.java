@@ -79,8 +79,13 @@ public final class PrometheusSource implements Source {
     }
 
     @Override
-    public List<String> metrics(Selector selector, TimeRange range) {
-        return history().metrics(selector, range);
+    public List<String> labels(Selector selector, TimeRange range) {
+        return history().labels(selector, range);
+    }
+
+    @Override
+    public List<String> values(String label, Selector selector, TimeRange range) {
+        return history().values(label, selector, range);
     }
 
     @Override

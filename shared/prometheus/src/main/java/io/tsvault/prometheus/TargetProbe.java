@@ -28,7 +28,8 @@ final class TargetProbe {
     private static final Pattern KEPT =
             Pattern.compile("flag\\{name=\"retentionPeriod\", value=\"([^\"]+)\"");
     private static final Pattern STARTED =
-            Pattern.compile("(?m)^(?:process_start_time_seconds|vm_app_start_timestamp) ([0-9.e+]+)");
+            Pattern.compile(
+                    "(?m)^(?:process_start_time_seconds|vm_app_start_timestamp) ([0-9.e+]+)");
     private static final Duration MONTH = Duration.ofDays(31);
     private static final Duration YEAR = Duration.ofDays(365);
 
@@ -131,8 +132,7 @@ final class TargetProbe {
         Matcher started = STARTED.matcher(metrics);
         return started.find()
                 ? Optional.of(
-                        Instant.ofEpochMilli(
-                                (long) (1000 * Double.parseDouble(started.group(1)))))
+                        Instant.ofEpochMilli((long) (1000 * Double.parseDouble(started.group(1)))))
                 : Optional.empty();
     }
 

@@ -158,10 +158,7 @@ final class WriteMessage {
     }
 
     private static BucketSpan span(Span span) {
-        return BucketSpan.newBuilder()
-                .setOffset(span.offset())
-                .setLength(span.length())
-                .build();
+        return BucketSpan.newBuilder().setOffset(span.offset()).setLength(span.length()).build();
     }
 
     /// Counts of each side travel as differences to the bucket before.
@@ -181,8 +178,7 @@ final class WriteMessage {
         }
     }
 
-    private static void doubles(
-            io.tsvault.wire.v1.Histogram.Builder message, Histogram histogram) {
+    private static void doubles(io.tsvault.wire.v1.Histogram.Builder message, Histogram histogram) {
         message.setCountFloat(Double.longBitsToDouble(histogram.totals().count()));
         message.setZeroCountFloat(Double.longBitsToDouble(histogram.totals().zeroCount()));
         int positive = histogram.layout().positiveBuckets();

@@ -148,7 +148,9 @@ public final class ChunkReader implements AutoCloseable {
             throw new IllegalArgumentException(range + " crosses the edge of a window");
         }
         return Merge.ofSeries(
-                chunks.stream().map(chunk -> chunk.select(selector, range).window(window)).toList());
+                chunks.stream()
+                        .map(chunk -> chunk.select(selector, range).window(window))
+                        .toList());
     }
 
     Selection select(Selector selector, TimeRange range) {

@@ -63,11 +63,7 @@ public final class Comparison {
     private long changed;
     private @Nullable Difference open;
 
-    private Comparison(
-            Points expected,
-            Points actual,
-            Sameness sameness,
-            Findings findings) {
+    private Comparison(Points expected, Points actual, Sameness sameness, Findings findings) {
         this.expected = expected;
         this.actual = actual;
         this.sameness = sameness;

@@ -111,9 +111,7 @@ public final class Registry {
 
     private boolean configure(
             String name, Function<Map<String, String>, Optional<Map<String, String>>> change) {
-        return vault.append(
-                        log(name),
-                        history -> change.apply(settings(history)).map(Config::new))
+        return vault.append(log(name), history -> change.apply(settings(history)).map(Config::new))
                 .isPresent();
     }
 
@@ -122,8 +120,7 @@ public final class Registry {
     /// @throws Permanent when it is not registered
     public void remove(String name) {
         boolean removed =
-                configure(
-                        name, now -> now.isEmpty() ? Optional.empty() : Optional.of(Map.of()));
+                configure(name, now -> now.isEmpty() ? Optional.empty() : Optional.of(Map.of()));
         if (!removed) {
             throw unknown(name);
         }

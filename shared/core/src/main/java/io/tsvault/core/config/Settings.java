@@ -179,8 +179,7 @@ public final class Settings {
         for (String name : names) {
             String there = is.getOrDefault(name, "");
             if (!there.equals(wanted.getOrDefault(name, ""))) {
-                differences.add(
-                        there.isEmpty() ? name + " is not set" : name + " is " + there);
+                differences.add(there.isEmpty() ? name + " is not set" : name + " is " + there);
             }
         }
         return String.join(", ", differences);

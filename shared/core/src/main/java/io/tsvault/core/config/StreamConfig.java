@@ -178,7 +178,8 @@ public record StreamConfig(
             case "keep" -> true;
             case "strip" -> false;
             default ->
-                    throw new IllegalArgumentException("\"" + word + "\" is neither keep nor strip");
+                    throw new IllegalArgumentException(
+                            "\"" + word + "\" is neither keep nor strip");
         };
     }
 
@@ -192,7 +193,8 @@ public record StreamConfig(
     }
 
     /// These settings, with some others.
-    public static Map<String, String> with(Map<String, String> settings, String name, String value) {
+    public static Map<String, String> with(
+            Map<String, String> settings, String name, String value) {
         Map<String, String> more = new TreeMap<>(settings);
         more.put(name, value);
         return more;

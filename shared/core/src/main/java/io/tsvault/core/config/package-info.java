@@ -7,7 +7,8 @@
 /// | kind | settings |
 /// |---|---|
 /// | `streams` | [StreamConfig] |
-/// | `sources`, `targets` | those of their protocol; the vault keeps them and does not look inside |
+/// | `sources`, `targets` | those of their protocol; the vault keeps them and does not look inside
+// |
 @NullMarked
 package io.tsvault.core.config;
 

@@ -68,6 +68,8 @@ final class Absence {
     }
 
     private boolean matchedBefore() {
-        return line.log().state().slices().stream().map(Settled::chunks).anyMatch(c -> !c.isEmpty());
+        return line.log().state().slices().stream()
+                .map(Settled::chunks)
+                .anyMatch(c -> !c.isEmpty());
     }
 }

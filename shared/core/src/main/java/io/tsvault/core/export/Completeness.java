@@ -1,6 +1,5 @@
 package io.tsvault.core.export;
 
-import io.tsvault.core.config.StreamConfig.Count;
 import io.tsvault.core.series.Selector;
 import io.tsvault.core.series.TimeRange;
 import io.tsvault.core.source.Way;
@@ -35,11 +34,7 @@ final class Completeness {
     }
 
     private static boolean isAnotherThanBefore(Line line) {
-        return line.log()
-                .state()
-                .newestCapture()
-                .filter(before -> isAlike(before, line))
-                .isEmpty();
+        return line.log().state().newestCapture().filter(before -> isAlike(before, line)).isEmpty();
     }
 
     private static boolean isAlike(Capture before, Line line) {

@@ -66,8 +66,7 @@ final class Due {
     private TimeRange oldest() {
         TimeRange stretch = stretches.removeFirst();
         long startMs = stretch.startMs();
-        long endMs =
-                Math.min(stretch.endMs(), Math.floorDiv(startMs, widthMs) * widthMs + widthMs);
+        long endMs = Math.min(stretch.endMs(), Math.floorDiv(startMs, widthMs) * widthMs + widthMs);
         if (endMs < stretch.endMs()) {
             stretches.addFirst(new TimeRange(endMs, stretch.endMs()));
         }
@@ -77,8 +76,7 @@ final class Due {
     private TimeRange newest() {
         TimeRange stretch = stretches.removeLast();
         long endMs = stretch.endMs();
-        long startMs =
-                Math.max(stretch.startMs(), Math.floorDiv(endMs - 1, widthMs) * widthMs);
+        long startMs = Math.max(stretch.startMs(), Math.floorDiv(endMs - 1, widthMs) * widthMs);
         if (startMs > stretch.startMs()) {
             stretches.addLast(new TimeRange(stretch.startMs(), startMs));
         }

@@ -92,7 +92,8 @@ public final class Exporter {
                     ("stream %s was read from a server with the external labels %s, and now %s"
                                     + " answers; if it shall go on from this one, set identity to"
                                     + " that, else make a stream of its own")
-                            .formatted(log.name().id(), before, now.isEmpty() ? "one without" : now));
+                            .formatted(
+                                    log.name().id(), before, now.isEmpty() ? "one without" : now));
         }
     }
 

@@ -44,7 +44,6 @@ record Line(
 
     /// For messages: which slice of which stream.
     String name(TimeRange slice) {
-        return "%s, slice %s"
-                .formatted(log.name().id(), Instant.ofEpochMilli(slice.startMs()));
+        return "%s, slice %s".formatted(log.name().id(), Instant.ofEpochMilli(slice.startMs()));
     }
 }

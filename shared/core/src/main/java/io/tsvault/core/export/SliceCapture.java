@@ -207,9 +207,7 @@ final class SliceCapture {
         Capture capture = parts.get(parts.lastKey()).capture();
         Content all = new Content(whole ? capture : warned(parts), samples, bytes);
         return taken(
-                line.log()
-                        .deposit(slice)
-                        .commit(whole, List.copyOf(parts.keySet()), all.capture()),
+                line.log().deposit(slice).commit(whole, List.copyOf(parts.keySet()), all.capture()),
                 all.taken());
     }
 

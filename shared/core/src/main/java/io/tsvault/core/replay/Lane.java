@@ -6,7 +6,6 @@ import io.tsvault.core.series.Samples;
 import io.tsvault.core.series.Series;
 import io.tsvault.core.series.TimeRange;
 import io.tsvault.core.store.Pause;
-import io.tsvault.core.target.Outcome;
 import io.tsvault.core.target.Outcome.Reason;
 import io.tsvault.core.target.Outcome.Refused;
 import io.tsvault.core.target.Outcome.Stored;
@@ -162,9 +161,7 @@ final class Lane implements AutoCloseable {
     private static Series part(Series series, long fromMs, long toMs) {
         TimeRange range = new TimeRange(fromMs, toMs);
         return new Series(
-                series.labels(),
-                series.samples().within(range),
-                series.histograms().within(range));
+                series.labels(), series.samples().within(range), series.histograms().within(range));
     }
 
     private void letter(List<Series> batch, Reason reason, String message) {

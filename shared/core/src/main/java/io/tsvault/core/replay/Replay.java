@@ -185,8 +185,7 @@ public final class Replay implements AutoCloseable {
     private Pass looking(Window window) {
         List<Difference> differences = new ArrayList<>();
         Findings findings = new Findings(keep(differences), _ -> {});
-        return new Pass(
-                compare(window, true, findings), differences, List.of(), 0, "");
+        return new Pass(compare(window, true, findings), differences, List.of(), 0, "");
     }
 
     private Pass sending(Window window, boolean look) {

@@ -171,9 +171,8 @@ final class Expectation {
                 .flatMap(
                         all ->
                                 pieces(
-                                                new TimeRange(
-                                                        all.startMs() - shiftMs,
-                                                        all.endMs() - shiftMs))
+                                        new TimeRange(
+                                                all.startMs() - shiftMs, all.endMs() - shiftMs))
                                         .stream())
                 .toList();
     }

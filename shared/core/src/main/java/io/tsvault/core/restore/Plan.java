@@ -38,8 +38,7 @@ public record Plan(long widthMs, List<TimeRange> partitions, List<String> heads)
         if (anyOrder) {
             return new Plan(WIDEST.toMillis(), days(range), heads);
         }
-        Duration width =
-                order.inOrder().compareTo(WIDEST) < 0 ? order.inOrder() : WIDEST;
+        Duration width = order.inOrder().compareTo(WIDEST) < 0 ? order.inOrder() : WIDEST;
         return new Plan(dividing(width), List.of(range), heads);
     }
 

@@ -80,8 +80,7 @@ final class Preflight {
                 .filter(oldest -> range.startMs() < oldest.toEpochMilli())
                 .ifPresent(
                         oldest -> {
-                            reasons.add(
-                                    "the target drops what is older than %s".formatted(oldest));
+                            reasons.add("the target drops what is older than %s".formatted(oldest));
                             Duration needed =
                                     Duration.between(
                                                     Instant.ofEpochMilli(range.startMs()),

@@ -111,8 +111,7 @@ final class RestoreRun {
                 boolean wanted =
                         settled.slice().startMs() < manifest.range().endMs()
                                 && settled.slice().endMs() > manifest.range().startMs();
-                boolean hole =
-                        settled.status() == Status.GAP || settled.status() == Status.PARTIAL;
+                boolean hole = settled.status() == Status.GAP || settled.status() == Status.PARTIAL;
                 if (wanted && hole) {
                     holes.add(
                             "the backup of %s is %s from %s to %s"
@@ -170,8 +169,7 @@ final class RestoreRun {
                 : Optional.of(
                         "relabelling makes one series of several: "
                                 + String.join(
-                                        "; ",
-                                        mergings.stream().map(Merging::toString).toList()));
+                                        "; ", mergings.stream().map(Merging::toString).toList()));
     }
 
     /// What an earlier run has brought in and proven is not held against the target again.
@@ -250,11 +248,7 @@ final class RestoreRun {
 
     private void replay(Plan plan, Standing standing) {
         Target paced =
-                Paced.of(
-                        target,
-                        manifest.samplesPerSecond(),
-                        around.clock(),
-                        around.pause());
+                Paced.of(target, manifest.samplesPerSecond(), around.clock(), around.pause());
         Replay.Surroundings replaying =
                 new Replay.Surroundings(
                         around.clock(), around.pause(), findings::add, findings::add);

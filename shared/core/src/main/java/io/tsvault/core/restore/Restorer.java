@@ -113,8 +113,7 @@ public final class Restorer {
                                             time(slices.getFirst().slice().startMs()),
                                             time(slices.getLast().slice().endMs())));
         }
-        return new Permanent(
-                "the backup has no samples in that range: " + String.join(", ", have));
+        return new Permanent("the backup has no samples in that range: " + String.join(", ", have));
     }
 
     static String time(long ms) {

@@ -58,8 +58,7 @@ public final class StreamState {
     /// @param seq of the record
     /// @param chunks empty when there was nothing
     /// @param capture how they were had
-    public record Revision(
-            long seq, long writtenMs, List<ChunkRef> chunks, Capture capture) {}
+    public record Revision(long seq, long writtenMs, List<ChunkRef> chunks, Capture capture) {}
 
     /// A slice that is settled.
     ///

@@ -43,8 +43,7 @@ class ExporterTest {
 
         assertThat(exported.committed()).isEqualTo(3);
         assertThat(exported.samples()).isEqualTo(90);
-        assertThat(exported.watermarkMs())
-                .contains(Site.START.plus(minutes(45)).toEpochMilli());
+        assertThat(exported.watermarkMs()).contains(Site.START.plus(minutes(45)).toEpochMilli());
         assertThat(exported.problem()).isEmpty();
         assertThat(site.samples("up")).isEqualTo(90);
     }
@@ -83,7 +82,8 @@ class ExporterTest {
 
         Exported exported = site.export();
 
-        assertThat(exported.warnings()).containsExactly("the clock of the source is -120 s off ours");
+        assertThat(exported.warnings())
+                .containsExactly("the clock of the source is -120 s off ours");
         assertThat(exported.committed()).isEqualTo(3);
     }
 
@@ -268,8 +268,7 @@ class ExporterTest {
     @Test
     void S19_inTheEndByTheValuesOfALabel() {
         for (int i = 0; i < 9; i++) {
-            Samples samples =
-                    Samples.builder().add(Site.START.toEpochMilli(), i).build();
+            Samples samples = Samples.builder().add(Site.START.toEpochMilli(), i).build();
             site.source.add(
                     new Series(Labels.of("__name__", "up", "i", "" + i, "job", "a"), samples));
         }
@@ -343,8 +342,7 @@ class ExporterTest {
         assertThat(site.kinds()).containsExactly("COMMITTED");
         site.scrape("up", minutes(60), minutes(75)).at(minutes(76));
         site.export();
-        assertThat(site.kinds())
-                .containsExactly("COMMITTED", "GAP", "GAP", "GAP", "COMMITTED");
+        assertThat(site.kinds()).containsExactly("COMMITTED", "GAP", "GAP", "GAP", "COMMITTED");
     }
 
     @Test
@@ -460,8 +458,7 @@ class ExporterTest {
     @Test
     void aRangeOfAnOldTimeIsFilledIn() {
         anHour().at(minutes(61));
-        TimeRange part =
-                TimeRange.of(Site.START.plus(minutes(20)), Site.START.plus(minutes(40)));
+        TimeRange part = TimeRange.of(Site.START.plus(minutes(20)), Site.START.plus(minutes(40)));
 
         assertThat(site.export(new Order(part, Instant.MAX)).committed()).isEqualTo(1);
         assertThat(site.export().committed()).isEqualTo(2);

@@ -131,8 +131,7 @@ final class Site {
     }
 
     private static void put(Series series, Map<Labels, SortedMap<Long, Long>> into) {
-        SortedMap<Long, Long> samples =
-                into.computeIfAbsent(series.labels(), _ -> new TreeMap<>());
+        SortedMap<Long, Long> samples = into.computeIfAbsent(series.labels(), _ -> new TreeMap<>());
         for (int i = 0; i < series.samples().size(); i++) {
             Long before =
                     samples.put(series.samples().timestampMs(i), series.samples().valueBits(i));

@@ -50,9 +50,7 @@ class ReplayTest {
 
     private static Window window(List<Series> series) {
         return new Window(
-                HOUR,
-                List.of(StreamConfig.EVERYTHING),
-                () -> Reading.of(series.iterator()));
+                HOUR, List.of(StreamConfig.EVERYTHING), () -> Reading.of(series.iterator()));
     }
 
     private Outcome bring(List<Series> series) {
@@ -65,10 +63,7 @@ class ReplayTest {
                         target,
                         target.probe(),
                         new Replay.Surroundings(
-                                Clock.systemUTC(),
-                                pauses::add,
-                                differences::add,
-                                refused::add))) {
+                                Clock.systemUTC(), pauses::add, differences::add, refused::add))) {
             return replay.bring(window(series), look);
         }
     }

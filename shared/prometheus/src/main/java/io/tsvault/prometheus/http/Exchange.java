@@ -79,6 +79,11 @@ final class Exchange implements AutoCloseable {
         }
     }
 
+    /// Whatever the server says.
+    Reply reply() {
+        return Refusal.reply(this, failures);
+    }
+
     private long entityLength() {
         return response.getEntity().getContentLength();
     }

@@ -81,6 +81,25 @@ public final class Http implements AutoCloseable {
         }
     }
 
+    /// Sends a write, of which whatever the server says is an answer.
+    ///
+    /// @throws io.tsvault.core.failure.Permanent when it does not let us write, or sends us
+    ///     elsewhere
+    public Reply tell(Call call) {
+        Exchange exchange = exchange(call);
+        if (exchange.isUnauthorized() && provesWhoAsks()) {
+            exchange.close();
+            authorization = "";
+            exchange = exchange(call);
+        }
+        try (Exchange last = exchange) {
+            if (last.isUnauthorized() || last.status() / 100 == 3) {
+                last.requireGood();
+            }
+            return last.reply();
+        }
+    }
+
     private boolean provesWhoAsks() {
         return !signer.equals(RequestSigner.NONE) || !authorization.isEmpty();
     }

@@ -40,6 +40,16 @@ final class Refusal {
         return new Refusal(exchange, failures).meaning();
     }
 
+    /// What it says, and how long it wants to be left alone.
+    static Reply reply(Exchange exchange, Failures failures) {
+        Refusal refusal = new Refusal(exchange, failures);
+        return new Reply(
+                exchange.status(),
+                refusal.said,
+                exchange.header("Retry-After").flatMap(refusal::wait),
+                exchange::header);
+    }
+
     private RuntimeException meaning() {
         return switch (exchange.status()) {
             case 401, 403 ->

@@ -42,9 +42,7 @@ final class EventJson {
                     reader(Gap.class, f -> new Gap(slice(f), f.text("reason"))),
                     reader(GapAck.class, f -> new GapAck(slice(f), f.text("note"))),
                     reader(Amend.class, f -> new Amend(slice(f), chunks(f), capture(f))),
-                    reader(
-                            Reread.class,
-                            f -> new Reread(f.list("slices", EventJson::range))),
+                    reader(Reread.class, f -> new Reread(f.list("slices", EventJson::range))),
                     reader(Attempt.class, f -> new Attempt(slice(f), f.text("problem"))),
                     reader(
                             Expire.class,
@@ -54,17 +52,13 @@ final class EventJson {
                     reader(Pin.class, EventJson::pin),
                     reader(Unpin.class, f -> new Unpin(f.text("holder"))),
                     reader(Config.class, f -> new Config(f.strings("settings"))),
-                    reader(
-                            Accepted.class,
-                            f -> new Accepted(f.text("tenant"), f.text("manifest"))),
+                    reader(Accepted.class, f -> new Accepted(f.text("tenant"), f.text("manifest"))),
                     reader(Planned.class, f -> new Planned(f.text("plan"))),
                     reader(Cancel.class, f -> new Cancel(f.text("note"))),
                     reader(Resume.class, f -> new Resume(f.text("note"))),
                     reader(
                             Report.class,
-                            f ->
-                                    new Report(
-                                            f.count("number"), f.text("state"), f.text("sha256"))),
+                            f -> new Report(f.count("number"), f.text("state"), f.text("sha256"))),
                     reader(State.class, f -> new State(f.list("pages", EventJson::page))));
 
     private EventJson() {}
