@@ -87,6 +87,10 @@ public final class Main implements Runnable {
         return vault != null || System.getenv().containsKey(VaultAddress.VARIABLE);
     }
 
+    boolean hasVaultOption() {
+        return vault != null;
+    }
+
     boolean wantsJson() {
         return json;
     }
