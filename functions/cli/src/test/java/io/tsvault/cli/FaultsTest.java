@@ -61,10 +61,23 @@ class FaultsTest {
                 rows.keySet().stream()
                         .filter(id -> words.contains(id) || words.contains(id.substring(0, 1)))
                         .toList();
-        try (Stream<Path> files = Files.walk(ROOT)) {
-            files.filter(file -> file.toString().matches(".*/src/test/java/.*\\.java"))
+        for (String group : List.of("shared", "functions")) {
+            try (Stream<Path> modules = Files.list(ROOT.resolve(group))) {
+                modules.map(module -> module.resolve("src/test/java"))
+                        .filter(Files::isDirectory)
+                        .sorted()
+                        .forEach(this::readTestsBelow);
+            }
+        }
+    }
+
+    private void readTestsBelow(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            files.filter(file -> file.toString().endsWith(".java"))
                     .sorted()
                     .forEach(this::readTests);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

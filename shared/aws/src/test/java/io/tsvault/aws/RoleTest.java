@@ -21,6 +21,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.net.URI;
@@ -51,11 +53,18 @@ class RoleTest {
                 role_arn = arn:aws:iam::123456789012:role/backup
                 source_profile = person
 
+                [profile pod]
+                role_arn = arn:aws:iam::123456789012:role/backup
+                web_identity_token_file = %s
+
                 [profile person]
                 aws_access_key_id = %s
                 aws_secret_access_key = %s
                 """
-                        .formatted(Server.S3_ACCESS_KEY, Server.S3_SECRET_KEY));
+                        .formatted(
+                                Files.writeString(folder.resolve("token"), "a.b.c"),
+                                Server.S3_ACCESS_KEY,
+                                Server.S3_SECRET_KEY));
         PROPERTIES.forEach(System::setProperty);
         System.setProperty("aws.configFile", profiles.toString());
         System.setProperty("aws.sharedCredentialsFile", folder.resolve("none").toString());
@@ -74,9 +83,11 @@ class RoleTest {
         return S3Store.open(S3Config.parse(address, Map.of()));
     }
 
-    @Test
+    @ParameterizedTest
+    @ValueSource(strings = {"backup", "pod"})
     @Tag("slow")
-    void aProfileMayNameARole() {
+    void aProfileMayNameARole(String profile) {
+        System.setProperty("aws.profile", profile);
         try (Server moto = RealServer.startOrSkip(Lab.named("moto"));
                 FaultProxy sts = FaultProxy.to(moto.uri(), Script.always(new Fault.Pass()));
                 S3Store direct = Opened.inNewBucket(moto.uri());
