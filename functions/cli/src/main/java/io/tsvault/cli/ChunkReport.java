@@ -29,7 +29,7 @@ record ChunkReport(
     /// Reads everything that the chunk holds.
     static ChunkReport of(ChunkFile file, ChunkReader reader) throws IOException {
         return new ChunkReport(
-                file.path().toString(),
+                file.name(),
                 file.sha256(),
                 new TreeMap<>(reader.properties()),
                 reader.summary(),

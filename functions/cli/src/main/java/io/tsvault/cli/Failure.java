@@ -19,12 +19,15 @@ final class Failure {
     static final int REFUSED = 4;
     static final int STOPPED = 5;
 
+    /// What helps whatever is damaged, if there is a copy.
+    static final String REMEDY = "bring it back from a copy: tsvault vault repair --from OTHER";
+
     private Failure() {}
 
     /// One line for what a person can mend; everything for a bug.
     static int tell(Exception failure, PrintWriter err) {
         if (failure instanceof DamagedVault) {
-            err.println("tsvault: damaged: " + failure.getMessage());
+            err.println("tsvault: damaged: %s; %s".formatted(failure.getMessage(), REMEDY));
             return NOT_WHOLE;
         }
         if (failure instanceof IllegalArgumentException

@@ -1,14 +1,13 @@
 package io.tsvault.cli;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-
+import io.tsvault.core.chunk.ByteRanges;
 import io.tsvault.core.chunk.ChunkReader;
-import io.tsvault.core.chunk.ChunkReader.Loss;
-import io.tsvault.core.chunk.RowGroup;
 import io.tsvault.core.chunk.UnsupportedChunk;
+import io.tsvault.core.failure.DamagedVault;
 import io.tsvault.core.series.Selector;
 import io.tsvault.core.series.Series;
 import io.tsvault.core.series.TimeRange;
+import io.tsvault.core.vault.record.Head;
 
 import org.jspecify.annotations.Nullable;
 
@@ -21,23 +20,28 @@ import picocli.CommandLine.Spec;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 
-/// Shows a chunk. What is damaged is left out and named, and the exit code says so.
+/// Shows a chunk, or any object of a vault. What is damaged is left out and named, and the exit
+// code says so.
 @Command(
         name = "inspect",
-        description = "Show what a chunk holds and where its bytes are; checks all of it.")
+        description = "Show what a chunk or a record of a vault holds; checks all of it.")
 final class InspectCommand implements Callable<Integer> {
     private static final Selector EVERYTHING = Selector.of(List.of());
 
-    @Parameters(paramLabel = "FILE", description = "A chunk.")
-    private Path file = Path.of("");
+    @Parameters(
+            paramLabel = "WHAT",
+            description =
+                    "A chunk in a file; or an object of the vault, by its key, or a record as"
+                            + " prod@17. With --vault it is of the vault.")
+    private String what = "";
 
     @Option(names = "--series", description = "Show one line for each series instead.")
     private boolean series;
@@ -62,7 +66,7 @@ final class InspectCommand implements Callable<Integer> {
             description = "With --series or --samples: only before this time.")
     private @Nullable String to;
 
-    private final List<Loss> lost = new ArrayList<>();
+    private final Losses lost = new Losses();
 
     @ParentCommand private Main main = new Main();
 
@@ -71,8 +75,44 @@ final class InspectCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         requireMeaning();
-        ChunkFile chunk = new ChunkFile(file);
-        TimeRange range = range();
+        if (!isInVault()) {
+            return inspect(ChunkFile.of(Path.of(what)));
+        }
+        VaultObject object = VaultObject.find(main.vault(), what);
+        return object.isChunk() ? inspectChunk(object) : inspect(object);
+    }
+
+    /// A file that is there needs no vault, whatever the environment says.
+    private boolean isInVault() {
+        return main.hasVaultOption() || (main.namesVault() && !Files.exists(Path.of(what)));
+    }
+
+    private int inspect(VaultObject object) {
+        if (series || samples != null) {
+            throw new IllegalArgumentException(
+                    "--series and --samples are for chunks; %s is none".formatted(object.key()));
+        }
+        Inspection seen = object.inspect();
+        seen.problem().ifPresent(problem -> tell(seen.key(), problem));
+        return seen.answer().print(spec.commandLine().getOut(), main.wantsJson());
+    }
+
+    private int inspectChunk(VaultObject object) throws IOException {
+        byte[] bytes = object.bytes();
+        int code = inspect(new ChunkFile(object.key(), () -> ByteRanges.of(bytes)));
+        if (VaultObject.promised(object.key()).filter(Head.hash(bytes)::equals).isPresent()) {
+            return code;
+        }
+        tell(object.key(), "its SHA-256 is not the one in its key");
+        return Failure.NOT_WHOLE;
+    }
+
+    private void tell(String key, String problem) {
+        int _ = Failure.tell(new DamagedVault(key, problem), spec.commandLine().getErr());
+    }
+
+    private int inspect(ChunkFile chunk) throws IOException {
+        TimeRange range = Times.range(from, to, Instant.now());
         Optional<Selector> selector = Optional.ofNullable(samples).map(Selector::parse);
         try (ChunkReader reader = chunk.open(lost::add)) {
             if (selector.isPresent()) {
@@ -82,8 +122,7 @@ final class InspectCommand implements Callable<Integer> {
             } else {
                 show(ChunkReport.of(chunk, reader));
             }
-            PrintWriter err = spec.commandLine().getErr();
-            lost.forEach(loss -> err.println("tsvault: " + text(reader, loss)));
+            lost.tell(reader, spec.commandLine().getErr());
         } catch (UnsupportedChunk e) {
             throw chunk.unsupported(e);
         }
@@ -97,16 +136,6 @@ final class InspectCommand implements Callable<Integer> {
         if (!series && samples == null && (from != null || to != null)) {
             throw new IllegalArgumentException("--from and --to go with --series or --samples");
         }
-    }
-
-    private TimeRange range() {
-        Instant now = Instant.now();
-        long fromMs = from == null ? Long.MIN_VALUE : Times.parse(from, now);
-        long toMs = to == null ? Long.MAX_VALUE : Times.parse(to, now);
-        if (fromMs >= toMs) {
-            throw new IllegalArgumentException("--from " + from + " is not before --to " + to);
-        }
-        return new TimeRange(fromMs, toMs);
     }
 
     /// Ends early when nobody reads any more, as behind `| head`.
@@ -126,42 +155,8 @@ final class InspectCommand implements Callable<Integer> {
                 json -> {
                     json.writeStartObject();
                     listing.write(json);
-                    writeLosses(json);
+                    lost.write(json);
                     json.writeEndObject();
                 });
-    }
-
-    private void writeLosses(JsonGenerator json) throws IOException {
-        json.writeArrayFieldStart("damage");
-        for (Loss loss : lost) {
-            json.writeStartObject();
-            json.writeNumberField("byte", loss.damage().offset());
-            json.writeStringField("reason", loss.damage().getMessage());
-            if (loss.rowGroup().isPresent()) {
-                RowGroup group = loss.rowGroup().get();
-                json.writeNumberField("series", group.size().series());
-                json.writeNumberField("samples", group.size().samples());
-                json.writeStringField("first", Times.text(group.times().minMs()));
-                json.writeStringField("last", Times.text(group.times().maxMs()));
-            }
-            json.writeEndObject();
-        }
-        json.writeEndArray();
-    }
-
-    private static String text(ChunkReader reader, Loss loss) {
-        String what =
-                loss.rowGroup()
-                        .map(
-                                group ->
-                                        "row group %d, %d samples of %d series from %s to %s"
-                                                .formatted(
-                                                        reader.rowGroups().indexOf(group),
-                                                        group.size().samples(),
-                                                        group.size().series(),
-                                                        Times.text(group.times().minMs()),
-                                                        Times.text(group.times().maxMs())))
-                        .orElse("the metadata, or the number of series");
-        return what + ", cannot be read: " + loss.damage().getMessage();
     }
 }

@@ -95,6 +95,10 @@ public final class Main implements Parent, Runnable {
         return vault != null || System.getenv().containsKey(VaultAddress.VARIABLE);
     }
 
+    boolean hasVaultOption() {
+        return vault != null;
+    }
+
     boolean wantsJson() {
         return json;
     }

@@ -1,5 +1,9 @@
 package io.tsvault.cli;
 
+import io.tsvault.core.series.TimeRange;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -60,5 +64,17 @@ final class Times {
             throw new IllegalArgumentException(
                     "'" + text + "' is no time; write 2026-01-31T12:00:00Z, now or now-7d", e);
         }
+    }
+
+    /// From one time of [#parse] to another; all of time where there is none.
+    ///
+    /// @throws IllegalArgumentException when it is empty
+    static TimeRange range(@Nullable String from, @Nullable String to, Instant now) {
+        long fromMs = from == null ? Long.MIN_VALUE : parse(from, now);
+        long toMs = to == null ? Long.MAX_VALUE : parse(to, now);
+        if (fromMs >= toMs) {
+            throw new IllegalArgumentException("--from " + from + " is not before --to " + to);
+        }
+        return new TimeRange(fromMs, toMs);
     }
 }

@@ -15,6 +15,7 @@ import picocli.CommandLine.Parameters;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /// Holds a vault against itself.
 @Command(
@@ -38,35 +39,35 @@ final class VerifyCommand extends VaultTask {
 
     @Override
     Answer answer() {
-        VaultCheck check = new VaultCheck(vault(), share(sample));
         Vault vault = vault();
+        VaultCheck check = new VaultCheck(vault, share(sample));
+        PastVersions past = PastVersions.of(address());
         StringBuilder text = new StringBuilder();
         List<Json> streams = new ArrayList<>();
         boolean sound = true;
+        boolean known = false;
         for (String name : streams(vault, names)) {
             Report report = check.check(name);
             sound = sound && report.problems().isEmpty();
-            text.append(text(report));
-            streams.add(json(report));
+            known = known || (expected != null && hasHead(vault, report, expected));
+            Map<String, String> hints = past.hints(report.problems());
+            text.append(text(report, hints));
+            streams.add(json(report, hints));
         }
         Json.Members json = Json.object().with("streams", Json.of(streams));
         if (expected != null) {
-            boolean known = hasHead(vault, expected);
             sound = sound && known;
             text.append(known ? "the history up to this head is unchanged: " : "no such record: ");
             text.append(expected).append('\n');
             json = json.with("historyUnchanged", known);
         }
-        return new Answer(text.toString(), json.with("sound", sound), sound ? 0 : 3);
+        return new Answer(
+                text.toString(), json.with("sound", sound), sound ? 0 : Failure.NOT_WHOLE);
     }
 
-    private boolean hasHead(Vault vault, String head) {
-        return streams(vault, names).stream()
-                .anyMatch(name -> isSound(vault, name) && vault.stream(name).hasRecord(head));
-    }
-
-    private static boolean isSound(Vault vault, String name) {
-        return new VaultCheck(vault, 0).check(name).head().isPresent();
+    /// Only a chain that was read to its end proves anything.
+    private static boolean hasHead(Vault vault, Report report, String head) {
+        return report.head().isPresent() && vault.stream(report.log().id()).hasRecord(head);
     }
 
     static double share(String percent) {
@@ -82,7 +83,7 @@ final class VerifyCommand extends VaultTask {
         throw new IllegalArgumentException("--sample is a percentage from 0% to 100%");
     }
 
-    private static String text(Report report) {
+    private static String text(Report report, Map<String, String> hints) {
         StringBuilder text = new StringBuilder();
         text.append(
                 "%s: %s; read %,d of %,d chunks, %,d samples%n"
@@ -96,9 +97,12 @@ final class VerifyCommand extends VaultTask {
                                 report.samples()));
         for (Problem problem : report.problems()) {
             text.append("  damaged: %s: %s%n".formatted(problem.key(), problem.what()));
+            if (hints.containsKey(problem.key())) {
+                text.append("    %s%n".formatted(hints.get(problem.key())));
+            }
         }
         if (!report.problems().isEmpty()) {
-            text.append("  bring it back from a copy: tsvault vault repair --from OTHER\n");
+            text.append("  %s%n".formatted(Failure.REMEDY));
         }
         if (!report.orphans().isEmpty()) {
             long bytes = report.orphans().stream().mapToLong(StoredObject::bytes).sum();
@@ -110,7 +114,7 @@ final class VerifyCommand extends VaultTask {
         return text.toString();
     }
 
-    private static Json json(Report report) {
+    private static Json json(Report report, Map<String, String> hints) {
         Json.Members json =
                 Json.object()
                         .with("stream", report.log().id())
@@ -123,14 +127,17 @@ final class VerifyCommand extends VaultTask {
                                 "problems",
                                 Json.of(
                                         report.problems().stream()
-                                                .map(VerifyCommand::json)
+                                                .map(problem -> json(problem, hints))
                                                 .toList()));
         return report.head()
                 .map(head -> json.with("seq", head.seq()).with("head", head.sha256()))
                 .orElse(json);
     }
 
-    private static Json json(Problem problem) {
-        return Json.object().with("key", problem.key()).with("what", problem.what());
+    private static Json json(Problem problem, Map<String, String> hints) {
+        Json.Members json = Json.object().with("key", problem.key()).with("what", problem.what());
+        return hints.containsKey(problem.key())
+                ? json.with("hint", hints.getOrDefault(problem.key(), ""))
+                : json;
     }
 }

@@ -23,7 +23,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -133,47 +132,6 @@ class HouseTest {
                 Pattern.compile(
                         ".*(Manager|Helper|Utils?|Impl|Service|Processor|DTO|Dto)|(Base|Abstract).+");
         assertThat(CLASSES.stream().map(JavaClass::getSimpleName)).noneMatch(empty.asPredicate());
-    }
-
-    @Test
-    void everyFaultThatATestNamesIsInTheCatalogue() throws IOException {
-        Pattern row = Pattern.compile("^\\| ([SOTLWH][0-9]{2}) \\|.*");
-        List<String> catalogue =
-                Files.readAllLines(ROOT.resolve("shared/core/FAULTS.md")).stream()
-                        .map(row::matcher)
-                        .filter(Matcher::matches)
-                        .map(found -> found.group(1))
-                        .toList();
-        assertThat(catalogue).doesNotHaveDuplicates();
-        assertThat(faultsInTests()).isNotEmpty().isSubsetOf(catalogue);
-    }
-
-    private static List<String> faultsInTests() throws IOException {
-        Pattern named = Pattern.compile("void ([A-Z][0-9]{2})_");
-        try (Stream<Path> files =
-                folders("src/test/java").stream().flatMap(HouseTest::filesBelow)) {
-            return files.map(HouseTest::text)
-                    .flatMap(text -> named.matcher(text).results())
-                    .map(found -> found.group(1))
-                    .distinct()
-                    .toList();
-        }
-    }
-
-    private static Stream<Path> filesBelow(Path folder) {
-        try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(file -> file.toString().endsWith(".java")).toList().stream();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static String text(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     @Test

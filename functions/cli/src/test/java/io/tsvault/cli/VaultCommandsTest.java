@@ -2,17 +2,8 @@ package io.tsvault.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tsvault.core.chunk.ChunkWriter;
-import io.tsvault.core.series.Labels;
-import io.tsvault.core.series.Samples;
-import io.tsvault.core.series.Series;
 import io.tsvault.core.series.TimeRange;
-import io.tsvault.core.store.DirectoryStore;
-import io.tsvault.core.vault.Deposit;
 import io.tsvault.core.vault.StreamLog;
-import io.tsvault.core.vault.Surroundings;
-import io.tsvault.core.vault.Vault;
-import io.tsvault.core.vault.record.Event.Capture;
 import io.tsvault.core.vault.record.Event.Gap;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -26,35 +17,27 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
+import java.util.TimeZone;
 import java.util.stream.Stream;
 
 /// A vault as a person meets it.
 class VaultCommandsTest {
-    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
-    private static final Capture CAPTURE =
-            new Capture("remote-read", 0, "http://a:9090", "3.5.0", List.of(), List.of());
-
     @TempDir private Path folder = Path.of("");
 
     private String out = "";
     private String err = "";
 
     private int run(String... args) {
-        List<String> all = new ArrayList<>(List.of("--vault", folder.resolve("v").toString()));
-        all.addAll(List.of(args));
-        StringWriter stdout = new StringWriter();
-        StringWriter stderr = new StringWriter();
-        int code =
-                Main.run(
-                        new PrintWriter(stdout),
-                        new PrintWriter(stderr),
-                        all.toArray(String[]::new));
-        out = stdout.toString();
-        err = stderr.toString();
+        Terminal terminal = terminal();
+        int code = terminal.run(args);
+        out = terminal.out();
+        err = terminal.err();
         return code;
+    }
+
+    private Terminal terminal() {
+        return new Terminal(folder.resolve("v").toString());
     }
 
     @BeforeEach
@@ -63,25 +46,15 @@ class VaultCommandsTest {
     }
 
     private StreamLog log() {
-        return Vault.open(DirectoryStore.open(folder.resolve("v")), Surroundings.real("test"))
-                .stream("prod");
+        return terminal().log();
     }
 
     private static TimeRange slice(int number) {
-        Instant start = START.plus(Duration.ofHours(2L * number));
-        return TimeRange.of(start, start.plus(Duration.ofHours(2)));
+        return Terminal.slice(number);
     }
 
     private void fill(int slices) {
-        StreamLog log = log();
-        for (int i = 0; i < slices; i++) {
-            Deposit deposit = log.deposit(slice(i));
-            ChunkWriter writer = new ChunkWriter(deposit::add);
-            Samples samples = Samples.builder().add(slice(i).startMs(), i).build();
-            writer.add(new Series(Labels.of("__name__", "up"), samples));
-            writer.close();
-            deposit.commit(true, List.of(), CAPTURE);
-        }
+        terminal().fill(slices);
     }
 
     private Path chunk() throws IOException {
@@ -118,6 +91,21 @@ class VaultCommandsTest {
         assertThat(out)
                 .contains("\"watermark\":\"2026-01-01T06:00:00.000Z\"")
                 .contains("\"gaps\":0");
+    }
+
+    @Test
+    void H24_aDayOf23HoursIsADayLikeOthers() {
+        TimeZone here = TimeZone.getDefault();
+        try {
+            TimeZone.setDefault(TimeZone.getTimeZone("Europe/Berlin"));
+            Instant before = Instant.parse("2026-03-29T00:30:00Z");
+            TimeRange lost = TimeRange.of(before, before.plus(Duration.ofHours(24)));
+            log().append(_ -> Optional.of(new Gap(lost, "lost")));
+            assertThat(run("list")).isZero();
+            assertThat(out).contains("2026-03-29T00:30:00.000Z  2026-03-30T00:30:00.000Z");
+        } finally {
+            TimeZone.setDefault(here);
+        }
     }
 
     @Test
@@ -229,7 +217,7 @@ class VaultCommandsTest {
     }
 
     @Test
-    void O11_aVaultWithoutItsFileIsGone() throws IOException {
+    void H18_O11_aVaultWithoutItsFileIsGone() throws IOException {
         fill(1);
         Files.delete(folder.resolve("v/vault.json"));
         assertThat(run("status")).isEqualTo(2);

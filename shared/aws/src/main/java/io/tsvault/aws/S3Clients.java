@@ -3,11 +3,13 @@ package io.tsvault.aws;
 import io.tsvault.core.failure.Permanent;
 
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
@@ -16,6 +18,8 @@ import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.services.s3.S3Configuration;
 
 import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// Clients of the SDK, as a vault wants them.
 final class S3Clients {
@@ -26,6 +30,10 @@ final class S3Clients {
 
     /// A chunk of 64 MiB at 2 Mbit/s, and the waiting for a free connection.
     private static final Duration WHOLE_CALL = Duration.ofMinutes(5);
+
+    /// How the SDK quotes a service that gives credentials: STS for roles, SSO for people.
+    private static final Pattern SAID_BY_SERVICE =
+            Pattern.compile("[^\\[\\],:]+ \\(Service: [A-Za-z ]+, Status Code: [0-9]+");
 
     private S3Clients() {}
 
@@ -77,13 +85,19 @@ final class S3Clients {
         return () -> {
             try {
                 return credentials.resolveCredentials();
-            } catch (SdkClientException e) {
+            } catch (SdkClientException | AwsServiceException e) {
                 throw new Permanent(
-                        ("%s: no credentials: set AWS_PROFILE, or AWS_ACCESS_KEY_ID and"
+                        ("%s: no credentials%s: set AWS_PROFILE, or AWS_ACCESS_KEY_ID and"
                                         + " AWS_SECRET_ACCESS_KEY, or give this machine a role")
-                                .formatted(config.location()),
+                                .formatted(config.location(), refused(e)),
                         e);
             }
         };
+    }
+
+    /// What a service said that was asked for a role, else nothing.
+    private static String refused(SdkException failure) {
+        Matcher said = SAID_BY_SERVICE.matcher(String.valueOf(failure.getMessage()));
+        return said.find() ? ", as a role was refused: " + said.group().strip() + ")" : "";
     }
 }

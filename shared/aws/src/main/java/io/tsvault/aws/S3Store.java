@@ -10,6 +10,7 @@ import io.tsvault.core.store.StoredObject;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.http.SdkHttpResponse;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
@@ -25,6 +26,7 @@ import java.util.zip.CRC32C;
 /// Objects in a bucket: see the description of the package. Every request is sent once;
 /// [io.tsvault.core.store.RetryingStore] goes around it.
 public final class S3Store implements ObjectStore, AutoCloseable {
+    private static final int NO_CONTENT = 204;
     private static final int PRECONDITION_FAILED = 412;
 
     private final Bucket bucket;
@@ -128,20 +130,41 @@ public final class S3Store implements ObjectStore, AutoCloseable {
     @Override
     public void delete(String key) {
         String object = bucket.object(Keys.require(key));
-        bucket.during(
-                bucket.call("s3:DeleteObject", key),
-                () ->
-                        bucket.client()
-                                .deleteObject(
-                                        request ->
-                                                request.bucket(bucket.name())
-                                                        .key(object)
-                                                        .expectedBucketOwner(bucket.owner())));
+        Call call = bucket.call("s3:DeleteObject", key);
+        SdkHttpResponse answer =
+                bucket.during(
+                        call,
+                        () ->
+                                bucket.client()
+                                        .deleteObject(
+                                                request ->
+                                                        request.bucket(bucket.name())
+                                                                .key(object)
+                                                                .expectedBucketOwner(
+                                                                        bucket.owner()))
+                                        .sdkHttpResponse());
+        requireDeleted(answer, call);
+    }
+
+    /// S3 says 204 and nothing else. What a 200 carries in its body may be an error.
+    private static void requireDeleted(SdkHttpResponse answer, Call call) {
+        String bytes = answer.firstMatchingHeader("Content-Length").orElse("?");
+        if (answer.statusCode() != NO_CONTENT && !bytes.equals("0")) {
+            throw new Transient(
+                    "%s: an answer %d with a body to a DELETE, which is not one of S3; what is between?"
+                            .formatted(call.place(), answer.statusCode()));
+        }
     }
 
     @Override
     public String location() {
         return bucket.config().location();
+    }
+
+    /// What the bucket still holds under this key, the newest first, what hides it included; empty
+    /// where versions are not kept.
+    public List<ObjectVersion> versions(String key) {
+        return new Versions(bucket).of(Keys.require(key));
     }
 
     /// What S3 says of this bucket that a vault should know; writes nothing.

@@ -21,7 +21,8 @@
 /// | `encryption` | `bucket`, `s3`, `kms:<key>` | `bucket`: what the bucket says |
 /// | `connections` | requests at once | 32 |
 ///
-/// Credentials are never in it: the SDK finds them in the environment, a profile or a role.
+/// Credentials are never in it: the SDK finds them in the environment, in a profile (also one with
+/// `role_arn` or of a single sign-on), in a web identity, or with the machine's role.
 ///
 /// # Failures
 ///
@@ -31,6 +32,7 @@
 /// | 409, 429, 5xx, a timeout, a cut connection, a wrong checksum | `Transient`, with the wait |
 /// | 403, no bucket, wrong region, wrong clock, KMS, archived, credentials, 501 | `Permanent` |
 /// | 200 that S3 cannot have given: no ETag, no list, an error inside | `Transient` |
+/// | 200 with a body to a DELETE, where S3 says 204 and nothing | `Transient` |
 /// | 200 that shows a store to be unfit: no order, no ranges, no KMS | `Permanent` |
 ///
 /// `If-Match` is never sent, nor any multipart: there is nothing to lose a race about but a key.
@@ -41,6 +43,11 @@
 /// A PUT carries the CRC-32C of its bytes, so that a store refuses what was damaged on the way. A
 /// GET of a whole object asks for the checksum back and verifies it where there is one; S3 has none
 /// for a range. Neither is what a vault rests on: its records name the SHA-256 of every chunk.
+///
+/// # What is hidden or replaced
+///
+/// A bucket that keeps versions still has what a person deleted or overwrote: [S3Store#versions]
+/// finds it, by its hash. Reading never does so by itself: what is not there any more is damage.
 ///
 /// # What the doctor asks
 ///

@@ -205,6 +205,50 @@ class S3AnswersTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"AccessDenied", "InternalError"})
+    void O06_anErrorInThe200OfADeleteIsNoDelete(String code) {
+        assertThat(thrown(S3Reply.error(200, code, "No."), Deed.DELETE))
+                .isInstanceOf(Transient.class)
+                .hasMessageContaining("s3://vlt/p/log/1.json: an answer 200 with a body");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {200, 204})
+    void aDeleteWithoutABodyIsDone(int status) {
+        assertThat(thrown(Reply.status(status), Deed.DELETE)).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "streams/a_b-c/log/9999999998_0000000001.json",
+                "streams/a/chunks/20260131t120000000z/0a-1b.chunk",
+            })
+    void O23_ourKeysNeedNoEncoding(String key) throws Exception {
+        try (Recorder server = new Recorder();
+                S3Store store = open(server.uri(), "")) {
+            store.create(key, BYTES);
+            assertThat(server.asked().getFirst().target().getRawPath()).isEqualTo("/vlt/p/" + key);
+        }
+    }
+
+    @Test
+    void O30_theLargestChunkGoesInOnePut() throws Exception {
+        try (Recorder server = new Recorder();
+                S3Store store = open(server.uri(), "")) {
+            store.create("a", new byte[64 << 20]);
+            assertThat(server.asked())
+                    .singleElement()
+                    .satisfies(
+                            asked -> {
+                                assertThat(asked.method()).isEqualTo("PUT");
+                                assertThat(asked.target().getRawQuery()).isNull();
+                                assertThat(asked.header("Content-length")).isEqualTo("67108864");
+                            });
+        }
+    }
+
     @Test
     void O07_ifMatchIsNeverSentAndIfNoneMatchAlwaysWithAPut() throws Exception {
         try (Recorder server = new Recorder();
@@ -259,7 +303,7 @@ class S3AnswersTest {
     }
 
     @Test
-    void O08_aBucketOfAnotherAccountIsDeniedToo() {
+    void H05_O08_aBucketOfAnotherAccountIsDeniedToo() {
         Reply denied = S3Reply.error(403, "AccessDenied", "Access Denied");
         assertThat(thrown(new Fault.Answer(denied), "&owner=123456789012", Deed.CREATE))
                 .isInstanceOf(Permanent.class)
@@ -287,7 +331,7 @@ class S3AnswersTest {
                 "400, AuthorizationHeaderMalformed, \"us-east-1 is wrong; expecting 'eu-west-1'\","
                         + " ",
             })
-    void O10_theRightRegionIsNamedAndNotGoneTo(
+    void H05_O10_theRightRegionIsNamedAndNotGoneTo(
             int status, String code, String words, @Nullable String header) {
         Reply redirect = S3Reply.error(status, code, words).with("Location", NOBODY + "/elsewhere");
         Reply named = header == null ? redirect : redirect.with("x-amz-bucket-region", header);
@@ -305,7 +349,7 @@ class S3AnswersTest {
     }
 
     @Test
-    void O11_aBucketThatIsGoneIsNotAnEmptyVault() {
+    void H04_O11_aBucketThatIsGoneIsNotAnEmptyVault() {
         Reply gone = S3Reply.error(404, "NoSuchBucket", "The specified bucket does not exist");
         for (Consumer<ObjectStore> call : Deed.values()) {
             failsForEver(gone, call, "the bucket is not there, and nothing is made in its place");
@@ -395,7 +439,7 @@ class S3AnswersTest {
     }
 
     @Test
-    void whatIsNoKeyOfAVaultIsPassedOver() {
+    void O23_whatIsNoKeyOfAVaultIsPassedOver() {
         Reply page = S3Reply.list(true, "next", "p/log/", "p/log/1", "p/log/A b", "q/log/3");
         Reply last = S3Reply.list(false, "", "p/log/2");
         try (FaultProxy proxy =

@@ -92,7 +92,8 @@ enum Product {
                     "ROOT_SECRET_KEY", Server.S3_SECRET_KEY);
         }
     },
-    MINIO("minio", "/minio/health/ready") {
+    // its /minio/health/ready says yes while buckets and users are still being read
+    MINIO("minio", "/minio/health/cluster") {
         @Override
         List<String> programs() {
             return List.of("minio");
