@@ -36,6 +36,11 @@ public record LogName(String path) {
         return path.substring(path.lastIndexOf('/') + 1);
     }
 
+    /// Is it about a stream, and not about what is configured?
+    public boolean isOfStream() {
+        return path.startsWith("streams/");
+    }
+
     private static String requireName(String name) {
         if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException(
