@@ -50,7 +50,8 @@ public final class Chunk {
         bytes.writeTo(out);
     }
 
-    static String sha256(byte[] bytes) {
+    /// SHA-256 of any bytes, in lower-case hexadecimal digits.
+    public static String sha256(byte[] bytes) {
         return sha256(digest -> digest.update(bytes));
     }
 

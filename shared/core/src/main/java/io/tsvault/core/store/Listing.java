@@ -1,6 +1,7 @@
 package io.tsvault.core.store;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -19,6 +20,9 @@ import java.util.PriorityQueue;
 /// names are folders is known only when they are looked at, and to look at each is dear. So a name
 /// waits for its turn as a file, which never comes too late, and a folder then waits again as `a/`.
 final class Listing {
+    /// In the root of each ext4 disk, from the first moment on.
+    private static final String LOST_AND_FOUND = "lost+found/";
+
     private final String prefix;
     private final String startAfter;
     private final int limit;
@@ -73,7 +77,8 @@ final class Listing {
                 && (path.compareTo(startAfter) > 0 || startAfter.startsWith(path));
     }
 
-    /// The names in a folder that may be wanted. None if the folder is gone.
+    /// The names in a folder that may be wanted. None if the folder is gone; nor in the one that
+    /// only root may look into, and in which nobody keeps anything.
     private List<String> names(Path folder, String path) throws IOException {
         Optional<String> only = onlyName(path);
         if (only.isPresent()) {
@@ -91,6 +96,11 @@ final class Listing {
             return names;
         } catch (NoSuchFileException _) {
             return List.of();
+        } catch (AccessDeniedException e) {
+            if (path.equals(LOST_AND_FOUND)) {
+                return List.of();
+            }
+            throw e;
         } catch (DirectoryIteratorException e) {
             throw e.getCause();
         }

@@ -15,10 +15,17 @@ import java.util.random.RandomGenerator;
 /// very same write again settles it: either it creates the object, or something is there, and then
 /// its bytes tell whose it is. So who writes what could be mistaken for another's, puts something
 /// unique into it.
+///
+/// A store may ask to be left alone for a while. As far as a call waits at all, it is obeyed; who
+/// is asked for more gives up, and hands on for how long.
 public final class RetryingStore implements ObjectStore {
     private static final int TRIES = 8;
     private static final Duration FIRST_WAIT = Duration.ofMillis(100);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
+
+    /// So long one call waits, all its tries together. A run of a function lasts 15 minutes at
+    // most.
+    private static final Duration LONGEST_IN_ALL = Duration.ofMinutes(2);
 
     private final ObjectStore store;
     private final Pause pause;
@@ -83,14 +90,17 @@ public final class RetryingStore implements ObjectStore {
 
     private <T> T trying(Supplier<T> call) {
         Duration longest = FIRST_WAIT;
+        Duration left = LONGEST_IN_ALL;
         for (int tries = 1; ; tries++) {
             try {
                 return call.get();
             } catch (Transient e) {
-                if (tries == TRIES) {
+                Duration wait = e.askedWait().orElse(upTo(longest));
+                left = left.minus(wait);
+                if (tries == TRIES || left.isNegative()) {
                     throw e;
                 }
-                pause.take(e.askedWait().orElse(upTo(longest)));
+                pause.take(wait);
                 longest = shorter(longest.multipliedBy(2), LONGEST_WAIT);
             }
         }

@@ -40,7 +40,7 @@ public final class Deposit {
         this.attempt = vault.surroundings().newId();
     }
 
-    /// Stores the next chunk.
+    /// Stores the next chunk. When that fails, the same again may work.
     public void add(Chunk chunk) {
         vault.requireWritable();
         ChunkRef reference = ChunkRef.of(chunk, attempt);
@@ -52,7 +52,7 @@ public final class Deposit {
         chunks.add(reference);
     }
 
-    /// The slice is kept.
+    /// The slice is kept. When that fails, the same again tells what came of it; so do the others.
     ///
     /// @param whole false when the source gave less than all
     /// @param parts the numbers of PART records that belong to it
@@ -85,22 +85,22 @@ public final class Deposit {
         boolean holds(StreamState state);
     }
 
+    /// When a try was given up, its record may be there all the same.
     private Outcome record(WithChunks event, Condition condition) {
         Outcome[] outcome = {Outcome.RECORDED};
         log.append(
                 state -> {
-                    outcome[0] = outcome(state, condition);
-                    return outcome[0] == Outcome.RECORDED ? Optional.of(event) : Optional.empty();
+                    boolean landed = log.hasLanded(event);
+                    outcome[0] = landed ? Outcome.RECORDED : outcome(state, condition);
+                    return landed || outcome[0] != Outcome.RECORDED
+                            ? Optional.empty()
+                            : Optional.of(event);
                 });
         return outcome[0];
     }
 
     private Outcome outcome(StreamState state, Condition condition) {
-        boolean swept =
-                chunks.stream()
-                        .map(chunk -> VaultLayout.chunk(log.name(), slice, chunk))
-                        .anyMatch(state::isDead);
-        if (swept) {
+        if (chunks.stream().anyMatch(chunk -> state.isDead(slice, chunk))) {
             return Outcome.SWEPT;
         }
         return condition.holds(state) ? Outcome.RECORDED : Outcome.SETTLED_BY_ANOTHER;

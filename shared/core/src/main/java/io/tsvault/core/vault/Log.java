@@ -1,11 +1,8 @@
 package io.tsvault.core.vault;
 
 import io.tsvault.core.failure.DamagedVault;
-import io.tsvault.core.failure.Transient;
 import io.tsvault.core.store.ObjectStore;
-import io.tsvault.core.store.ObjectStore.Creation;
 import io.tsvault.core.vault.record.Entry;
-import io.tsvault.core.vault.record.Event;
 import io.tsvault.core.vault.record.Event.Page;
 import io.tsvault.core.vault.record.Event.State;
 import io.tsvault.core.vault.record.Head;
@@ -14,8 +11,9 @@ import io.tsvault.core.vault.record.LogName;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.LongStream;
 
@@ -24,11 +22,11 @@ final class Log {
     /// Each record whose number this divides is a STATE record.
     static final int STATE_EVERY = 32;
 
-    private static final int MOST_RACES = 10_000;
-
     private final Vault vault;
     private final LogName name;
-    private final Consumer<Entry> fold;
+    private final Optional<StreamState> state;
+
+    private final List<Entry> history = new ArrayList<>();
 
     private Head head = Head.NONE;
     private List<Page> pages = List.of();
@@ -39,11 +37,11 @@ final class Log {
     /// SHA-256 of each record.
     private final List<String> hashes = new ArrayList<>();
 
-    /// @param fold is told each record once, in order
-    Log(Vault vault, LogName name, Consumer<Entry> fold) {
+    /// Reads nothing yet.
+    Log(Vault vault, LogName name) {
         this.vault = vault;
         this.name = name;
-        this.fold = fold;
+        this.state = name.isOfStream() ? Optional.of(new StreamState(name)) : Optional.empty();
     }
 
     LogName name() {
@@ -54,9 +52,23 @@ final class Log {
         return head;
     }
 
-    /// SHA-256 of all records, from number 1 on.
-    List<String> hashes() {
-        return Collections.unmodifiableList(hashes);
+    /// What the records tell, if they are of a stream.
+    Optional<StreamState> state() {
+        return state;
+    }
+
+    /// The records but for those that say where others are, unless they are of a stream.
+    List<Entry> history() {
+        return Collections.unmodifiableList(history);
+    }
+
+    /// SHA-256 of a record, or the zeros that the first one follows on.
+    String hash(long seq) {
+        return seq == 0 ? Head.NONE.sha256() : hashes.get((int) (seq - 1));
+    }
+
+    boolean hasRecord(String sha256) {
+        return hashes.contains(sha256);
     }
 
     /// The pages of the newest STATE record.
@@ -64,9 +76,20 @@ final class Log {
         return pages;
     }
 
+    /// All chunks and pages that count, by their keys: the SHA-256 that each must have.
+    Map<String, String> named() {
+        Map<String, String> named = new TreeMap<>();
+        pages.forEach(page -> named.put(VaultLayout.page(name, page), page.sha256()));
+        state.ifPresent(
+                stream ->
+                        stream.liveChunks()
+                                .forEach((key, chunk) -> named.put(key, chunk.sha256())));
+        return named;
+    }
+
     /// Reads what came since.
     void refresh() {
-        long newest = vault.newest(name);
+        long newest = Lists.newest(store(), name);
         long state = newest - (newest % STATE_EVERY);
         if (head.seq() == 0 && state > 0) {
             open(state, newest);
@@ -90,8 +113,7 @@ final class Log {
         return vault.parallel(LongStream.rangeClosed(first, last).boxed().toList(), this::record);
     }
 
-    /// The bytes of a record, unchecked.
-    byte[] record(long seq) {
+    private byte[] record(long seq) {
         String key = VaultLayout.record(name, seq);
         return store().read(key, Entry.MOST_BYTES)
                 .orElseThrow(
@@ -101,23 +123,61 @@ final class Log {
                                         "this record is missing, though later ones are there"));
     }
 
-    /// Pages only save requests: without one, its records are read one by one.
-    private List<byte[]> unpacked(Page page) {
-        String key = VaultLayout.page(name, page);
-        Optional<byte[]> bytes = store().read(key, Pages.MOST_BYTES);
-        return bytes.isPresent()
-                ? Pages.unpack(bytes.get(), page, key)
-                : LongStream.rangeClosed(page.first(), page.last()).mapToObj(this::record).toList();
+    /// The bytes of records that were read before, if they are the same by now.
+    List<byte[]> known(long first, long last) {
+        List<byte[]> records = records(first, last);
+        for (long seq = first; seq <= last; seq++) {
+            if (!Head.hash(records.get((int) (seq - first))).equals(hash(seq))) {
+                throw new DamagedVault(
+                        VaultLayout.record(name, seq), "it is not what the log holds in its place");
+            }
+        }
+        return records;
     }
 
-    /// The next record of the chain.
-    private void accept(byte[] bytes) {
+    /// The bytes of all records that are in no page yet, from the newest STATE record on.
+    List<byte[]> recent() {
+        return Collections.unmodifiableList(recent);
+    }
+
+    private List<byte[]> unpacked(Page page) {
+        return unpacked(page, () -> records(page.first(), page.last()));
+    }
+
+    /// Pages only save requests: without one, its records are read one by one.
+    List<byte[]> unpacked(Page page, Supplier<List<byte[]>> instead) {
+        String key = VaultLayout.page(name, page);
+        return store().read(key, Pages.MOST_BYTES)
+                .map(bytes -> Pages.unpack(bytes, page, key))
+                .orElseGet(instead);
+    }
+
+    /// Takes the next record.
+    ///
+    /// @throws DamagedVault when it cannot be that
+    void accept(byte[] bytes) {
+        take(next(bytes), bytes);
+    }
+
+    /// Would this be the next record? Takes nothing.
+    ///
+    /// @throws DamagedVault when it cannot be that
+    Entry next(byte[] bytes) {
         long seq = head.seq() + 1;
         String key = VaultLayout.record(name, seq);
         Entry entry = Entry.read(bytes, key);
         requireInPlace(entry, seq, key);
-        fold.accept(entry);
-        head = new Head(seq, Head.hash(bytes));
+        state.ifPresent(stream -> new StreamRules(stream).require(entry, key));
+        return entry;
+    }
+
+    /// Takes what was found to be the next record.
+    void take(Entry entry, byte[] bytes) {
+        state.ifPresent(stream -> stream.take(entry));
+        if (state.isEmpty() && !(entry.event() instanceof State)) {
+            history.add(entry);
+        }
+        head = new Head(entry.seq(), Head.hash(bytes));
         hashes.add(head.sha256());
         if (entry.event() instanceof State(var known)) {
             recent.clear();
@@ -144,58 +204,6 @@ final class Log {
         if (entry.event() instanceof State != (seq % STATE_EVERY == 0)) {
             throw new DamagedVault(key, "every 32nd record is a STATE record, and no other is");
         }
-    }
-
-    /// Appends what is decided on everything that is there, or nothing. When others append
-    /// meanwhile, their records are read, and it is decided again.
-    Optional<Entry> append(Supplier<Optional<? extends Event>> decision) {
-        vault.requireWritable();
-        for (int race = 0; race < MOST_RACES; race++) {
-            Optional<? extends Event> event = decision.get();
-            if (event.isEmpty()) {
-                return Optional.empty();
-            }
-            boolean forState = (head.seq() + 1) % STATE_EVERY == 0;
-            Optional<Entry> entry = tryAppend(forState ? state() : event.get());
-            if (entry.isEmpty()) {
-                refresh();
-            } else if (!forState) {
-                return entry;
-            }
-        }
-        throw new Transient("too many others append to " + name + " of " + vault.location());
-    }
-
-    private Optional<Entry> tryAppend(Event event) {
-        Entry entry = vault.entry(name, head, event);
-        byte[] bytes = entry.toBytes();
-        String key = VaultLayout.record(name, entry.seq());
-        if (store().create(key, bytes) == Creation.ALREADY_THERE) {
-            return Optional.empty();
-        }
-        accept(bytes);
-        return Optional.of(entry);
-    }
-
-    /// Packs the records up to the head into a page, together with the pages that it replaces.
-    private State state() {
-        long seq = head.seq() + 1;
-        long first = Pages.first(seq);
-        List<Page> kept = pages.stream().filter(page -> page.last() < first).toList();
-        List<Page> merged = pages.stream().filter(page -> page.last() >= first).toList();
-        if (merged.stream().mapToLong(Page::bytes).sum() > Pages.MOST_BYTES / 2) {
-            kept = pages;
-            merged = List.of();
-        }
-        List<byte[]> records = new ArrayList<>();
-        merged.forEach(page -> records.addAll(unpacked(page)));
-        records.addAll(recent);
-        byte[] bytes = Pages.pack(records);
-        Page page = new Page(seq - records.size(), head.seq(), Head.hash(bytes), bytes.length);
-        store().create(VaultLayout.page(name, page), bytes);
-        List<Page> now = new ArrayList<>(kept);
-        now.add(page);
-        return new State(now);
     }
 
     private ObjectStore store() {

@@ -8,7 +8,6 @@ import io.tsvault.core.vault.record.Event;
 import io.tsvault.core.vault.record.Head;
 import io.tsvault.core.vault.record.LogName;
 
-import java.util.List;
 import java.util.Optional;
 
 /// The log of a stream, as far as it was read, and the way to append to it. For one thread.
@@ -22,13 +21,19 @@ public final class StreamLog {
 
     private final Vault vault;
     private final Log log;
+    private final LogWriter writer;
     private final StreamState state;
 
-    StreamLog(Vault vault, LogName name) {
+    StreamLog(Vault vault, Log log) {
         this.vault = vault;
-        this.state = new StreamState(name);
-        this.log = new Log(vault, name, state::accept);
-        log.refresh();
+        this.log = log;
+        this.writer = new LogWriter(vault, log);
+        this.state = log.state().orElseThrow();
+    }
+
+    /// What was read, with the hashes of all records.
+    Log log() {
+        return log;
     }
 
     /// Which it is.
@@ -54,8 +59,15 @@ public final class StreamLog {
     /// Appends one record, or none.
     ///
     /// @return what was appended
+    /// @throws IllegalArgumentException when it cannot follow on what is there, or be read again;
+    ///     then nothing was written
     public Optional<Entry> append(Decision decision) {
-        return log.append(() -> decision.on(state));
+        return writer.append(() -> decision.on(state));
+    }
+
+    /// Is this there, although a try to append it failed?
+    boolean hasLanded(Event event) {
+        return writer.hasLanded(event);
     }
 
     /// Begins to keep a slice.
@@ -76,14 +88,6 @@ public final class StreamLog {
     /// Is this the hash of a record of this log? Then all before it is as it was when somebody
     /// wrote this hash down.
     public boolean hasRecord(String sha256) {
-        return log.hashes().contains(sha256);
-    }
-
-    List<String> hashes() {
-        return log.hashes();
-    }
-
-    List<Event.Page> pages() {
-        return log.pages();
+        return log.hasRecord(sha256);
     }
 }

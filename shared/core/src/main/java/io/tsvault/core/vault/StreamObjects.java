@@ -21,15 +21,16 @@ public final class StreamObjects {
 
     /// All chunks and pages.
     public List<StoredObject> list() {
-        List<StoredObject> objects = new ArrayList<>(vault.list(VaultLayout.chunks(log.name())));
-        objects.addAll(vault.list(VaultLayout.pages(log.name())));
+        List<StoredObject> objects =
+                new ArrayList<>(Lists.all(vault.store(), VaultLayout.chunks(log.name())));
+        objects.addAll(Lists.all(vault.store(), VaultLayout.pages(log.name())));
         objects.removeIf(object -> !VaultLayout.isChunkOrPage(log.name(), object.key()));
         return objects;
     }
 
     /// The keys below the stream that are none of tsvault's.
     public List<String> foreign() {
-        return vault.list(log.name().path() + "/").stream()
+        return Lists.all(vault.store(), log.name().path() + "/").stream()
                 .map(StoredObject::key)
                 .filter(key -> !VaultLayout.isMade(log.name(), key))
                 .toList();
@@ -39,8 +40,7 @@ public final class StreamObjects {
     public boolean isNamed(String key) {
         if (namedAtSeq != log.head().seq()) {
             named.clear();
-            named.addAll(log.state().liveChunks().keySet());
-            log.pages().forEach(page -> named.add(VaultLayout.page(log.name(), page)));
+            named.addAll(log.log().named().keySet());
             namedAtSeq = log.head().seq();
         }
         return named.contains(key);

@@ -1,6 +1,5 @@
 package io.tsvault.core.vault;
 
-import io.tsvault.core.failure.DamagedVault;
 import io.tsvault.core.series.TimeRange;
 import io.tsvault.core.vault.record.ChunkRef;
 import io.tsvault.core.vault.record.Entry;
@@ -25,7 +24,6 @@ import io.tsvault.core.vault.record.Event.State;
 import io.tsvault.core.vault.record.Event.SweepDone;
 import io.tsvault.core.vault.record.Event.SweepPlan;
 import io.tsvault.core.vault.record.Event.Unpin;
-import io.tsvault.core.vault.record.Event.WithChunks;
 import io.tsvault.core.vault.record.LogName;
 
 import java.util.ArrayList;
@@ -156,6 +154,11 @@ public final class StreamState {
         return dead.contains(key);
     }
 
+    /// Is the key of this chunk dead?
+    boolean isDead(TimeRange slice, ChunkRef chunk) {
+        return !dead.isEmpty() && isDead(key(slice, chunk));
+    }
+
     /// The keys of all chunks that a live record names, all revisions included.
     public SortedMap<String, ChunkRef> liveChunks() {
         SortedMap<String, ChunkRef> live = new TreeMap<>();
@@ -170,23 +173,16 @@ public final class StreamState {
         return live;
     }
 
-    private String key(TimeRange slice, ChunkRef chunk) {
+    /// Where this stream has this chunk.
+    String key(TimeRange slice, ChunkRef chunk) {
         return VaultLayout.chunk(log, slice, chunk);
     }
 
-    /// Takes one more record.
-    ///
-    /// @throws DamagedVault when it cannot follow what was before
-    void accept(Entry entry) {
-        if (entry.event() instanceof WithChunks named) {
-            requireAlive(named, entry);
-        }
+    /// Takes one more record, of which [StreamRules] found that it can follow.
+    void take(Entry entry) {
         switch (entry.event()) {
-            case Commit commit -> accept(commit, entry);
-            case Part part -> {
-                requireUnsettled(part.slice(), entry);
-                parts.put(entry.seq(), part);
-            }
+            case Commit commit -> commit(commit, entry);
+            case Part part -> parts.put(entry.seq(), part);
             case Empty empty ->
                     settle(
                             empty.slice(),
@@ -194,83 +190,64 @@ public final class StreamState {
                             List.of(revision(entry, List.of(), empty.capture())),
                             entry);
             case Gap gap -> settle(gap.slice(), Status.GAP, List.of(), entry);
-            case GapAck ack -> accept(ack, entry);
-            case Amend amend -> accept(amend, entry);
+            case GapAck ack -> acknowledge(settled(ack.slice()));
+            case Amend amend -> amend(amend, entry);
             case Reread(var again) -> again.forEach(slice -> reread.add(slice.startMs()));
             case Attempt _ -> failures++;
             case Expire expire -> expire.ranges().forEach(range -> expire(range, entry));
-            case SweepPlan plan -> accept(plan, entry);
-            case SweepDone done -> {
-                require(unfinished.remove(done.plan()) != null, entry, "ends no sweep");
+            case SweepPlan plan -> {
+                dead.addAll(plan.keys());
+                unfinished.put(entry.seq(), plan);
             }
+            case SweepDone done -> unfinished.remove(done.plan());
             case Pin pin -> pins.put(pin.holder(), pin);
             case Unpin unpin -> pins.remove(unpin.holder());
-            case State _ -> {}
-            case Config _ -> throw damaged(entry, "configures something else");
-            case Accepted _, Planned _, Cancel _, Resume _, Report _ ->
-                    throw damaged(entry, "is about a restore, which this is not");
+            case State _, Config _, Accepted _, Planned _, Cancel _, Resume _, Report _ -> {}
         }
     }
 
-    private void accept(Commit commit, Entry entry) {
+    private void commit(Commit commit, Entry entry) {
+        Map<Long, Part> kept = parts(commit.slice());
         List<ChunkRef> chunks = new ArrayList<>();
-        for (long seq : commit.parts()) {
-            Part part = parts.remove(seq);
-            boolean belongs = part != null && part.slice().equals(commit.slice());
-            require(
-                    belongs,
-                    entry,
-                    "names record %d, which is no part of its slice".formatted(seq));
-            if (part != null) {
-                chunks.addAll(part.chunks());
-            }
-        }
+        commit.parts().stream().map(kept::get).map(Part::chunks).forEach(chunks::addAll);
         chunks.addAll(commit.chunks());
         settle(
                 commit.slice(),
                 commit.whole() ? Status.COMMITTED : Status.PARTIAL,
                 List.of(revision(entry, chunks, commit.capture())),
                 entry);
-        parts.values().removeIf(part -> part.slice().equals(commit.slice()));
+        parts.keySet().removeAll(kept.keySet());
     }
 
-    private void accept(GapAck ack, Entry entry) {
-        Settled gap = settled(ack.slice(), entry);
-        require(gap.status() == Status.GAP, entry, "acknowledges what is no gap");
+    private void acknowledge(Settled gap) {
         put(new Settled(gap.slice(), gap.status(), gap.seq(), gap.revisions(), true));
     }
 
-    private void accept(Amend amend, Entry entry) {
-        Settled old = settled(amend.slice(), entry);
-        require(old.status() != Status.EXPIRED, entry, "amends an expired slice");
+    private void amend(Amend amend, Entry entry) {
+        Settled old = settled(amend.slice());
         List<Revision> revisions = new ArrayList<>(old.revisions());
         revisions.add(revision(entry, amend.chunks(), amend.capture()));
         Status status = old.status() == Status.PARTIAL ? Status.PARTIAL : Status.COMMITTED;
         put(new Settled(old.slice(), status, old.seq(), List.copyOf(revisions), false));
     }
 
-    private void accept(SweepPlan plan, Entry entry) {
-        Set<String> live = liveChunks().keySet();
-        for (String key : plan.keys()) {
-            require(!live.contains(key), entry, "would delete a live chunk: " + key);
+    private void expire(TimeRange range, Entry entry) {
+        for (Settled settled : within(range)) {
+            put(new Settled(settled.slice(), Status.EXPIRED, entry.seq(), List.of(), false));
         }
-        dead.addAll(plan.keys());
-        unfinished.put(entry.seq(), plan);
+        parts.values().removeIf(part -> isWithin(part.slice(), range));
     }
 
-    private void expire(TimeRange range, Entry entry) {
-        for (Settled settled : List.copyOf(slices.tailMap(range.startMs(), true).values())) {
-            if (settled.slice().endMs() <= range.endMs()) {
-                require(!isPinned(settled.slice()), entry, "expires a slice that is pinned");
-                TimeRange slice = settled.slice();
-                put(new Settled(slice, Status.EXPIRED, entry.seq(), List.of(), false));
-            }
-        }
-        parts.values()
-                .removeIf(
-                        part ->
-                                part.slice().startMs() >= range.startMs()
-                                        && part.slice().endMs() <= range.endMs());
+    /// The settled slices that lie in this range, whole.
+    List<Settled> within(TimeRange range) {
+        return slices.tailMap(range.startMs(), true).values().stream()
+                .takeWhile(settled -> settled.slice().startMs() < range.endMs())
+                .filter(settled -> isWithin(settled.slice(), range))
+                .toList();
+    }
+
+    private static boolean isWithin(TimeRange slice, TimeRange range) {
+        return slice.startMs() >= range.startMs() && slice.endMs() <= range.endMs();
     }
 
     /// Does a pin reach into this slice?
@@ -282,8 +259,13 @@ public final class StreamState {
         return a.startMs() < b.endMs() && b.startMs() < a.endMs();
     }
 
+    /// Would a slice settled now be the only one at its time?
+    public boolean isUnsettled(TimeRange slice) {
+        Map.Entry<Long, Settled> before = slices.lowerEntry(slice.endMs());
+        return before == null || before.getValue().slice().endMs() <= slice.startMs();
+    }
+
     private void settle(TimeRange slice, Status status, List<Revision> revisions, Entry entry) {
-        requireUnsettled(slice, entry);
         failures = 0;
         put(new Settled(slice, status, entry.seq(), revisions, false));
     }
@@ -292,43 +274,14 @@ public final class StreamState {
         slices.put(settled.slice().startMs(), settled);
     }
 
+    private Settled settled(TimeRange slice) {
+        return slice(slice).orElseThrow();
+    }
+
     /// Captures that are alike are kept once.
     private Revision revision(Entry entry, List<ChunkRef> chunks, Capture capture) {
         Capture shared = newest.filter(capture::equals).orElse(capture);
         newest = Optional.of(shared);
         return new Revision(entry.seq(), entry.writtenMs(), List.copyOf(chunks), shared);
-    }
-
-    /// Would a slice settled now be the only one at its time?
-    public boolean isUnsettled(TimeRange slice) {
-        Map.Entry<Long, Settled> before = slices.lowerEntry(slice.endMs());
-        return before == null || before.getValue().slice().endMs() <= slice.startMs();
-    }
-
-    private void requireUnsettled(TimeRange slice, Entry entry) {
-        require(isUnsettled(slice), entry, "is about a slice of which some is settled");
-    }
-
-    private Settled settled(TimeRange slice, Entry entry) {
-        return slice(slice).orElseThrow(() -> damaged(entry, "is about a slice not settled"));
-    }
-
-    private void requireAlive(WithChunks named, Entry entry) {
-        for (ChunkRef chunk : named.chunks()) {
-            String key = key(named.slice(), chunk);
-            require(!dead.contains(key), entry, "names what a sweep deletes: " + key);
-        }
-    }
-
-    private void require(boolean holds, Entry entry, String problem) {
-        if (!holds) {
-            throw damaged(entry, problem);
-        }
-    }
-
-    private DamagedVault damaged(Entry entry, String problem) {
-        String kind = entry.kind();
-        return new DamagedVault(
-                VaultLayout.record(log, entry.seq()), "this " + kind + " " + problem);
     }
 }

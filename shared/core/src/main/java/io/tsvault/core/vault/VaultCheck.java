@@ -20,7 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /// Holds what is stored for a stream against its log: every record, every page, every chunk.
 public final class VaultCheck {
@@ -85,8 +85,8 @@ public final class VaultCheck {
 
     private Report check(StreamLog log) {
         StreamObjects objects = log.objects();
-        List<Problem> problems = new ArrayList<>(recordProblems(log));
-        problems.addAll(pageProblems(log));
+        List<Problem> problems = new ArrayList<>(recordProblems(log.log()));
+        problems.addAll(pageProblems(log.log()));
         List<Map.Entry<String, ChunkRef>> chunks = List.copyOf(log.state().liveChunks().entrySet());
         List<Map.Entry<String, ChunkRef>> chosen =
                 chunks.stream()
@@ -109,19 +109,18 @@ public final class VaultCheck {
     }
 
     /// The chain was read, and so the hash of each record is known.
-    private List<Problem> recordProblems(StreamLog log) {
-        List<String> hashes = log.hashes();
-        List<Long> seqs = IntStream.range(0, hashes.size()).mapToObj(i -> i + 1L).toList();
+    private List<Problem> recordProblems(Log log) {
+        List<Long> seqs = LongStream.rangeClosed(1, log.head().seq()).boxed().toList();
         return flat(
                 vault.parallel(
                         seqs,
                         seq -> {
                             String key = VaultLayout.record(log.name(), seq);
-                            return wrong(key, hashes.get((int) (seq - 1)), Entry.MOST_BYTES);
+                            return wrong(key, log.hash(seq), Entry.MOST_BYTES);
                         }));
     }
 
-    private List<Problem> pageProblems(StreamLog log) {
+    private List<Problem> pageProblems(Log log) {
         return flat(
                 vault.parallel(
                         log.pages(),

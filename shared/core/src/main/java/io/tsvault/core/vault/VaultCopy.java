@@ -1,5 +1,6 @@
 package io.tsvault.core.vault;
 
+import io.tsvault.core.failure.DamagedVault;
 import io.tsvault.core.failure.Permanent;
 import io.tsvault.core.store.ObjectStore;
 import io.tsvault.core.vault.record.Entry;
@@ -10,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /// Makes a second vault with the same id and the same bytes, or brings one up to date. The copy is
 /// not written to by anyone else, until it is promoted.
@@ -53,8 +53,8 @@ public final class VaultCopy {
     /// ours that came late.
     private void begin() {
         boolean empty = to.list("", "", 1).isEmpty();
-        byte[] vault = from.store().read(VaultLayout.VAULT, 0, 1 << 16).orElseThrow();
-        Optional<byte[]> there = to.read(VaultLayout.VAULT, 0, 1 << 16);
+        byte[] vault = described();
+        Optional<byte[]> there = to.read(VaultLayout.VAULT, 0, Description.MOST_BYTES);
         boolean marked = to.read(VaultLayout.REPLICA, 0, 1).isPresent();
         if (to.read(VaultLayout.PROMOTED, 0, 1).isPresent()) {
             throw refused("it was promoted, and has a history of its own since");
@@ -73,9 +73,22 @@ public final class VaultCopy {
         }
     }
 
+    /// What the vault says of itself, if that is still the same vault.
+    private byte[] described() {
+        return from.store()
+                .read(VaultLayout.VAULT, 0, Description.MOST_BYTES)
+                .filter(bytes -> Description.read(bytes).id().equals(from.id()))
+                .orElseThrow(
+                        () ->
+                                new DamagedVault(
+                                        VaultLayout.VAULT,
+                                        "it was the vault %s, and is gone or another"
+                                                .formatted(from.id())));
+    }
+
     /// Another who copies may have done so just now.
     private void mark() {
-        byte[] mark = Vault.description(from.id(), from.surroundings()).toBytes();
+        byte[] mark = new Description(from.id()).toBytes(from.surroundings());
         if (to.create(VaultLayout.REPLICA, mark) == ObjectStore.Creation.CREATED) {
             count(mark);
         }
@@ -89,9 +102,9 @@ public final class VaultCopy {
 
     private void log(LogName name) {
         Log log = from.log(name);
-        long copied = Vault.newest(to, name);
+        long copied = Lists.newest(to, name);
         requireSameHistory(log, copied);
-        named(log).forEach(this::object);
+        missingThere(log).forEach(this::object);
         for (long seq = copied + 1; seq <= log.head().seq(); seq += RECORDS_AT_ONCE) {
             records(log, seq, Math.min(log.head().seq(), seq + RECORDS_AT_ONCE - 1));
         }
@@ -103,24 +116,19 @@ public final class VaultCopy {
         }
         String key = VaultLayout.record(log.name(), copied);
         byte[] there = to.read(key, 0, Entry.MOST_BYTES).orElse(new byte[0]);
-        boolean known = copied <= log.hashes().size();
-        if (!known || !log.hashes().get((int) (copied - 1)).equals(Head.hash(there))) {
+        if (copied > log.head().seq() || !log.hash(copied).equals(Head.hash(there))) {
             throw refused("its " + key + " is another one");
         }
     }
 
     /// What the copy does not have of the chunks and pages, each with its hash.
-    private Map<String, String> named(Log log) {
-        Map<String, String> named = new TreeMap<>();
-        log.pages().forEach(page -> named.put(VaultLayout.page(log.name(), page), page.sha256()));
-        Vault.list(to, VaultLayout.pages(log.name())).forEach(there -> named.remove(there.key()));
-        if (log.name().path().startsWith(VaultLayout.STREAMS)) {
-            StreamState state = from.stream(log.name().id()).state();
-            state.liveChunks().forEach((key, chunk) -> named.put(key, chunk.sha256()));
-            Vault.list(to, VaultLayout.chunks(log.name()))
-                    .forEach(there -> named.remove(there.key()));
+    private Map<String, String> missingThere(Log log) {
+        Map<String, String> missingThere = log.named();
+        for (String folder :
+                List.of(VaultLayout.pages(log.name()), VaultLayout.chunks(log.name()))) {
+            Lists.all(to, folder).forEach(there -> missingThere.remove(there.key()));
         }
-        return named;
+        return missingThere;
     }
 
     private void object(String key, String sha256) {
@@ -132,13 +140,9 @@ public final class VaultCopy {
     }
 
     private void records(Log log, long first, long last) {
-        List<Long> seqs = new ArrayList<>();
-        for (long seq = first; seq <= last; seq++) {
-            seqs.add(seq);
-        }
-        List<byte[]> read = from.parallel(seqs, log::record);
-        for (int i = 0; i < read.size(); i++) {
-            put(VaultLayout.record(log.name(), first + i), read.get(i));
+        long seq = first;
+        for (byte[] record : log.known(first, last)) {
+            put(VaultLayout.record(log.name(), seq++), record);
         }
     }
 

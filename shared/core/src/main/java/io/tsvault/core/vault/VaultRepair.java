@@ -2,27 +2,46 @@ package io.tsvault.core.vault;
 
 import io.tsvault.core.failure.DamagedVault;
 import io.tsvault.core.failure.Permanent;
+import io.tsvault.core.failure.Transient;
+import io.tsvault.core.store.ObjectStore.Creation;
 import io.tsvault.core.vault.record.Entry;
-import io.tsvault.core.vault.record.Event.Page;
 import io.tsvault.core.vault.record.Head;
 import io.tsvault.core.vault.record.LogName;
 import io.tsvault.core.vault.record.UnsupportedVault;
 
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.LongStream;
 
 /// Brings back what a vault has lost, from another one with the same id and the same history.
+///
+/// What was lost is what the records of this vault name. What it has let go of stays gone, though
+/// the other may still have it.
 public final class VaultRepair {
+    private static final int RECORDS_AT_ONCE = 1000;
+
     /// Something that can be brought back.
     ///
     /// @param sha256 that the log demands
     /// @param missing nothing is there; else other bytes are
     public record Mend(String key, String sha256, boolean missing) {}
 
+    /// A record as it belongs here.
+    ///
+    /// @param right empty if neither has it
+    private record Place(long seq, Optional<Mend> mend, Optional<byte[]> right) {}
+
     private final Vault vault;
     private final Vault other;
+
+    /// The logs of this vault, with what the other has of the records that are lost; and what they
+    /// named when they were read.
+    private final Map<Log, Set<String>> logs = new HashMap<>();
 
     /// @param other has what is lost
     /// @throws Permanent when it is another vault
@@ -38,41 +57,72 @@ public final class VaultRepair {
 
     /// What is lost here and whole there; changes nothing.
     public List<Mend> plan() {
+        logs.clear();
         List<Mend> mends = new ArrayList<>();
         for (LogName name : other.logs()) {
-            Log log = other.log(name);
-            mends.addAll(records(log));
-            for (Page page : log.pages()) {
-                compare(VaultLayout.page(name, page), page.sha256()).ifPresent(mends::add);
-            }
-            if (name.path().startsWith(VaultLayout.STREAMS)) {
-                other.stream(name.id())
-                        .state()
-                        .liveChunks()
-                        .forEach(
-                                (key, chunk) -> compare(key, chunk.sha256()).ifPresent(mends::add));
-            }
+            Log there = other.log(name);
+            Log here = new Log(vault, name);
+            mends.addAll(records(there, here));
+            Map<String, String> named = here.named();
+            logs.put(here, Set.copyOf(named.keySet()));
+            named.keySet().retainAll(there.named().keySet());
+            named.forEach((key, sha256) -> compare(key, sha256).ifPresent(mends::add));
         }
         return mends;
     }
 
     /// As far as this vault has later ones: what it never had is no damage.
-    private List<Mend> records(Log log) {
-        long last = Math.min(vault.newest(log.name()), log.head().seq());
-        List<Long> seqs = LongStream.rangeClosed(1, last).boxed().toList();
-        List<Optional<Mend>> mends = vault.parallel(seqs, seq -> record(log, seq));
-        return mends.stream().flatMap(Optional::stream).toList();
+    ///
+    /// @param here is told the records as they belong
+    private List<Mend> records(Log there, Log here) {
+        long last = Math.min(Lists.newest(vault.store(), here.name()), there.head().seq());
+        List<Mend> mends = new ArrayList<>();
+        for (long first = 1; first <= last; first += RECORDS_AT_ONCE) {
+            List<Long> seqs =
+                    LongStream.rangeClosed(first, Math.min(last, first + RECORDS_AT_ONCE - 1))
+                            .boxed()
+                            .toList();
+            for (Place place : vault.parallel(seqs, seq -> place(there, seq))) {
+                place.mend().ifPresent(mends::add);
+                if (here.head().seq() == place.seq() - 1) {
+                    place.right().ifPresent(here::accept);
+                }
+            }
+        }
+        if (here.head().seq() == last) {
+            goOn(here);
+        }
+        return mends;
     }
 
-    private Optional<Mend> record(Log log, long seq) {
-        String key = VaultLayout.record(log.name(), seq);
-        Optional<Mend> mend = compare(key, hash(log, seq));
-        mend.ifPresent(_ -> requireSameHistory(log, seq));
-        return mend;
+    /// Of what the other does not have, what is lost cannot be brought back by it: where the log
+    /// breaks off, what it said until then counts.
+    private static long goOn(Log here) {
+        try {
+            here.refresh();
+            return here.head().seq();
+        } catch (DamagedVault | UnsupportedVault e) {
+            return here.head().seq();
+        }
     }
 
-    private static String hash(Log log, long seq) {
-        return seq == 0 ? Head.NONE.sha256() : log.hashes().get((int) (seq - 1));
+    private Place place(Log there, long seq) {
+        String key = VaultLayout.record(there.name(), seq);
+        String sha256 = there.hash(seq);
+        Optional<byte[]> bytes = vault.store().read(key, 0, Entry.MOST_BYTES);
+        Optional<byte[]> right = right(bytes, sha256);
+        if (right.isPresent()) {
+            return new Place(seq, Optional.empty(), right);
+        }
+        requireSameHistory(there, seq);
+        return new Place(
+                seq,
+                Optional.of(new Mend(key, sha256, bytes.isEmpty())),
+                right(other.store().read(key, 0, Entry.MOST_BYTES), sha256));
+    }
+
+    private static Optional<byte[]> right(Optional<byte[]> bytes, String sha256) {
+        return bytes.filter(read -> Head.hash(read).equals(sha256));
     }
 
     /// Two vaults that were both written to are no copies any more. The record behind says which
@@ -82,8 +132,8 @@ public final class VaultRepair {
         Optional<String> here = previous(log.name(), seq);
         boolean fork =
                 behind.isPresent()
-                        ? !behind.get().equals(hash(log, seq))
-                        : here.filter(hash(log, seq - 1)::equals).isPresent();
+                        ? !behind.get().equals(log.hash(seq))
+                        : here.filter(log.hash(seq - 1)::equals).isPresent();
         if (fork) {
             throw new Permanent(
                     "%s has another history in both since record %d: both were written to. Nothing"
@@ -104,29 +154,53 @@ public final class VaultRepair {
         }
     }
 
-    /// Puts back what was planned.
+    /// Puts back what was planned, unless it is back already, or this vault has let go of it since.
+    ///
+    /// @param mends of the plan that this has made last
     public void mend(List<Mend> mends) {
         vault.requireWritable();
-        for (Mend mend : mends) {
-            byte[] bytes =
-                    other.store()
-                            .read(mend.key(), 0, VaultCheck.MOST_CHUNK_BYTES)
-                            .filter(read -> Head.hash(read).equals(mend.sha256()))
-                            .orElseThrow(
-                                    () ->
-                                            new DamagedVault(
-                                                    mend.key(),
-                                                    "lost in " + other.location() + " too"));
-            if (!mend.missing()) {
-                vault.store().delete(mend.key());
+        Set<String> letGo = letGo();
+        for (Mend planned : mends) {
+            if (!letGo.contains(planned.key())) {
+                compare(planned.key(), planned.sha256()).ifPresent(this::putBack);
             }
-            vault.store().create(mend.key(), bytes);
+        }
+    }
+
+    /// What was named when it was planned, and is not named by now.
+    private Set<String> letGo() {
+        Set<String> letGo = new HashSet<>();
+        logs.forEach(
+                (log, named) -> {
+                    goOn(log);
+                    letGo.addAll(named);
+                    letGo.removeAll(log.named().keySet());
+                });
+        return letGo;
+    }
+
+    private void putBack(Mend mend) {
+        byte[] bytes =
+                right(other.store().read(mend.key(), 0, VaultCheck.MOST_CHUNK_BYTES), mend.sha256())
+                        .orElseThrow(
+                                () ->
+                                        new DamagedVault(
+                                                mend.key(),
+                                                "lost in " + other.location() + " too"));
+        if (!mend.missing()) {
+            vault.store().delete(mend.key());
+        }
+        if (vault.store().create(mend.key(), bytes) == Creation.ALREADY_THERE) {
+            throw new Transient(
+                    "%s%s: other bytes came there while it was mended; plan again"
+                            .formatted(vault.location(), mend.key()));
         }
     }
 
     private Optional<Mend> compare(String key, String sha256) {
         Optional<byte[]> there = vault.store().read(key, 0, VaultCheck.MOST_CHUNK_BYTES);
-        boolean whole = there.isPresent() && Head.hash(there.get()).equals(sha256);
-        return whole ? Optional.empty() : Optional.of(new Mend(key, sha256, there.isEmpty()));
+        return right(there, sha256).isPresent()
+                ? Optional.empty()
+                : Optional.of(new Mend(key, sha256, there.isEmpty()));
     }
 }

@@ -146,6 +146,27 @@ class DirectoryMediumTest {
         }
     }
 
+    @Tag("slow")
+    @Test
+    void aFreshExt4DiskIsEmpty() throws Exception {
+        Files.createDirectory(folder.resolve("lost+found"));
+        Files.createDirectory(folder.resolve("photos"));
+        Process child =
+                ChildJvm.start(
+                        withoutPrivileges(),
+                        DirectoryMediumTest.class,
+                        folder.toString(),
+                        "--------- lost+found list ",
+                        "--------- photos list ");
+        List<String> said = ChildJvm.said(child).lines().toList();
+        assertThat(said).hasSize(2).first().isEqualTo("done");
+        assertThat(said.getLast()).contains("permission denied for " + folder.resolve("photos"));
+        Files.write(folder.resolve("lost+found/#1"), ONE);
+        assertThat(DirectoryStore.open(folder).list("", "", 9))
+                .singleElement()
+                .matches(object -> object.key().equals("lost+found/#1"));
+    }
+
     /// Root may do everything, unless it gives that up.
     private static List<String> withoutPrivileges() {
         return System.getProperty("user.name").equals("root")

@@ -11,6 +11,7 @@ import io.tsvault.core.failure.Transient;
 
 import org.junit.jupiter.api.Test;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -33,41 +34,40 @@ class RetryingStoreTest {
             new RetryingStore(new Disturbed(), waits::add, new Random(42));
 
     /// Loses what comes in, or what goes out.
-    private final class Disturbed implements ObjectStore {
+    private final class Disturbed extends Passage {
+        Disturbed() {
+            super(memory);
+        }
+
         @Override
         public Creation create(String key, byte[] bytes) {
             comes();
-            return goes(memory.create(key, bytes));
+            return goes(super.create(key, bytes));
         }
 
         @Override
         public Optional<byte[]> read(String key, int mostBytes) {
             comes();
-            return goes(memory.read(key, mostBytes));
+            return goes(super.read(key, mostBytes));
         }
 
         @Override
         public Optional<byte[]> read(String key, long offset, int length) {
             comes();
-            return goes(memory.read(key, offset, length));
+            return goes(super.read(key, offset, length));
         }
 
         @Override
         public List<StoredObject> list(String prefix, String startAfter, int limit) {
             comes();
-            return goes(memory.list(prefix, startAfter, limit));
+            return goes(super.list(prefix, startAfter, limit));
         }
 
         @Override
         public void delete(String key) {
             comes();
-            memory.delete(key);
+            super.delete(key);
             goes(key);
-        }
-
-        @Override
-        public String location() {
-            return memory.location();
         }
 
         private void comes() {
@@ -158,6 +158,27 @@ class RetryingStoreTest {
         requestsLost.add(new Transient("slow down", Duration.ofSeconds(77)));
         assertThat(store.read("a", 9)).isEmpty();
         assertThat(waits).containsExactly(Duration.ofSeconds(77));
+    }
+
+    @Test
+    void O01_aStoreThatAsksForAnHourIsLeftAlone() {
+        requestsLost.add(new Transient("come tomorrow", Duration.ofHours(1), new IOException("x")));
+        assertThatThrownBy(() -> store.read("a", 9))
+                .hasMessage("come tomorrow")
+                .hasRootCauseMessage("x")
+                .isInstanceOfSatisfying(
+                        Transient.class,
+                        asked -> assertThat(asked.askedWait()).contains(Duration.ofHours(1)));
+        assertThat(waits).isEmpty();
+    }
+
+    @Test
+    void O01_allWaitsOfACallTogetherAreBounded() {
+        for (int i = 0; i < 8; i++) {
+            requestsLost.add(new Transient("slow down " + i, Duration.ofSeconds(50)));
+        }
+        assertThatThrownBy(() -> store.read("a", 9)).hasMessage("slow down 2");
+        assertThat(waits).containsExactly(Duration.ofSeconds(50), Duration.ofSeconds(50));
     }
 
     @Test

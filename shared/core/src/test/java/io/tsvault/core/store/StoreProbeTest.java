@@ -35,30 +35,9 @@ class StoreProbeTest {
     private final MemoryStore memory = new MemoryStore(CLOCK);
 
     /// A store as it should be; each test breaks it at one place.
-    private class Broken implements ObjectStore {
-        @Override
-        public Creation create(String key, byte[] bytes) {
-            return memory.create(key, bytes);
-        }
-
-        @Override
-        public Optional<byte[]> read(String key, int mostBytes) {
-            return memory.read(key, mostBytes);
-        }
-
-        @Override
-        public Optional<byte[]> read(String key, long offset, int length) {
-            return memory.read(key, offset, length);
-        }
-
-        @Override
-        public List<StoredObject> list(String prefix, String startAfter, int limit) {
-            return memory.list(prefix, startAfter, limit);
-        }
-
-        @Override
-        public void delete(String key) {
-            memory.delete(key);
+    private class Broken extends Passage {
+        Broken() {
+            super(memory);
         }
 
         @Override

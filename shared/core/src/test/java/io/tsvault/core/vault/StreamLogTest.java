@@ -7,18 +7,26 @@ import io.tsvault.core.failure.DamagedVault;
 import io.tsvault.core.failure.Permanent;
 import io.tsvault.core.store.MemoryStore;
 import io.tsvault.core.store.StoredObject;
+import io.tsvault.core.vault.record.Event;
 import io.tsvault.core.vault.record.Event.Attempt;
+import io.tsvault.core.vault.record.Event.Commit;
+import io.tsvault.core.vault.record.Event.Config;
 import io.tsvault.core.vault.record.Event.Gap;
+import io.tsvault.core.vault.record.Event.GapAck;
 import io.tsvault.core.vault.record.Event.Pin;
+import io.tsvault.core.vault.record.Event.State;
+import io.tsvault.core.vault.record.Event.SweepDone;
 import io.tsvault.core.vault.record.Head;
 import io.tsvault.core.vault.record.UnsupportedVault;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -113,6 +121,66 @@ class StreamLogTest {
         StreamLog log = vault.stream("prod");
         assertThat(log.append(_ -> Optional.empty())).isEmpty();
         assertThat(store.list("streams/", "", 9)).isEmpty();
+    }
+
+    static List<Event> poison() {
+        Commit strange = new Commit(Vaults.slice(1), true, List.of(), List.of(7L), Vaults.CAPTURE);
+        return List.of(
+                strange,
+                new Gap(Vaults.slice(0), "twice"),
+                new GapAck(Vaults.slice(5), "of no gap"),
+                new SweepDone(5),
+                new SweepDone(-1),
+                new Config(Map.of()),
+                new State(List.of()),
+                new Gap(Vaults.slice(1), "x".repeat(70_000)),
+                new Gap(Vaults.slice(1), "half a pair: \ud800"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("poison")
+    void whatCannotFollowIsRefusedBeforeItIsWritten(Event event) {
+        StreamLog log = vault.stream("prod");
+        gap(log, 0);
+        assertThatThrownBy(() -> log.append(_ -> Optional.of(event)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("nothing was written");
+        assertThat(again().head()).isEqualTo(log.head());
+        gap(log, 9);
+        assertThat(again().state().slices()).hasSize(2);
+    }
+
+    @Test
+    void noCommitTakesAPartTwice() {
+        assertThatThrownBy(
+                        () ->
+                                new Commit(
+                                        Vaults.slice(0),
+                                        true,
+                                        List.of(),
+                                        List.of(1L, 1L),
+                                        Vaults.CAPTURE))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("each part once");
+    }
+
+    @Test
+    void aPageIsMadeOfNothingButWhatWasRead() {
+        StreamLog log = vault.stream("prod");
+        for (int i = 0; log.head().seq() < 127; i++) {
+            gap(log, i);
+        }
+        String page = store.list("streams/prod/pages/", "", 1).getFirst().key();
+        store.delete(page);
+        String key = "streams/prod/log/9999999996_0000000003.json";
+        String right = new String(store.read(key, 1000).orElseThrow(), StandardCharsets.UTF_8);
+        replace(key, right.replace("test", "tess"));
+        assertThatThrownBy(() -> gap(log, 500))
+                .isInstanceOf(DamagedVault.class)
+                .hasMessageStartingWith(key);
+        replace(key, right);
+        gap(log, 500);
+        assertThat(again().head()).isEqualTo(log.head());
     }
 
     @Test

@@ -38,7 +38,9 @@ class StreamStateTest {
 
     private void tell(Event... events) {
         for (Event event : events) {
-            state.accept(new Entry("v", LOG, ++seq, "p", "a", "w", seq, event));
+            Entry entry = new Entry("v", LOG, ++seq, "p", "a", "w", seq, event);
+            new StreamRules(state).require(entry, VaultLayout.record(LOG, seq));
+            state.take(entry);
         }
     }
 

@@ -3,6 +3,7 @@ package io.tsvault.core.vault;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tsvault.core.failure.DamagedVault;
 import io.tsvault.core.failure.Permanent;
 import io.tsvault.core.store.MemoryStore;
 import io.tsvault.core.store.StoredObject;
@@ -238,6 +239,30 @@ class VaultCheckTest {
             }
         }
         assertThat(check().problems()).isEmpty();
+    }
+
+    @Test
+    void aCopyIsMadeOfNothingButWhatWasRead() {
+        String key = "streams/prod/log/9999999996_0000000003.json";
+        byte[] wrong = store.read(key, 1 << 20).orElseThrow();
+        wrong[wrong.length / 2] ^= 1;
+        replace(key, wrong);
+        assertThatThrownBy(() -> VaultCopy.copy(open(store), second))
+                .isInstanceOf(DamagedVault.class)
+                .hasMessageStartingWith(key);
+        assertThat(second.read(key, 1 << 20)).isEmpty();
+    }
+
+    @Test
+    void aVaultThatBecameAnotherIsNotCopied() {
+        Vault opened = open(store);
+        MemoryStore another = new MemoryStore();
+        Vault.init(another, Vaults.surroundings(7));
+        replace("vault.json", another.read("vault.json", 1 << 16).orElseThrow());
+        assertThatThrownBy(() -> VaultCopy.copy(opened, second))
+                .isInstanceOf(DamagedVault.class)
+                .hasMessageContaining("gone or another");
+        assertThat(contents(second)).isEmpty();
     }
 
     @Test

@@ -13,10 +13,12 @@ import io.tsvault.core.vault.record.Event.Capture;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// Vaults, slices and chunks for tests.
 public final class Vaults {
@@ -36,6 +38,19 @@ public final class Vaults {
                 _ -> {},
                 Parallel.IN_ORDER,
                 "tsvault test");
+    }
+
+    /// A millisecond passes whenever somebody asks for the time.
+    public static Surroundings ticking(long seed) {
+        Surroundings still = surroundings(seed);
+        AtomicLong nowMs = new AtomicLong(NOW.toEpochMilli());
+        InstantSource ticking = () -> Instant.ofEpochMilli(nowMs.incrementAndGet());
+        return new Surroundings(
+                ticking.withZone(ZoneOffset.UTC),
+                still.random(),
+                still.pause(),
+                still.parallel(),
+                still.writer());
     }
 
     /// The slice with this number, a quarter of an hour long.

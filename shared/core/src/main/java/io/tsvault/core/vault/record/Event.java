@@ -4,6 +4,7 @@ import io.tsvault.core.series.TimeRange;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// What a record tells. The names of these classes, in capitals with `_`, are the kinds of records.
 public sealed interface Event {
@@ -68,10 +69,14 @@ public sealed interface Event {
             List<Long> parts,
             Capture capture)
             implements WithChunks {
-        /// Copies the lists.
+        /// Copies the lists; no part is named twice.
         public Commit {
             chunks = List.copyOf(chunks);
             parts = List.copyOf(parts);
+            if (Set.copyOf(parts).size() < parts.size()) {
+                throw new IllegalArgumentException(
+                        "a COMMIT takes each part once, not as in " + parts);
+            }
         }
     }
 

@@ -1,8 +1,6 @@
 package io.tsvault.core.vault.record;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import io.tsvault.core.chunk.Chunk;
 
 /// The newest record of a log. Its hash stands for the whole history: a person can write it down.
 ///
@@ -14,10 +12,6 @@ public record Head(long seq, String sha256) {
 
     /// SHA-256 in lower-case hexadecimal digits.
     public static String hash(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return Chunk.sha256(bytes);
     }
 }

@@ -22,7 +22,7 @@
 ///
 /// | kind | body | tells |
 /// |---|---|---|
-/// | COMMIT | `slice whole chunks parts capture` | the slice is kept; `parts`: numbers of PARTs |
+/// | COMMIT | `slice whole chunks parts capture` | the slice is kept; `parts`: PARTs, each once |
 /// | PART | `slice part chunks capture` | some series of it are kept |
 /// | EMPTY | `slice capture` | it holds nothing, and that was checked |
 /// | GAP | `slice reason` | it cannot be had any more |

@@ -1,6 +1,7 @@
 package io.tsvault.core.vault.sim;
 
 import io.tsvault.core.store.ObjectStore;
+import io.tsvault.core.store.Passage;
 import io.tsvault.core.store.StoredObject;
 
 import java.time.Duration;
@@ -34,7 +35,7 @@ final class BrokenStores {
         return all;
     }
 
-    private static final class Overwriting extends Medium {
+    static final class Overwriting extends Medium {
         Overwriting(World world, Supplier<Disk> disk) {
             super(world, disk);
         }
@@ -46,7 +47,7 @@ final class BrokenStores {
         }
     }
 
-    private static final class LooksFirst extends Passage {
+    static final class LooksFirst extends Passage {
         LooksFirst(ObjectStore to) {
             super(to);
         }

@@ -2,6 +2,7 @@ package io.tsvault.core.vault.sim;
 
 import io.tsvault.core.failure.Transient;
 import io.tsvault.core.store.ObjectStore;
+import io.tsvault.core.store.Passage;
 import io.tsvault.core.store.StoredObject;
 
 import java.util.HashSet;

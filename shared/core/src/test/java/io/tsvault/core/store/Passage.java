@@ -1,16 +1,14 @@
-package io.tsvault.core.vault.sim;
-
-import io.tsvault.core.store.ObjectStore;
-import io.tsvault.core.store.StoredObject;
+package io.tsvault.core.store;
 
 import java.util.List;
 import java.util.Optional;
 
-/// Passes everything on. What mistakes a client can make extends it.
-class Passage implements ObjectStore {
+/// Passes everything on. Whatever counts, cuts, delays or falsifies what passes extends it.
+public class Passage implements ObjectStore {
     private final ObjectStore to;
 
-    Passage(ObjectStore to) {
+    /// @param to which everything goes
+    public Passage(ObjectStore to) {
         this.to = to;
     }
 

@@ -1,0 +1,44 @@
+package io.tsvault.core.vault;
+
+import io.tsvault.core.failure.DamagedVault;
+import io.tsvault.core.json.Fields;
+import io.tsvault.core.json.Fields.Unknown;
+import io.tsvault.core.json.Json;
+import io.tsvault.core.json.MalformedJson;
+import io.tsvault.core.json.WrongShape;
+import io.tsvault.core.vault.record.UnsupportedVault;
+
+/// What `vault.json` says, and the marks of a copy too: which vault this is.
+///
+/// @param id 32 hexadecimal digits
+record Description(String id) {
+    /// Such a file is no longer.
+    static final int MOST_BYTES = 1 << 16;
+
+    private static final int FORMAT = 1;
+
+    /// @param surroundings of who writes it
+    byte[] toBytes(Surroundings surroundings) {
+        return Json.object()
+                .with("format", FORMAT)
+                .with("vault", id)
+                .with("createdMs", surroundings.clock().millis())
+                .with("writer", surroundings.writer())
+                .toBytes();
+    }
+
+    /// @throws DamagedVault when it says nothing of the kind
+    static Description read(byte[] bytes) {
+        try {
+            Json json = Json.parse(bytes, "it");
+            long format = Fields.read(json, Unknown.IGNORED, f -> f.whole("format"));
+            if (format != FORMAT) {
+                throw UnsupportedVault.of(VaultLayout.VAULT, format, FORMAT);
+            }
+            return Fields.read(json, Unknown.IGNORED, f -> new Description(f.text("vault")));
+        } catch (MalformedJson | WrongShape e) {
+            throw new DamagedVault(
+                    VaultLayout.VAULT, "it does not describe a vault: " + e.getMessage());
+        }
+    }
+}

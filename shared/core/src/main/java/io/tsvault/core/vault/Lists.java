@@ -1,0 +1,58 @@
+package io.tsvault.core.vault;
+
+import io.tsvault.core.store.ObjectStore;
+import io.tsvault.core.store.StoredObject;
+import io.tsvault.core.vault.record.LogName;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+
+/// What the lists of a store tell of a vault, in as few requests as may be.
+final class Lists {
+    /// S3 lists no more at once.
+    private static final int LISTED = 1000;
+
+    private Lists() {}
+
+    /// All objects whose keys begin so.
+    static List<StoredObject> all(ObjectStore store, String prefix) {
+        List<StoredObject> objects = new ArrayList<>();
+        List<StoredObject> some;
+        do {
+            String after = objects.isEmpty() ? "" : objects.getLast().key();
+            some = store.list(prefix, after, LISTED);
+            objects.addAll(some);
+        } while (some.size() == LISTED);
+        return objects;
+    }
+
+    /// The number of the newest record; 0 when there is none.
+    static long newest(ObjectStore store, LogName log) {
+        return store.list(VaultLayout.records(log), "", LISTED).stream()
+                .map(object -> VaultLayout.seq(log, object.key()))
+                .flatMapToLong(OptionalLong::stream)
+                .findFirst()
+                .orElse(0);
+    }
+
+    /// The names of the folders in a folder.
+    static List<String> folders(ObjectStore store, String folder) {
+        List<String> names = new ArrayList<>();
+        String after = "";
+        while (true) {
+            List<StoredObject> next = store.list(folder, after, 1);
+            if (next.isEmpty()) {
+                return names;
+            }
+            String rest = next.getFirst().key().substring(folder.length());
+            int end = rest.indexOf('/');
+            if (end < 0) {
+                after = next.getFirst().key(); // a file that is none of ours
+            } else {
+                names.add(rest.substring(0, end));
+                after = folder + rest.substring(0, end) + "0"; // the sign behind /
+            }
+        }
+    }
+}

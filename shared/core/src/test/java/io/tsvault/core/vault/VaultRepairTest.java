@@ -1,0 +1,148 @@
+package io.tsvault.core.vault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tsvault.core.store.MemoryStore;
+import io.tsvault.core.store.StoredObject;
+import io.tsvault.core.vault.VaultRepair.Mend;
+import io.tsvault.core.vault.record.Event.Expire;
+import io.tsvault.core.vault.record.Event.SweepDone;
+import io.tsvault.core.vault.record.Event.SweepPlan;
+import io.tsvault.core.vault.record.LogName;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import java.util.List;
+import java.util.Optional;
+
+/// The copy is older than the vault, or newer; what belongs here is what the vault says.
+class VaultRepairTest {
+    private static final int SLICES = 40;
+    private static final LogName LOG = LogName.ofStream("prod");
+
+    private final MemoryStore store = new MemoryStore();
+    private final MemoryStore second = new MemoryStore();
+
+    @BeforeEach
+    void fill() {
+        StreamLog log = Vault.init(store, Vaults.surroundings(1)).stream("prod");
+        for (int i = 0; i < SLICES; i++) {
+            Vaults.commit(log, i, i);
+        }
+        VaultCopy.copy(open(store), second);
+    }
+
+    private static Vault open(MemoryStore there) {
+        return Vault.open(there, Vaults.surroundings(5));
+    }
+
+    private VaultRepair repair() {
+        return new VaultRepair(open(store), open(second));
+    }
+
+    private List<String> planned() {
+        return repair().plan().stream().map(Mend::key).toList();
+    }
+
+    private String chunk(int slice) {
+        return keys().stream()
+                .filter(key -> key.startsWith(VaultLayout.chunks(LOG)))
+                .skip(slice)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private List<String> keys() {
+        return store.list("", "", 10_000).stream().map(StoredObject::key).toList();
+    }
+
+    /// Lets go of the first slice, as the collector does.
+    ///
+    /// @return the key of its chunk
+    private String letGo() {
+        StreamLog log = open(store).stream("prod");
+        List<String> keys = List.of(chunk(0));
+        log.append(_ -> Optional.of(new Expire(List.of(Vaults.slice(0)), "test")));
+        long plan = log.append(_ -> Optional.of(new SweepPlan(keys))).orElseThrow().seq();
+        log.objects().delete(keys);
+        log.append(_ -> Optional.of(new SweepDone(plan)));
+        return keys.getFirst();
+    }
+
+    @Test
+    void whatThisVaultHasLetGoOfIsNotMissing() {
+        letGo();
+        assertThat(planned()).isEmpty();
+    }
+
+    @Test
+    void whatIsLetGoOfBeforeItIsMendedStaysGone() {
+        store.delete(chunk(1));
+        VaultRepair repair = repair();
+        String lost = chunk(0);
+        store.delete(lost);
+        List<Mend> plan = repair.plan();
+        assertThat(plan).extracting(Mend::key).contains(lost).hasSize(2);
+        StreamLog log = open(store).stream("prod");
+        log.append(_ -> Optional.of(new Expire(List.of(Vaults.slice(0)), "test")));
+        repair.mend(plan);
+        assertThat(keys()).doesNotContain(lost).containsAll(List.of(plan.getLast().key()));
+        assertThat(planned()).isEmpty();
+    }
+
+    @Test
+    void whatItLetGoOfIsKnownThoughRecordsAreLost() {
+        letGo();
+        String record = VaultLayout.record(LOG, 7);
+        store.delete(record);
+        String page =
+                keys().stream()
+                        .filter(key -> key.startsWith(VaultLayout.pages(LOG)))
+                        .findFirst()
+                        .orElseThrow();
+        store.delete(page);
+        assertThat(planned()).containsExactly(record, page);
+    }
+
+    @Test
+    void whatOnlyTheOtherRecordedIsNotMissing() {
+        open(second).promote();
+        Vaults.commit(open(second).stream("prod"), 100, 1);
+        assertThat(planned()).isEmpty();
+    }
+
+    @Test
+    void damageThatTheOtherCannotMendHidesNoOther() {
+        Vaults.commit(open(store).stream("prod"), 100, 1);
+        Vaults.commit(open(store).stream("prod"), 101, 1);
+        store.delete(VaultLayout.record(LOG, SLICES + 2));
+        String lost = chunk(3);
+        store.delete(lost);
+        VaultRepair repair = repair();
+        assertThat(repair.plan()).extracting(Mend::key).containsExactly(lost);
+        repair.mend(repair.plan());
+        assertThat(keys()).contains(lost);
+    }
+
+    @Test
+    void whatAnotherHasMendedMeanwhileIsLeft() {
+        String lost = chunk(0);
+        byte[] right = store.read(lost, 1 << 20).orElseThrow();
+        replace(lost, new byte[1]);
+        VaultRepair repair = repair();
+        List<Mend> plan = repair.plan();
+        replace(lost, right);
+        CutOff frozen = new CutOff(store, 0);
+        VaultRepair late =
+                new VaultRepair(Vault.open(frozen, Vaults.surroundings(5)), open(second));
+        assertThat(late.plan()).isEmpty();
+        late.mend(plan);
+        assertThat(store.read(lost, 1 << 20)).contains(right);
+    }
+
+    private void replace(String key, byte[] bytes) {
+        store.delete(key);
+        store.create(key, bytes);
+    }
+}
