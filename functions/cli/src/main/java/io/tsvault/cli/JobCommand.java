@@ -1,0 +1,176 @@
+package io.tsvault.cli;
+
+import io.tsvault.core.config.Registry;
+import io.tsvault.core.config.Registry.Kind;
+import io.tsvault.core.failure.Permanent;
+import io.tsvault.core.json.Json;
+import io.tsvault.core.restore.Job;
+import io.tsvault.core.restore.Manifest;
+import io.tsvault.core.restore.Restorer;
+import io.tsvault.core.store.Pause;
+import io.tsvault.core.target.Target;
+import io.tsvault.core.vault.Vault;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// Restores that were asked for.
+@Command(
+        name = "job",
+        description = "The restores that were asked for.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {
+            JobCommand.All.class,
+            JobCommand.Show.class,
+            JobCommand.Resume.class,
+            JobCommand.Cancel.class
+        })
+final class JobCommand implements Parent, Runnable {
+    @ParentCommand private Main main = new Main();
+
+    @Spec private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Main main() {
+        return main;
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Which one? See tsvault job --help.");
+    }
+
+    private static Job find(Vault vault, String beginning) {
+        List<Job> found =
+                Job.all(vault).stream().filter(job -> job.id().startsWith(beginning)).toList();
+        if (found.size() != 1) {
+            throw new Permanent(
+                    found.isEmpty()
+                            ? "no job begins with %s; see tsvault job list".formatted(beginning)
+                            : "%d jobs begin with %s: say more of it"
+                                    .formatted(found.size(), beginning));
+        }
+        return found.getFirst();
+    }
+
+    private static Json json(Job job) {
+        Manifest manifest = Manifest.read(job.manifest());
+        return Json.object()
+                .with("job", job.id())
+                .with("state", job.state().toString())
+                .with("target", manifest.target())
+                .with("streams", manifest.streams());
+    }
+
+    /// Lists all jobs.
+    @Command(name = "list", description = "All of them.")
+    static final class All extends VaultTask {
+        @Override
+        Answer answer() {
+            StringBuilder text = new StringBuilder();
+            List<Json> json = new ArrayList<>();
+            for (Job job : Job.all(vault())) {
+                Manifest manifest = Manifest.read(job.manifest());
+                text.append(
+                        "%s  %-10s %s into %s%n"
+                                .formatted(
+                                        job.id(),
+                                        job.state(),
+                                        String.join(", ", manifest.streams()),
+                                        manifest.target()));
+                json.add(json(job));
+            }
+            return Answer.done(
+                    json.isEmpty() ? "nothing was ever restored" : text.toString(),
+                    Json.object().with("jobs", Json.of(json)));
+        }
+    }
+
+    /// Shows one job.
+    @Command(name = "show", description = "What was asked for, and what came of it.")
+    static final class Show extends VaultTask {
+        @Parameters(paramLabel = "ID", description = "Or its beginning.")
+        private String id = "";
+
+        @Override
+        Answer answer() {
+            Job job = find(vault(), id);
+            String report =
+                    job.report()
+                            .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
+                            .orElse("there is no report yet");
+            Json.Members json = (Json.Members) json(job);
+            Json whole =
+                    job.report()
+                            .<Json>map(bytes -> json.with("report", Json.parse(bytes, "it")))
+                            .orElse(json);
+            return Answer.done(
+                    "job %s: %s%n%s%n%s"
+                            .formatted(
+                                    job.id(),
+                                    job.state(),
+                                    new String(job.manifest(), StandardCharsets.UTF_8),
+                                    report),
+                    whole);
+        }
+    }
+
+    /// Lets one go on.
+    @Command(name = "resume", description = "Go on with one that was stopped.")
+    static final class Resume extends VaultTask {
+        @Parameters(paramLabel = "ID", description = "Or its beginning.")
+        private String id = "";
+
+        @Override
+        Answer answer() {
+            Vault vault = vault();
+            Manifest manifest = Manifest.read(find(vault, id).manifest());
+            Map<String, String> settings =
+                    new Registry(vault, Kind.TARGETS).get(manifest.target());
+            try (Target target = Targets.open(settings);
+                    var _ = Interruption.told(err(), "the same command goes on from there")) {
+                Restorer.Surroundings around =
+                        new Restorer.Surroundings(
+                                Clock.systemUTC(),
+                                Pause.SLEEP,
+                                Instant.MAX,
+                                new RestoreLine(err()));
+                return RestoreCommand.answer(
+                        vault,
+                        new Restorer(vault, target, around).run(RestoreCommand.TENANT, manifest));
+            }
+        }
+    }
+
+    /// Stops one.
+    @Command(name = "cancel", description = "Stop one within seconds; what is written stays.")
+    static final class Cancel extends VaultTask {
+        @Parameters(paramLabel = "ID", description = "Or its beginning.")
+        private String id = "";
+
+        @Override
+        Answer answer() {
+            Job job = find(vault(), id);
+            boolean stopped = job.cancel("by hand");
+            return Answer.done(
+                    "job %s %s"
+                            .formatted(
+                                    job.id(),
+                                    stopped
+                                            ? "will stop; tsvault job resume goes on with it"
+                                            : "has come to an end already: " + job.state()),
+                    Json.object().with("job", job.id()).with("cancelled", stopped));
+        }
+    }
+}

@@ -1,0 +1,259 @@
+package io.tsvault.cli;
+
+import io.tsvault.core.config.Registry;
+import io.tsvault.core.config.Registry.Kind;
+import io.tsvault.core.json.Json;
+import io.tsvault.core.restore.Job;
+import io.tsvault.core.restore.Manifest;
+import io.tsvault.core.restore.Preview;
+import io.tsvault.core.restore.Restored;
+import io.tsvault.core.restore.Restorer;
+import io.tsvault.core.store.Pause;
+import io.tsvault.core.target.Target;
+import io.tsvault.core.vault.Vault;
+
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/// Brings samples back, proven.
+@Command(
+        name = "restore",
+        description = {
+            "Bring what a manifest asks for into a target, and prove that it is there.",
+            "The same again goes on where it was stopped."
+        })
+sealed class RestoreCommand extends VaultTask permits PlanCommand {
+    /// On one machine there is one who asks.
+    static final String TENANT = "local";
+
+    @Parameters(arity = "0..1", paramLabel = "MANIFEST", description = "A file; else the options.")
+    private @Nullable Path file;
+
+    @Option(
+            names = "--stream",
+            paramLabel = "NAME",
+            description = "What to restore; may be repeated.")
+    private List<String> streams = List.of();
+
+    @Option(names = "--target", paramLabel = "NAME|URL", description = "Into which server.")
+    private @Nullable String targetName;
+
+    @Option(names = "--from", paramLabel = "TIME", description = "Only samples since then.")
+    private @Nullable String from;
+
+    @Option(names = "--to", paramLabel = "TIME", description = "Only samples before then.")
+    private @Nullable String to;
+
+    @Option(
+            names = "--match",
+            paramLabel = "SELECTOR",
+            description = "Only these series; may be repeated.")
+    private List<String> match = List.of();
+
+    @Option(
+            names = "--overlap",
+            paramLabel = "POLICY",
+            description = "skip, warn or fail, when the target has other values; skip.")
+    private @Nullable String overlap;
+
+    @Option(
+            names = "--run-id",
+            paramLabel = "TEXT",
+            description = "Makes another job of the same wishes.")
+    private @Nullable String runId;
+
+    @Option(names = "--dry-run", description = "Say what would happen, and whether it can.")
+    private boolean dryRun;
+
+    boolean isDryRun() {
+        return dryRun;
+    }
+
+    @Override
+    Answer answer() {
+        Vault vault = vault();
+        Manifest manifest = manifest(vault);
+        Map<String, String> settings =
+                new Registry(vault, Kind.TARGETS).get(manifest.target());
+        try (Target target = Targets.open(settings)) {
+            return isDryRun()
+                    ? preview(vault, target, manifest)
+                    : restore(vault, target, manifest);
+        }
+    }
+
+    private Manifest manifest(Vault vault) {
+        boolean byOptions = !streams.isEmpty() || targetName != null;
+        if (file == null != byOptions) {
+            throw new IllegalArgumentException(
+                    "name a manifest, or --stream and --target, and not both");
+        }
+        return file == null ? Manifest.of(options(vault)) : Manifest.read(bytes(file));
+    }
+
+    private static byte[] bytes(Path file) {
+        try {
+            if (Files.size(file) > Manifest.MOST_BYTES) {
+                throw new IllegalArgumentException(
+                        "%s has %,d bytes; a manifest has at most %,d"
+                                .formatted(file, Files.size(file), Manifest.MOST_BYTES));
+            }
+            return Files.readAllBytes(file);
+        } catch (NoSuchFileException e) {
+            throw new IllegalArgumentException("there is no file " + file, e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Json options(Vault vault) {
+        if (streams.isEmpty() || targetName == null) {
+            throw new IllegalArgumentException("name both --stream and --target");
+        }
+        Instant now = Instant.now();
+        Json.Members json =
+                Json.object()
+                        .with("tsvaultManifest", 1)
+                        .with("target", registered(vault, targetName));
+        json =
+                streams.size() == 1
+                        ? json.with("stream", streams.getFirst())
+                        : json.with("stream", streams);
+        json = from == null ? json : json.with("from", Times.text(Times.parse(from, now)));
+        json = to == null ? json : json.with("to", Times.text(Times.parse(to, now)));
+        json = match.isEmpty() ? json : json.with("match", match);
+        json = overlap == null ? json : json.with("overlap", overlap);
+        return runId == null ? json : json.with("runId", runId);
+    }
+
+    /// A URL becomes a target with a name.
+    private String registered(Vault vault, String target) {
+        if (!Sources.isUrl(target)) {
+            return target;
+        }
+        String name = Sources.nameOf(target);
+        Registry targets = new Registry(vault, Kind.TARGETS);
+        if (targets.find(name).isEmpty()) {
+            Map<String, String> settings = Map.of("url", target);
+            Sources.check(settings);
+            targets.add(name, settings);
+            err().println("tsvault: registered %s as target %s".formatted(target, name));
+        }
+        return name;
+    }
+
+    private Restorer restorer(Vault vault, Target target) {
+        return new Restorer(
+                vault,
+                target,
+                new Restorer.Surroundings(
+                        Clock.systemUTC(), Pause.SLEEP, Instant.MAX, new RestoreLine(err())));
+    }
+
+    private Answer preview(Vault vault, Target target, Manifest manifest) {
+        Preview preview = restorer(vault, target).preview(manifest);
+        String text =
+                """
+                into %s, %s to %s
+                  samples of the backup there  %,d equal, %,d with another value
+                  samples to write             %,d
+                  plan                         %d partitions, windows of %d min
+                  verdict                      %s
+                """
+                        .formatted(
+                                preview.standing().name(),
+                                Times.text(preview.range().startMs()),
+                                Times.text(preview.range().endMs()),
+                                preview.there().before(),
+                                preview.there().conflicts(),
+                                preview.there().missing(),
+                                preview.plan().partitions().size(),
+                                preview.plan().widthMs() / 60_000,
+                                preview.verdict());
+        StringBuilder all = new StringBuilder(text);
+        preview.verdict().notes().forEach(note -> all.append("  note  " + note + "\n"));
+        Json json =
+                Json.object()
+                        .with("target", preview.standing().name())
+                        .with("from", Times.text(preview.range().startMs()))
+                        .with("to", Times.text(preview.range().endMs()))
+                        .with("alreadyThere", preview.there().before())
+                        .with("conflicts", preview.there().conflicts())
+                        .with("toWrite", preview.there().missing())
+                        .with("partitions", preview.plan().partitions().size())
+                        .with("windowMs", preview.plan().widthMs())
+                        .with("possible", preview.verdict().isPossible())
+                        .with("verdict", preview.verdict().toString())
+                        .with("notes", preview.verdict().notes());
+        return new Answer(
+                all.toString(), json, preview.verdict().isPossible() ? 0 : Failure.REFUSED);
+    }
+
+    private Answer restore(Vault vault, Target target, Manifest manifest) {
+        try (var _ = Interruption.told(err(), "the same command goes on from there")) {
+            return answer(vault, restorer(vault, target).run(TENANT, manifest));
+        }
+    }
+
+    static Answer answer(Vault vault, Restored restored) {
+        StringBuilder text = new StringBuilder();
+        text.append(
+                """
+                job %s: %s
+                  samples in the backup  %,d
+                  already there          %,d
+                  written                %,d
+                  missing                %,d
+                  with another value     %,d
+                """
+                        .formatted(
+                                restored.job(),
+                                restored.state(),
+                                restored.outcome().expected(),
+                                restored.outcome().before(),
+                                restored.outcome().written(),
+                                restored.outcome().missing(),
+                                restored.outcome().conflicts()));
+        restored.notes().forEach(note -> text.append("  " + note + "\n"));
+        if (!restored.report().isEmpty()) {
+            text.append("  report  %s/%s%n".formatted(vault.location(), restored.report()));
+        }
+        Json json =
+                Json.object()
+                        .with("job", restored.job())
+                        .with("state", restored.state().toString())
+                        .with("samplesInBackup", restored.outcome().expected())
+                        .with("alreadyThere", restored.outcome().before())
+                        .with("written", restored.outcome().written())
+                        .with("conflicts", restored.outcome().conflicts())
+                        .with("deadLettered", restored.deadLettered())
+                        .with("missing", restored.outcome().missing())
+                        .with("verified", restored.state() == Job.State.DONE)
+                        .with("notes", restored.notes())
+                        .with("report", restored.report());
+        return new Answer(text.toString(), json, code(restored.state()));
+    }
+
+    private static int code(Job.State state) {
+        return switch (state) {
+            case DONE -> 0;
+            case PARTIAL, UNVERIFIED -> Failure.NOT_WHOLE;
+            case REFUSED -> Failure.REFUSED;
+            case CANCELLED, RUNNING, ACCEPTED -> Failure.STOPPED;
+            case FAILED -> Failure.FAILED;
+        };
+    }
+}
