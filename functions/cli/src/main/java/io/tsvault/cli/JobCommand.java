@@ -136,8 +136,7 @@ final class JobCommand implements Parent, Runnable {
         Answer answer() {
             Vault vault = vault();
             Manifest manifest = Manifest.read(find(vault, id).manifest());
-            Map<String, String> settings =
-                    new Registry(vault, Kind.TARGETS).get(manifest.target());
+            Map<String, String> settings = new Registry(vault, Kind.TARGETS).get(manifest.target());
             try (Target target = Targets.open(settings);
                     var _ = Interruption.told(err(), "the same command goes on from there")) {
                 Restorer.Surroundings around =

@@ -86,12 +86,9 @@ sealed class RestoreCommand extends VaultTask permits PlanCommand {
     Answer answer() {
         Vault vault = vault();
         Manifest manifest = manifest(vault);
-        Map<String, String> settings =
-                new Registry(vault, Kind.TARGETS).get(manifest.target());
+        Map<String, String> settings = new Registry(vault, Kind.TARGETS).get(manifest.target());
         try (Target target = Targets.open(settings)) {
-            return isDryRun()
-                    ? preview(vault, target, manifest)
-                    : restore(vault, target, manifest);
+            return isDryRun() ? preview(vault, target, manifest) : restore(vault, target, manifest);
         }
     }
 

@@ -82,8 +82,7 @@ public final class PrometheusSource implements Source {
                 };
         Config config = Config.of(api).orElse(Config.UNKNOWN);
         ExternalLabels added = new ExternalLabels(config.externalLabels(), treatment);
-        Reading reading =
-                new RemoteRead(http, added, RemoteRead.USUAL).read(selector, range);
+        Reading reading = new RemoteRead(http, added, RemoteRead.USUAL).read(selector, range);
         return added.keepOrder() ? reading : capture.all(reading).reading();
     }
 

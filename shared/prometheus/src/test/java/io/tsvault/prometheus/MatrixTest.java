@@ -42,8 +42,7 @@ class MatrixTest {
         assertThat(read(TWO_SERIES).series())
                 .containsExactly(
                         new Series(
-                                up("a"),
-                                Samples.builder().addBits(60_001, Long.MIN_VALUE).build()),
+                                up("a"), Samples.builder().addBits(60_001, Long.MIN_VALUE).build()),
                         new Series(
                                 up("b"),
                                 Samples.builder()

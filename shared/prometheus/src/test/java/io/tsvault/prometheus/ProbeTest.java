@@ -16,7 +16,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 
-
 class ProbeTest {
     private static final String CONFIG = "/api/v1/status/config";
 
@@ -81,9 +80,7 @@ class ProbeTest {
     @Test
     void anAgentCannotBeRead() throws IOException {
         try (Scripted server =
-                Scripted.prometheus()
-                        .knowsNot("/api/v1/query")
-                        .knowsNot("/api/v1/query_range")) {
+                Scripted.prometheus().knowsNot("/api/v1/query").knowsNot("/api/v1/query_range")) {
             assertThat(probe(server).ways()).isEmpty();
             assertThat(probe(server).notes()).anyMatch(note -> note.contains("an agent"));
         }

@@ -24,7 +24,8 @@ class PrometheusSourceTest {
     @Test
     void S17_whatTheServerWarnsOfIsObserved() throws IOException {
         String warned =
-                "{\"status\":\"success\",\"data\":{\"result\":[]},\"warnings\":[\"a store fails\"]}";
+                "{\"status\":\"success\",\"data\":{\"result\":[]},\"warnings\":[\"a store"
+                        + " fails\"]}";
         try (Scripted server =
                         Scripted.prometheus()
                                 .says(NAMES, "[\"up\",\"down\"]")

@@ -88,8 +88,8 @@ public record StreamConfig(
                         && (WINDOW.toMillis() % ms == 0 || ms % WINDOW.toMillis() == 0);
         if (!fits) {
             throw new IllegalArgumentException(
-                    "slices of %s: take 1m to 2h, if two hours can be divided by it, or 4h, 6h, 8h,"
-                            + " 12h, 1d".formatted(TimeText.of(slice)));
+                    "slices of %s: take 1m to 2h, if two hours can be divided by it, or 4h, 6h, 8h, 12h, 1d"
+                            .formatted(TimeText.of(slice)));
         }
         if (settle.isNegative()) {
             throw new IllegalArgumentException("settle cannot be negative");
@@ -101,6 +101,8 @@ public record StreamConfig(
         return from(Map.of("source", source));
     }
 
+    /// Reads settings.
+    ///
     /// @throws IllegalArgumentException with everything that is wrong
     public static StreamConfig from(Map<String, String> settings) {
         return Settings.read(settings, StreamConfig::read);

@@ -75,9 +75,9 @@ public final class Exporter {
                 run.on(line, order);
             }
         } catch (Permanent e) {
-            run.ends(Problem.Kind.PERSON, e.getMessage());
+            run.ends(Problem.Kind.PERSON, String.valueOf(e.getMessage()));
         } catch (Transient e) {
-            run.ends(Problem.Kind.LATER, e.getMessage());
+            run.ends(Problem.Kind.LATER, String.valueOf(e.getMessage()));
         }
         return run.result();
     }

@@ -11,8 +11,7 @@ import java.util.List;
 /// The metrics whose names come from `from` on and before `to`, in the order of their characters;
 /// an empty text is no bound. No language of selectors can compare, but regular expressions can be
 /// made that do: names before `ab` are empty, or begin with less than `a`, or are `a`, or begin
-// with
-/// `a` and then less than `b`.
+/// with `a` and then less than `b`.
 record NameRange(String from, String to) {
     private static final String LOWEST = "\\x00";
 

@@ -204,7 +204,7 @@ final class SliceCapture {
             return Optional.of(absent(slice));
         }
         boolean whole = parts.values().stream().allMatch(part -> isWhole(part.capture()));
-        Capture capture = parts.get(parts.lastKey()).capture();
+        Capture capture = List.copyOf(parts.values()).getLast().capture();
         Content all = new Content(whole ? capture : warned(parts), samples, bytes);
         return taken(
                 line.log().deposit(slice).commit(whole, List.copyOf(parts.keySet()), all.capture()),

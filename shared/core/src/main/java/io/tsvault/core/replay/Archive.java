@@ -29,6 +29,8 @@ public final class Archive {
         this.slices = List.copyOf(slices);
     }
 
+    /// What `log` holds.
+    ///
     /// @param range only slices that reach into it
     /// @param asOf what was recorded later does not count
     public static Archive of(StreamLog log, TimeRange range, Instant asOf) {

@@ -23,6 +23,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /// Sends batches one after the other, while the next are made. Stops at the first of which nobody
@@ -44,7 +45,7 @@ final class Lane implements AutoCloseable {
     private final Semaphore room = new Semaphore(WAITING);
     private Future<?> last = CompletableFuture.completedFuture("");
     private volatile String doubt = "";
-    private volatile long sent;
+    private final AtomicLong sent = new AtomicLong();
 
     Lane(Target target, Clock clock, Pause pause, Consumer<DeadLetter> refused) {
         this.target = target;
@@ -94,7 +95,7 @@ final class Lane implements AutoCloseable {
 
     /// Samples that the target says it has taken.
     long sent() {
-        return sent;
+        return sent.get();
     }
 
     private void write(List<Series> batch) {
@@ -102,7 +103,7 @@ final class Lane implements AutoCloseable {
         while (doubt.isEmpty()) {
             switch (target.write(batch)) {
                 case Stored() -> {
-                    sent += batch.stream().mapToLong(Batches::size).sum();
+                    sent.addAndGet(batch.stream().mapToLong(Batches::size).sum());
                     return;
                 }
                 case Refused refusal -> {
@@ -125,7 +126,7 @@ final class Lane implements AutoCloseable {
     /// Halves what is refused: by series, then by time.
     private void refused(List<Series> batch, Refused refusal) {
         if (refusal.restStored()) {
-            sent += batch.stream().mapToLong(Batches::size).sum();
+            sent.addAndGet(batch.stream().mapToLong(Batches::size).sum());
             return; // what is to blame will be missing
         }
         if (batch.size() > 1) {

@@ -109,7 +109,7 @@ final class Expectation {
         try {
             sections.forEach(section -> meant(section).forEach(sorter::add));
             sections.forEach(Section::close);
-            return sorter.sorted(0, List.of());
+            return sorter.sorted(Reading.Observed.NOTHING);
         } catch (RuntimeException | Error e) {
             sorter.close();
             throw e;

@@ -42,7 +42,7 @@ public final class Restorer {
         Standing standing = target.probe();
         Optional<TimeRange> range = expectation.range();
         if (range.isEmpty()) {
-            throw nothing(manifest, logs);
+            throw nothing(logs);
         }
         Verdict verdict = Preflight.of(range.get(), standing);
         return Preview.of(range.get(), standing, verdict, expectation, target, around);
@@ -58,7 +58,7 @@ public final class Restorer {
         Expectation expectation = expectation(manifest, logs);
         Optional<TimeRange> range = expectation.range();
         if (range.isEmpty()) {
-            throw nothing(manifest, logs);
+            throw nothing(logs);
         }
         Job job = Job.accept(vault, tenant, manifest.jobId(tenant), manifest.canonical());
         requireUndone(job, manifest);
@@ -100,7 +100,7 @@ public final class Restorer {
                 manifest);
     }
 
-    private static Permanent nothing(Manifest manifest, List<StreamLog> logs) {
+    private static Permanent nothing(List<StreamLog> logs) {
         List<String> have = new ArrayList<>();
         for (StreamLog log : logs) {
             List<Settled> slices = List.copyOf(log.state().slices());

@@ -13,9 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 
 /// Reads a window from a source: at once, or in pieces when the source cannot give so much. First
 /// time is divided, down to a quarter of an hour; then metrics are asked one by one; then time is
@@ -87,8 +85,7 @@ public final class Intake {
     /// What came in pieces.
     private static final class Pieces {
         private final Sorter sorter;
-        private final Set<String> warnings = new LinkedHashSet<>();
-        private long lost;
+        private Observed observed = Observed.NOTHING;
 
         Pieces(Sorter sorter) {
             this.sorter = sorter;
@@ -98,13 +95,12 @@ public final class Intake {
             sorter.add(series);
         }
 
-        void ended(Observed observed) {
-            warnings.addAll(observed.warnings());
-            lost += observed.lost();
+        void ended(Observed more) {
+            observed = observed.plus(more);
         }
 
         Reading sorted() {
-            return sorter.sorted(lost, List.copyOf(warnings));
+            return sorter.sorted(observed);
         }
     }
 

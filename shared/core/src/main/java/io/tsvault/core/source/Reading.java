@@ -4,6 +4,7 @@ import io.tsvault.core.series.Series;
 
 import java.util.Iterator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// Series as they come from a source: in label order, with the samples of one range. A long series
 /// may come in several parts, one behind the other. It must be closed; only after the last series
@@ -56,6 +57,15 @@ public interface Reading extends Iterator<Series>, AutoCloseable {
         /// Copies the list.
         public Observed {
             warnings = List.copyOf(warnings);
+        }
+
+        /// Both together; what is said twice is told once.
+        public Observed plus(Observed other) {
+            return new Observed(
+                    duplicates + other.duplicates,
+                    outside + other.outside,
+                    lost + other.lost,
+                    Stream.concat(warnings.stream(), other.warnings.stream()).distinct().toList());
         }
     }
 }

@@ -186,7 +186,8 @@ class SorterTest {
                 sorter.add(up(START_MS + i, i));
                 assertThat(runs()).isEmpty();
             }
-            assertThat(all(sorter.sorted(Observed.NOTHING)).getFirst().samples().size()).isEqualTo(40);
+            assertThat(all(sorter.sorted(Observed.NOTHING)).getFirst().samples().size())
+                    .isEqualTo(40);
         }
         assertThat(runs()).isEmpty();
     }
