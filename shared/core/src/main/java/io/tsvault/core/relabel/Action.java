@@ -26,6 +26,8 @@ public enum Action {
     private static final Set<Action> WITH_TARGET =
             EnumSet.of(REPLACE, HASHMOD, LOWERCASE, UPPERCASE, KEEPEQUAL, DROPEQUAL);
 
+    /// The action that is called so.
+    ///
     /// @throws IllegalArgumentException for another word
     public static Action of(String word) {
         List<String> words = Arrays.stream(values()).map(Action::toString).toList();

@@ -33,6 +33,8 @@ public record Merging(Labels into, List<Labels> from) {
         from = List.copyOf(from);
     }
 
+    /// Looks for them.
+    ///
     /// @param series all series, in any order, each as often as it likes; asked for several times
     /// @param most how many mergings are told; there may be more
     /// @return sorted by what they become; empty when all series stay apart

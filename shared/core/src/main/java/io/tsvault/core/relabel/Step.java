@@ -29,6 +29,8 @@ final class Step {
         this.replacement = new Template(rule.replacement());
     }
 
+    /// Applies the rule.
+    ///
     /// @return false when the series is to be dropped
     boolean apply(Draft draft) {
         String value = sources.stream().map(draft::get).collect(Collectors.joining(separator));

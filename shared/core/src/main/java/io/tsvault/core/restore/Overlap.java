@@ -19,6 +19,8 @@ public enum Overlap {
     /// Does not look: the person knows that the target is empty there.
     UNCHECKED;
 
+    /// The policy that is called so.
+    ///
     /// @throws IllegalArgumentException for another word
     public static Overlap of(String word) {
         List<String> words = Arrays.stream(values()).map(Overlap::toString).toList();
