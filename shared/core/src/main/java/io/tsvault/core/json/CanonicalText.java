@@ -41,17 +41,24 @@ final class CanonicalText {
 
     private static void append(String value, StringBuilder text) {
         text.append('"');
+        int done = 0;
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
-            int known = SHORT.indexOf(c);
-            if (known >= 0) {
-                text.append('\\').append(SHORT_NAMES.charAt(known));
-            } else if (c < ' ') {
-                text.append("\\u00").append(HexFormat.of().toHexDigits((byte) c));
-            } else {
-                text.append(c);
+            if (c < ' ' || c == '"' || c == '\\') {
+                text.append(value, done, i);
+                escape(c, text);
+                done = i + 1;
             }
         }
-        text.append('"');
+        text.append(value, done, value.length()).append('"');
+    }
+
+    private static void escape(char c, StringBuilder text) {
+        int known = SHORT.indexOf(c);
+        if (known >= 0) {
+            text.append('\\').append(SHORT_NAMES.charAt(known));
+        } else {
+            text.append("\\u00").append(HexFormat.of().toHexDigits((byte) c));
+        }
     }
 }

@@ -10,6 +10,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /// The members of an object, asked for one by one. What is wrong is collected; until all have been
 /// asked for, something harmless stands for what is missing.
@@ -21,18 +22,21 @@ public final class Fields {
     }
 
     private final SortedMap<String, Json> members;
-    private final String pointer;
+
+    /// Where this is in the document; asked for when something is wrong, which is rare.
+    private final Supplier<String> pointer;
     private final Unknown unknown;
     private final List<String> problems;
-    private final Set<String> asked = new HashSet<>();
+    private final Set<String> asked;
 
-    private Fields(Json json, String pointer, Unknown unknown, List<String> problems) {
+    private Fields(Json json, Supplier<String> pointer, Unknown unknown, List<String> problems) {
         this.pointer = pointer;
         this.unknown = unknown;
         this.problems = problems;
+        this.asked = unknown == Unknown.REFUSED ? new HashSet<>() : Set.of();
         this.members = json instanceof Json.Members(var values) ? values : new TreeMap<>();
         if (!(json instanceof Json.Members)) {
-            problems.add(pointer + ": an object is expected, not " + shown(json));
+            problems.add(pointer.get() + ": an object is expected, not " + shown(json));
         }
     }
 
@@ -42,7 +46,7 @@ public final class Fields {
     /// @throws WrongShape with everything that is wrong
     public static <T> T read(Json json, Unknown unknown, Function<Fields, T> shape) {
         List<String> problems = new ArrayList<>();
-        Optional<T> value = new Fields(json, "", unknown, problems).shaped(shape);
+        Optional<T> value = new Fields(json, () -> "", unknown, problems).shaped(shape);
         if (!problems.isEmpty() || value.isEmpty()) {
             throw new WrongShape(problems);
         }
@@ -56,7 +60,7 @@ public final class Fields {
             value = Optional.of(shape.apply(this));
         } catch (IllegalArgumentException e) {
             if (problems.size() == before) {
-                problems.add(pointer + ": " + e.getMessage());
+                problems.add(pointer.get() + ": " + e.getMessage());
             }
         }
         refuseUnknown();
@@ -76,20 +80,26 @@ public final class Fields {
         }
     }
 
+    private void ask(String name) {
+        if (unknown == Unknown.REFUSED) {
+            asked.add(name);
+        }
+    }
+
     /// Is this member there?
     public boolean has(String name) {
-        asked.add(name);
+        ask(name);
         return members.containsKey(name);
     }
 
     /// A string.
     public String text(String name) {
-        return found(name).flatMap(json -> text(json, at(name))).orElse("");
+        return found(name).flatMap(json -> text(json, () -> at(name))).orElse("");
     }
 
     /// A whole number from `least` to `most`.
     public long whole(String name, long least, long most) {
-        return found(name).flatMap(json -> whole(json, at(name), least, most)).orElse(least);
+        return found(name).flatMap(json -> whole(json, () -> at(name), least, most)).orElse(least);
     }
 
     /// A whole number from 0.
@@ -100,7 +110,7 @@ public final class Fields {
     /// Any whole number.
     public long whole(String name) {
         return found(name)
-                .flatMap(json -> whole(json, at(name), Long.MIN_VALUE, Long.MAX_VALUE))
+                .flatMap(json -> whole(json, () -> at(name), Long.MIN_VALUE, Long.MAX_VALUE))
                 .orElse(0L);
     }
 
@@ -135,7 +145,7 @@ public final class Fields {
 
     /// An object.
     public <T> Optional<T> object(String name, Function<Fields, T> shape) {
-        return found(name).flatMap(json -> below(json, at(name)).shaped(shape));
+        return found(name).flatMap(json -> below(json, () -> at(name)).shaped(shape));
     }
 
     /// An object that may be left out.
@@ -147,7 +157,7 @@ public final class Fields {
     public Map<String, String> strings(String name) {
         SortedMap<String, String> strings = new TreeMap<>();
         found(name)
-                .map(json -> below(json, at(name)))
+                .map(json -> below(json, () -> at(name)))
                 .ifPresent(
                         fields ->
                                 fields.members
@@ -157,7 +167,7 @@ public final class Fields {
     }
 
     private interface Shape<T> {
-        Optional<T> of(Fields fields, Json json, String at);
+        Optional<T> of(Fields fields, Json json, Supplier<String> at);
     }
 
     private <T> List<T> items(String name, Shape<T> shape) {
@@ -165,7 +175,8 @@ public final class Fields {
         Optional<Json> json = found(name);
         if (json.isPresent() && json.get() instanceof Json.Items(var items)) {
             for (int i = 0; i < items.size(); i++) {
-                shape.of(this, items.get(i), at(name) + "/" + i).ifPresent(values::add);
+                int item = i;
+                shape.of(this, items.get(i), () -> at(name) + "/" + item).ifPresent(values::add);
             }
         } else if (json.isPresent()) {
             problems.add(at(name) + ": an array is expected, not " + shown(json.get()));
@@ -173,26 +184,26 @@ public final class Fields {
         return values;
     }
 
-    private Optional<String> text(Json json, String at) {
+    private Optional<String> text(Json json, Supplier<String> at) {
         if (json instanceof Json.Text(String value)) {
             return Optional.of(value);
         }
-        problems.add(at + ": a string is expected, not " + shown(json));
+        problems.add(at.get() + ": a string is expected, not " + shown(json));
         return Optional.empty();
     }
 
-    private Optional<Long> whole(Json json, String at, long least, long most) {
+    private Optional<Long> whole(Json json, Supplier<String> at, long least, long most) {
         if (json instanceof Json.Whole(long value) && value >= least && value <= most) {
             return Optional.of(value);
         }
         String range = least == Long.MIN_VALUE ? "" : " from " + least;
         String end = most == Long.MAX_VALUE ? "" : " to " + most;
-        problems.add(at + ": a whole number" + range + end + ", not " + shown(json));
+        problems.add(at.get() + ": a whole number" + range + end + ", not " + shown(json));
         return Optional.empty();
     }
 
     private Optional<Json> found(String name) {
-        asked.add(name);
+        ask(name);
         Optional<Json> json = Optional.ofNullable(members.get(name));
         if (json.isEmpty()) {
             problems.add(at(name) + ": missing");
@@ -200,12 +211,12 @@ public final class Fields {
         return json;
     }
 
-    private Fields below(Json json, String at) {
+    private Fields below(Json json, Supplier<String> at) {
         return new Fields(json, at, unknown, problems);
     }
 
     private String at(String name) {
-        return pointer + "/" + name.replace("~", "~0").replace("/", "~1");
+        return pointer.get() + "/" + name.replace("~", "~0").replace("/", "~1");
     }
 
     private static String shown(Json json) {

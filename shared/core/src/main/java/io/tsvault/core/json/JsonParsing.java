@@ -6,7 +6,6 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -33,7 +32,6 @@ final class JsonParsing {
                                     .maxStringLength(LONGEST_STRING)
                                     .maxNumberLength(LONGEST_NUMBER)
                                     .build())
-                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .build();
 
     private final JsonParser parser;
@@ -86,17 +84,20 @@ final class JsonParsing {
     }
 
     private long whole() throws IOException {
-        if (parser.getText().equals("-0")) {
+        long number = parser.getLongValue();
+        if (number == 0 && parser.getText().equals("-0")) {
             throw malformed("-0 is no whole number");
         }
-        return parser.getLongValue();
+        return number;
     }
 
     private Json members() throws IOException {
         SortedMap<String, Json> members = new TreeMap<>();
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String name = wellFormed(parser.currentName());
-            members.put(name, value(parser.nextToken()));
+            if (members.put(name, value(parser.nextToken())) != null) {
+                throw malformed("\"" + name + "\" is there twice");
+            }
         }
         return new Json.Members(members);
     }
@@ -112,8 +113,16 @@ final class JsonParsing {
     }
 
     private String wellFormed(String text) {
-        if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
-            throw malformed("half of a surrogate pair");
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                boolean pair =
+                        i + 1 < text.length()
+                                && Character.isSurrogatePair(text.charAt(i), text.charAt(i + 1));
+                if (!pair) {
+                    throw malformed("half of a surrogate pair");
+                }
+                i++;
+            }
         }
         return text;
     }

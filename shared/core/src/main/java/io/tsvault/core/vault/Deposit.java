@@ -100,11 +100,7 @@ public final class Deposit {
     }
 
     private Outcome outcome(StreamState state, Condition condition) {
-        boolean swept =
-                chunks.stream()
-                        .map(chunk -> VaultLayout.chunk(log.name(), slice, chunk))
-                        .anyMatch(state::isDead);
-        if (swept) {
+        if (chunks.stream().anyMatch(chunk -> state.isDead(slice, chunk))) {
             return Outcome.SWEPT;
         }
         return condition.holds(state) ? Outcome.RECORDED : Outcome.SETTLED_BY_ANOTHER;

@@ -10,6 +10,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
@@ -90,13 +91,16 @@ final class Pages {
                 while (end < to && buffer[end] != '\n') {
                     end++;
                 }
-                line.write(buffer, from, end - from);
-                if (line.size() > most) {
+                int start = from;
+                from = Math.min(end + 1, to);
+                if (line.size() + (end - start) > most) {
                     throw new IOException("a record of more than %,d bytes".formatted(most));
                 }
-                from = end;
+                if (end < to && line.size() == 0) {
+                    return Arrays.copyOfRange(buffer, start, end);
+                }
+                line.write(buffer, start, end - start);
                 if (end < to) {
-                    from = end + 1;
                     return line.toByteArray();
                 }
             }

@@ -89,10 +89,9 @@ record StreamRules(StreamState state) {
 
     private Optional<String> dead(WithChunks named) {
         return named.chunks().stream()
-                .map(chunk -> state.key(named.slice(), chunk))
-                .filter(state::isDead)
+                .filter(chunk -> state.isDead(named.slice(), chunk))
                 .findFirst()
-                .map(key -> "names what a sweep deletes: " + key);
+                .map(chunk -> "names what a sweep deletes: " + state.key(named.slice(), chunk));
     }
 
     private Optional<String> strange(Commit commit) {

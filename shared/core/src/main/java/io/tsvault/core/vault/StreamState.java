@@ -134,6 +134,11 @@ public final class StreamState {
         return dead.contains(key);
     }
 
+    /// Is the key of this chunk dead?
+    boolean isDead(TimeRange slice, ChunkRef chunk) {
+        return !dead.isEmpty() && isDead(key(slice, chunk));
+    }
+
     /// The keys of all chunks that a live record names, all revisions included.
     public SortedMap<String, ChunkRef> liveChunks() {
         SortedMap<String, ChunkRef> live = new TreeMap<>();

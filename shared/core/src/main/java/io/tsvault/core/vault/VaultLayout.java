@@ -42,7 +42,7 @@ final class VaultLayout {
 
     /// `streams/prod/log/9999999967_0000000032.json`.
     static String record(LogName log, long seq) {
-        return records(log) + "%010d_%010d.json".formatted(MOST_SEQ - seq, seq);
+        return records(log) + digits(MOST_SEQ - seq) + "_" + digits(seq) + ".json";
     }
 
     /// The number of a record, or empty if this is not the key of one.
@@ -63,7 +63,20 @@ final class VaultLayout {
 
     /// `streams/prod/pages/0000000001-0000000031-5f….gz`.
     static String page(LogName log, Event.Page page) {
-        return pages(log) + "%010d-%010d-%s.gz".formatted(page.first(), page.last(), page.sha256());
+        return pages(log)
+                + digits(page.first())
+                + "-"
+                + digits(page.last())
+                + "-"
+                + page.sha256()
+                + ".gz";
+    }
+
+    /// At least ten. A log is opened by making a key for each record: a format would take as long
+    /// as all the rest.
+    private static String digits(long number) {
+        String digits = Long.toString(number);
+        return "0".repeat(Math.max(0, 10 - digits.length())) + digits;
     }
 
     /// `streams/prod/chunks/`.

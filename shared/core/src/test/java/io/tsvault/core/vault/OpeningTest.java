@@ -9,6 +9,7 @@ import io.tsvault.core.store.StoredObject;
 import io.tsvault.core.vault.record.ChunkRef;
 import io.tsvault.core.vault.record.Event.Commit;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /// A year of slices of a quarter of an hour.
+@Tag("slow")
 class OpeningTest {
     private static final int RECORDS = 35_040;
 
