@@ -6,6 +6,7 @@ import io.tsvault.core.vault.Parallel;
 import io.tsvault.core.vault.StreamLog;
 import io.tsvault.core.vault.Surroundings;
 import io.tsvault.core.vault.Vault;
+import io.tsvault.core.vault.record.LogName;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +42,7 @@ final class Actor {
     private int requests;
     private int outage;
     private long asleepUntil;
+    private LogName stream = Keys.LOG;
     private boolean dead;
     private boolean done;
 
@@ -123,7 +125,7 @@ final class Actor {
         world.step(this, what);
         asked.add(what);
         Fault fault = world.fault(this);
-        if (what.startsWith("create " + Keys.CHUNKS)) {
+        if (what.startsWith("create " + stream.path() + "/chunks/")) {
             chunks.add(what.substring("create ".length()));
         }
         if (fault == Fault.LATE_THEN_OUTAGE) {
@@ -168,16 +170,15 @@ final class Actor {
         return Vault.open(store(place), surroundings());
     }
 
-    /// Opens the log of the one stream.
+    /// Opens the log of its stream.
     StreamLog log() {
         return log(world.main());
     }
 
     StreamLog log(Place place) {
-        Audit audit = place.disk().audit();
         Vault vault = vault(place);
-        long told = audit.records();
-        StreamLog log = vault.stream("prod");
+        long told = audit(place).records();
+        StreamLog log = vault.stream(stream.id());
         Rule.FRESH.require(log.head().seq() >= told, log.head() + " of " + told);
         claimWatermark(place, log, log.state().watermarkMs(Slices.ORIGIN_MS));
         return log;
@@ -185,12 +186,22 @@ final class Actor {
 
     /// Says to a person how far the backup is.
     void claimWatermark(Place place, StreamLog log, long claimedMs) {
-        long trueMs = place.disk().audit().ledger().watermarkMs(log.head().seq());
+        long trueMs = audit(place).ledger().watermarkMs(log.head().seq());
         Rule.WATERMARK.require(claimedMs == trueMs, claimedMs + " is said to be " + trueMs);
     }
 
     Audit audit() {
-        return world.main().disk().audit();
+        return audit(world.main());
+    }
+
+    /// Of the stream that it works on.
+    Audit audit(Place place) {
+        return place.disk().audit(stream);
+    }
+
+    /// From now on it works on this stream.
+    void turnTo(LogName other) {
+        stream = other;
     }
 
     /// From now on, the chunks that it creates are of a new attempt.

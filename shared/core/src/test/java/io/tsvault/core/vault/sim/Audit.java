@@ -1,6 +1,8 @@
 package io.tsvault.core.vault.sim;
 
 import io.tsvault.core.failure.DamagedVault;
+import io.tsvault.core.json.Fields;
+import io.tsvault.core.json.Json;
 import io.tsvault.core.series.TimeRange;
 import io.tsvault.core.vault.record.Entry;
 import io.tsvault.core.vault.record.Event;
@@ -8,6 +10,7 @@ import io.tsvault.core.vault.record.Event.Page;
 import io.tsvault.core.vault.record.Event.SweepPlan;
 import io.tsvault.core.vault.record.Event.WithChunks;
 import io.tsvault.core.vault.record.Head;
+import io.tsvault.core.vault.record.LogName;
 import io.tsvault.core.vault.record.UnsupportedVault;
 
 import org.jspecify.annotations.Nullable;
@@ -22,12 +25,16 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.zip.GZIPInputStream;
 
-/// Sees every change of a disk, and asserts every [Rule] at once.
+/// Sees every change of a disk that concerns one stream, and asserts every [Rule] at once. What is
+/// of another stream is none of its business; its own keys it knows as those of [Keys#LOG].
 final class Audit {
     private static final int STATE_EVERY = 32;
+
+    private final LogName log;
 
     /// Of the vault that this one is a copy of.
     private final @Nullable Audit original;
@@ -45,42 +52,57 @@ final class Audit {
 
     private final Set<String> pages = new HashSet<>();
 
+    /// What was lost without a request, and the SHA-256 that belongs there.
+    private final Map<String, String> rotten = new HashMap<>();
+
+    /// Of the vault that is there; empty before.
+    private String vault = "";
+
     /// Of an empty disk.
-    Audit() {
-        original = null;
-        ledger = new Ledger();
+    Audit(LogName log) {
+        this(log, null, new Ledger());
     }
 
-    private Audit(Audit original, Ledger ledger) {
+    private Audit(LogName log, @Nullable Audit original, Ledger ledger) {
+        this.log = log;
         this.original = original;
         this.ledger = ledger;
     }
 
     /// Of an empty disk, on which a copy of another is going to be made.
     Audit ofCopy() {
-        return new Audit(this, new Ledger());
+        return new Audit(log, this, new Ledger());
     }
 
     /// One that has seen the same.
     Audit copy() {
-        Audit copy = new Audit(null, new Ledger(ledger), stored, records, hashes);
+        Audit copy = new Audit(log, null, new Ledger(ledger));
+        copy.stored.putAll(stored);
+        copy.records.addAll(records);
+        copy.hashes.addAll(hashes);
         copy.dead.addAll(dead);
         copy.pages.addAll(pages);
+        copy.vault = vault;
         sweeps.forEach((plan, keys) -> copy.sweeps.put(plan, new HashSet<>(keys)));
         return copy;
     }
 
-    private Audit(
-            @Nullable Audit original,
-            Ledger ledger,
-            Map<String, String> stored,
-            List<byte[]> records,
-            List<String> hashes) {
-        this.original = original;
-        this.ledger = ledger;
-        this.stored.putAll(stored);
-        this.records.addAll(records);
-        this.hashes.addAll(hashes);
+    LogName log() {
+        return log;
+    }
+
+    private boolean concerns(String key) {
+        return !key.startsWith("streams/") || key.startsWith(log.path() + "/");
+    }
+
+    private String own(String key) {
+        return key.startsWith(log.path() + "/")
+                ? Keys.LOG.path() + key.substring(log.path().length())
+                : key;
+    }
+
+    private List<String> own(List<String> keys) {
+        return keys.stream().map(this::own).toList();
     }
 
     Ledger ledger() {
@@ -91,15 +113,22 @@ final class Audit {
         return records.size();
     }
 
-    boolean isDead(String key) {
-        return dead.contains(key);
+    void put(String changed, byte[] bytes) {
+        if (concerns(changed)) {
+            putOwn(own(changed), bytes);
+        }
     }
 
-    void put(String key, byte[] bytes) {
+    private void putOwn(String key, byte[] bytes) {
         Rule.CREATED_ONCE.require(!stored.containsKey(key), key + " is written over");
         String sha256 = Head.hash(bytes);
         stored.put(key, sha256);
-        if (key.startsWith(Keys.RECORDS)) {
+        if (key.equals("vault.json")) {
+            vault = id(bytes);
+        }
+        if (rotten.containsKey(key)) {
+            Rule.MENDED.require(sha256.equals(rotten.get(key)), key + " has other bytes");
+        } else if (key.startsWith(Keys.RECORDS)) {
             record(key, bytes, sha256);
         } else if (key.startsWith("streams/")) {
             Rule.WHOLE.require(sha256.equals(Keys.sha256(key)), key + " has other bytes");
@@ -111,13 +140,48 @@ final class Audit {
         }
     }
 
-    void removed(String key) {
+    static String id(byte[] vault) {
+        Json json = Json.parse(vault, "vault.json");
+        return Fields.read(json, Fields.Unknown.IGNORED, f -> f.text("vault"));
+    }
+
+    /// The disk has other bytes, or none, and nobody asked for it. A request to remove them may
+    /// come late, and then remove what was mended: it can be lost again, until it is mended again.
+    void rots(String changed, Optional<byte[]> now) {
+        if (!concerns(changed)) {
+            return;
+        }
+        String key = own(changed);
+        rotten.putIfAbsent(key, stored.remove(key));
+        now.ifPresent(bytes -> stored.put(key, Head.hash(bytes)));
+    }
+
+    /// Did it rot, or is it dead by now?
+    boolean mayBeMissed(String key) {
+        return rotten.containsKey(key) || dead.contains(key);
+    }
+
+    /// The keys of all sweeps until now.
+    Set<String> dead() {
+        return Set.copyOf(dead);
+    }
+
+    void removed(String changed) {
+        if (concerns(changed)) {
+            removedOwn(own(changed));
+        }
+    }
+
+    private void removedOwn(String key) {
         stored.remove(key);
+        sweeps.values().forEach(keys -> keys.remove(key));
+        if (rotten.containsKey(key)) {
+            return;
+        }
         Rule.NO_HOLE.require(!key.startsWith(Keys.RECORDS), key + " is deleted");
         Rule.CHUNK.require(!ledger.live().contains(key), key + " is deleted");
         Rule.STATE.require(!pages.contains(key), key + " is deleted");
         Rule.PLANNED.require(dead.contains(key), key + " is deleted");
-        sweeps.values().forEach(keys -> keys.remove(key));
     }
 
     /// Pages of a copy come before its records.
@@ -157,8 +221,9 @@ final class Audit {
         Entry entry = read(bytes, key);
         String previous = hashes.isEmpty() ? Head.NONE.sha256() : hashes.getLast();
         Rule.CHAIN.require(entry.previous().equals(previous), key + " follows on another one");
-        boolean inPlace = entry.seq() == seq && entry.log().equals(Keys.LOG);
+        boolean inPlace = entry.seq() == seq && entry.log().equals(log);
         Rule.CHAIN.require(inPlace, key + " says it is " + entry.seq() + " of " + entry.log());
+        Rule.CHAIN.require(entry.vault().equals(vault), key + " is of another vault");
         boolean state = entry.event() instanceof Event.State;
         Rule.STATE.require(state == (seq % STATE_EVERY == 0), key + " is a " + entry.kind());
         requireSameAsOriginal(seq, sha256);
@@ -210,23 +275,25 @@ final class Audit {
     /// In a copy, what the original lost meanwhile may be missing.
     private void requireThere(long seq, String key) {
         Rule.DEAD.require(!dead.contains(key), seq + " names " + key);
-        boolean excused =
-                original != null
-                        && original.ledger.revision(key) > 0
-                        && !original.ledger.live().contains(key);
-        Rule.CHUNK.require(excused || stored.containsKey(key), seq + " names " + key);
+        Rule.CHUNK.require(stored.containsKey(key) || isExcused(key), seq + " names " + key);
+    }
+
+    private boolean isExcused(String key) {
+        return original != null
+                && original.ledger.revision(key) > 0
+                && !original.ledger.live().contains(key);
     }
 
     private void plan(long seq, SweepPlan plan) {
         Set<String> live = ledger.live();
-        for (String key : plan.keys()) {
+        for (String key : own(plan.keys())) {
             boolean free = !live.contains(key) && !pages.contains(key);
             Rule.DEAD.require(free, seq + " would delete " + key);
         }
-        Set<String> there = new HashSet<>(plan.keys());
+        Set<String> there = new HashSet<>(own(plan.keys()));
         there.retainAll(stored.keySet());
         sweeps.put(seq, there);
-        dead.addAll(plan.keys());
+        dead.addAll(own(plan.keys()));
     }
 
     private void done(long seq, long plan) {
@@ -253,7 +320,7 @@ final class Audit {
 
     /// Somebody was told that this slice is recorded with these chunks.
     void toldRecorded(TimeRange slice, List<String> keys, int revision) {
-        for (String key : keys) {
+        for (String key : own(keys)) {
             Rule.TOLD.require(ledger.revision(key) == revision, "recorded: " + key);
         }
         Rule.TOLD.require(!keys.isEmpty() || ledger.isSettled(slice), "recorded: " + slice);
@@ -261,12 +328,12 @@ final class Audit {
 
     /// Somebody was told that another was first.
     void toldLost(List<String> keys) {
-        keys.forEach(key -> Rule.TOLD.require(ledger.revision(key) == 0, "lost: " + key));
+        own(keys).forEach(key -> Rule.TOLD.require(ledger.revision(key) == 0, "lost: " + key));
     }
 
     /// Somebody was told that the collector took some of these chunks.
     void toldSwept(List<String> keys) {
-        Rule.TOLD.require(keys.stream().anyMatch(dead::contains), "swept: " + keys);
+        Rule.TOLD.require(own(keys).stream().anyMatch(dead::contains), "swept: " + keys);
         toldLost(keys);
     }
 
@@ -281,11 +348,12 @@ final class Audit {
     /// Is the disk as it was seen to become, and whole?
     void whole(Disk disk) {
         Map<String, String> there = new HashMap<>();
-        disk.list("", "")
+        disk.list("", "").stream()
+                .filter(object -> concerns(object.key()))
                 .forEach(
                         object ->
                                 there.put(
-                                        object.key(),
+                                        own(object.key()),
                                         Head.hash(disk.read(object.key()).orElseThrow())));
         Rule.CREATED_ONCE.require(there.equals(stored), "the disk is another one");
         for (int i = 0; i < hashes.size(); i++) {
@@ -293,7 +361,7 @@ final class Audit {
             Rule.NO_HOLE.require(now.equals(hashes.get(i)), "record " + (i + 1));
         }
         for (String key : ledger.live()) {
-            Rule.CHUNK.require(there.containsKey(key), key);
+            Rule.CHUNK.require(Keys.sha256(key).equals(there.get(key)) || isExcused(key), key);
         }
     }
 

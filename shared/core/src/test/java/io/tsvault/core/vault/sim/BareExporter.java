@@ -55,7 +55,7 @@ class BareExporter extends Exporter {
     }
 
     Optional<Entry> record(Actor me, StreamLog log, Commit commit) {
-        return log.append(state -> decide(me, state, commit));
+        return new Forger(me).insist(log, state -> decide(me, state, commit));
     }
 
     Optional<Commit> decide(Actor me, StreamState state, Commit commit) {

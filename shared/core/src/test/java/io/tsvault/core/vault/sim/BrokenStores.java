@@ -35,7 +35,7 @@ final class BrokenStores {
         return all;
     }
 
-    private static final class Overwriting extends Medium {
+    static final class Overwriting extends Medium {
         Overwriting(World world, Supplier<Disk> disk) {
             super(world, disk);
         }
@@ -47,7 +47,7 @@ final class BrokenStores {
         }
     }
 
-    private static final class LooksFirst extends Passage {
+    static final class LooksFirst extends Passage {
         LooksFirst(ObjectStore to) {
             super(to);
         }

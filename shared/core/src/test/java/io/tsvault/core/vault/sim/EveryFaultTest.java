@@ -20,7 +20,7 @@ class EveryFaultTest {
         return scenarios.stream()
                 .flatMap(
                         scenario ->
-                                Stream.of(0, BEFORE_STATE, BEFORE_STATE + 1)
+                                Stream.of(-1, BEFORE_STATE, BEFORE_STATE + 1)
                                         .map(past -> Math.max(past, scenario.records()))
                                         .map(past -> scenario.after(past, scenario.slices())));
     }

@@ -59,7 +59,7 @@ class Exporter implements Program {
 
     /// @param revision of the slice that this would have been
     final void told(Actor me, int number, Outcome outcome, int revision) {
-        Audit audit = place(me.world()).disk().audit();
+        Audit audit = me.audit(place(me.world()));
         TimeRange slice = Slices.slice(number);
         switch (outcome) {
             case RECORDED -> audit.toldRecorded(slice, me.chunks(), revision);

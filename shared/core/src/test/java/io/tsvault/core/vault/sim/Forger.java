@@ -3,6 +3,7 @@ package io.tsvault.core.vault.sim;
 import io.tsvault.core.store.ObjectStore;
 import io.tsvault.core.store.ObjectStore.Creation;
 import io.tsvault.core.store.RetryingStore;
+import io.tsvault.core.vault.StreamLog;
 import io.tsvault.core.vault.Surroundings;
 import io.tsvault.core.vault.record.Entry;
 import io.tsvault.core.vault.record.Event;
@@ -33,7 +34,11 @@ final class Forger {
     }
 
     byte[] record(long seq) {
-        return store.read(Keys.record(seq), Entry.MOST_BYTES).orElseThrow();
+        return read(Keys.record(seq));
+    }
+
+    byte[] read(String key) {
+        return store.read(key, Entry.MOST_BYTES).orElseThrow();
     }
 
     /// Appends, or tries to.
@@ -46,6 +51,22 @@ final class Forger {
         return store.create(Keys.record(seq), entry.toBytes()) == Creation.CREATED
                 ? Optional.of(entry)
                 : Optional.empty();
+    }
+
+    /// Appends what is decided, whatever production would say to it.
+    Optional<Entry> insist(StreamLog log, StreamLog.Decision decision) {
+        while (true) {
+            Optional<? extends Event> event = decision.on(log.state());
+            if (event.isEmpty()) {
+                return Optional.empty();
+            }
+            Head head = log.head();
+            Optional<Entry> entry = append(head.seq() + 1, head, event.get());
+            log.refresh();
+            if (entry.isPresent()) {
+                return entry;
+            }
+        }
     }
 
     void delete(List<String> keys) {

@@ -13,6 +13,9 @@ import java.util.Locale;
 /// The keys of a stream as they must be, made without the code that is audited.
 final class Keys {
     static final LogName LOG = LogName.ofStream("prod");
+    /// Another one, beside it.
+    static final LogName SECOND = LogName.ofStream("second");
+
     static final String RECORDS = "streams/prod/log/";
     static final String PAGES = "streams/prod/pages/";
     static final String CHUNKS = "streams/prod/chunks/";

@@ -4,4 +4,12 @@ package io.tsvault.core.vault.sim;
 @FunctionalInterface
 interface Program {
     void run(Actor me);
+
+    /// The same on the second stream.
+    default Program onSecond() {
+        return me -> {
+            me.turnTo(Keys.SECOND);
+            run(me);
+        };
+    }
 }

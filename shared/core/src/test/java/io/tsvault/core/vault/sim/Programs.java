@@ -7,6 +7,8 @@ import io.tsvault.core.vault.StreamLog;
 import io.tsvault.core.vault.StreamState.Settled;
 import io.tsvault.core.vault.Vault;
 import io.tsvault.core.vault.VaultCopy;
+import io.tsvault.core.vault.VaultRepair;
+import io.tsvault.core.vault.VaultRepair.Mend;
 import io.tsvault.core.vault.record.ChunkRef;
 import io.tsvault.core.vault.record.Event.Empty;
 import io.tsvault.core.vault.record.Event.Gap;
@@ -21,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// What actors do, by the production use cases.
 final class Programs {
@@ -113,7 +116,8 @@ final class Programs {
         Place copy = me.world().copy();
         VaultCopy.Copied copied = VaultCopy.copy(me.vault(), me.store(copy));
         for (String key : copied.missing()) {
-            Rule.COPY.require(!me.audit().ledger().live().contains(key), "no " + key);
+            boolean live = me.audit().ledger().live().contains(key);
+            Rule.COPY.require(!live || me.audit().mayBeMissed(key), "no " + key);
         }
     }
 
@@ -125,6 +129,45 @@ final class Programs {
             boolean promoted = me.world().copy().disk().has("promoted.json");
             Rule.SOUND.require(promoted, me.name() + ": " + e);
         }
+    }
+
+    /// Makes a copy, loses something, and brings it back from there.
+    static void repair(Actor me) {
+        copyAndRot(me);
+        Set<String> dead = me.audit().dead();
+        VaultRepair repair = new VaultRepair(me.vault(), me.vault(me.world().copy()));
+        List<Mend> mends = repair.plan();
+        mends.forEach(mend -> requireLost(me, mend.key(), dead));
+        repair.mend(mends);
+    }
+
+    /// @param dead the keys that were dead before anybody looked
+    static void requireLost(Actor me, String key, Set<String> dead) {
+        Rule.MENDED.require(me.audit().mayBeMissed(key) && !dead.contains(key), key);
+    }
+
+    static void copyAndRot(Actor me) {
+        try {
+            if (!me.world().isRotten()) {
+                copy(me);
+                me.world().rot();
+            }
+        } catch (DamagedVault e) {
+            Rule.SOUND.require(me.audit().mayBeMissed(e.key()), e.toString());
+        }
+    }
+
+    /// Makes a vault, or finds that there is one, and keeps a slice in it.
+    static void found(Actor me) {
+        Place main = me.world().main();
+        try {
+            String id = Vault.init(me.store(main), me.surroundings()).id();
+            byte[] vault = main.disk().read("vault.json").orElseThrow();
+            Rule.TOLD.require(Audit.id(vault).equals(id), "made the vault " + id);
+        } catch (Permanent e) {
+            Rule.SOUND.require(main.disk().has("vault.json"), e.toString());
+        }
+        new Exporter(1).run(me);
     }
 
     /// Promotes the copy, if there is one, and exports to it.

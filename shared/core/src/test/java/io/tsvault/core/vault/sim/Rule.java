@@ -19,6 +19,7 @@ enum Rule {
     TOLD("what an actor is told is so"),
     FRESH("whoever opens a log sees all of it"),
     COPY("a copy is marked as one, and has the same records"),
+    MENDED("what a repair brings back was lost, is not dead, and is as it was"),
     SOUND("no program meets damage, or fails for good"),
     DONE("in the end all slices are settled, and all garbage is gone");
 

@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 
 /// Who does what, on what was there before.
 ///
-/// @param records how many there are before
+/// @param records how many there are before; -1 when there is no vault
 /// @param slices how many of them, the first ones, are commits
 /// @param programs by the names of their actors
 /// @param medium what the stores are like
@@ -77,12 +77,15 @@ record Scenario(
 
     /// A disk with what was there before.
     Disk past() {
+        if (records < 0) {
+            return new Disk();
+        }
         Disk past = PASTS.computeIfAbsent(records + " " + slices, _ -> made());
-        return new Disk(past, past.audit().copy());
+        return past.twin();
     }
 
     private Disk made() {
-        Disk disk = new Disk(new Audit());
+        Disk disk = new Disk();
         Program init = new Init(slices, records);
         new World(Scenario.of("past").with("past", init), Script.NOTHING, disk).runOnce();
         return disk;

@@ -1,5 +1,7 @@
 package io.tsvault.core.vault.sim;
 
+import io.tsvault.core.vault.record.LogName;
+
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -22,6 +24,53 @@ final class Scenarios {
     static final Scenario COPY =
             Scenario.of("copy")
                     .after(3, 3)
+                    .with("copier", Programs::copy)
+                    .ending(Scenarios::copied);
+
+    static final Scenario REPAIR =
+            Scenario.of("repair").after(2, 2).with("repairer", Programs::repair);
+    static final Scenario ASK_AGAIN =
+            Scenario.of("ask-again").with("exporter", new PatientExporter(2));
+    static final Scenario TWO_ASK_AGAIN =
+            Scenario.of("two-ask-again")
+                    .with("one", new PatientExporter(1))
+                    .with("two", new PatientExporter(1));
+    static final Scenario FOUND =
+            Scenario.of("found").after(-1, 0).with("founder", Programs::found);
+
+    static final Scenario TWO_FOUNDERS =
+            Scenario.of("two-founders")
+                    .after(-1, 0)
+                    .with("one", Programs::found)
+                    .with("two", Programs::found);
+    static final Scenario GC_REPAIR =
+            Scenario.of("gc-repair")
+                    .after(2, 2)
+                    .with("repairer", Programs::repair)
+                    .with("collector", Programs::expireAndCollect)
+                    .ending(Scenarios::noGarbage);
+    static final Scenario EXPORT_REPAIR =
+            Scenario.of("export-repair")
+                    .after(1, 1)
+                    .with("exporter", new Exporter(2))
+                    .with("repairer", Programs::repair);
+    static final Scenario TWO_REPAIRS =
+            Scenario.of("two-repairs")
+                    .after(34, 2)
+                    .with("one", Programs::repair)
+                    .with("two", Programs::repair);
+
+    static final Scenario TWO_STREAMS =
+            Scenario.of("two-streams")
+                    .after(2, 2)
+                    .with("collector", Programs::expireAndCollect)
+                    .with("exporter", new Exporter(2).onSecond())
+                    .ending(Scenarios::noGarbage);
+    static final Scenario STREAMS_COPY =
+            Scenario.of("streams-copy")
+                    .with("one", new Exporter(2))
+                    .with("two", new PartsExporter(1).onSecond())
+                    .with("collector", ((Program) Programs::collect).onSecond())
                     .with("copier", Programs::copy)
                     .ending(Scenarios::copied);
 
@@ -101,7 +150,9 @@ final class Scenarios {
 
     /// Of one actor each.
     static final List<Scenario> ALONE =
-            List.of(COMMIT, PARTS, AMEND, EMPTY, EXPIRE, COLLECT, RESTORE, COPY);
+            List.of(
+                    COMMIT, PARTS, AMEND, EMPTY, EXPIRE, COLLECT, RESTORE, COPY, REPAIR, FOUND,
+                    ASK_AGAIN);
 
     /// Of two actors each.
     static final List<Scenario> PAIRS =
@@ -116,11 +167,18 @@ final class Scenarios {
                     TWO_COLLECTORS,
                     GC_COPY,
                     EXPORT_COPY,
-                    COPY_PROMOTE);
+                    COPY_PROMOTE,
+                    TWO_FOUNDERS,
+                    GC_REPAIR,
+                    EXPORT_REPAIR,
+                    TWO_STREAMS);
 
     /// Of several actors each.
     static final List<Scenario> TOGETHER =
-            Stream.concat(PAIRS.stream(), Stream.of(PROMOTE, ALL)).toList();
+            Stream.concat(
+                            PAIRS.stream(),
+                            Stream.of(PROMOTE, TWO_ASK_AGAIN, TWO_REPAIRS, STREAMS_COPY, ALL))
+                    .toList();
 
     private Scenarios() {}
 
@@ -139,8 +197,10 @@ final class Scenarios {
     }
 
     static void copied(World world) {
-        long records = world.main().disk().audit().records();
-        long copied = world.copy().disk().audit().records();
-        Rule.DONE.require(copied == records, "%d of %d records".formatted(copied, records));
+        for (LogName log : List.of(Keys.LOG, Keys.SECOND)) {
+            long records = world.main().disk().audit(log).records();
+            long copied = world.copy().disk().audit(log).records();
+            Rule.DONE.require(copied == records, "%d of %d records".formatted(copied, records));
+        }
     }
 }

@@ -33,11 +33,12 @@ final class World {
     private Optional<Throwable> failure = Optional.empty();
     private long steps;
     private boolean calm;
+    private boolean rotten;
 
     World(Scenario scenario, Plan plan, Disk past) {
         this.plan = plan;
         this.main = place(scenario, past);
-        this.copy = place(scenario, new Disk(main.disk().audit().ofCopy()));
+        this.copy = place(scenario, main.disk().forCopy());
         scenario.programs().forEach((name, program) -> actors.add(new Actor(this, name, program)));
     }
 
@@ -117,8 +118,8 @@ final class World {
     }
 
     void audit() {
-        main.disk().audit().whole(main.disk());
-        copy.disk().audit().whole(copy.disk());
+        main.disk().audited();
+        copy.disk().audited();
     }
 
     /// What production itself finds, when it is asked to verify all of it.
@@ -127,6 +128,33 @@ final class World {
         Actor verifier = new Actor(this, "verifier", _ -> {});
         VaultCheck.Report report = new VaultCheck(verifier.vault(), 1).check("prod");
         Rule.SOUND.require(report.problems().isEmpty(), report.problems().toString());
+    }
+
+    /// Once in a run, some of the vault is lost that the copy has: a chunk, the bytes of another,
+    /// and a record that a page holds.
+    void rot() {
+        List<String> lost =
+                main.disk().audit().ledger().live().stream()
+                        .filter(copy.disk()::has)
+                        .filter(main.disk()::has)
+                        .sorted()
+                        .toList();
+        if (rotten || lost.isEmpty()) {
+            return;
+        }
+        rotten = true;
+        trace.add("the disk rots");
+        main.disk().rot(lost.getFirst(), Optional.empty());
+        if (lost.size() > 1) {
+            main.disk().rot(lost.getLast(), Optional.of(new byte[] {1}));
+        }
+        if (copy.disk().audit().records() > 32) {
+            main.disk().rot(Keys.record(7), Optional.empty());
+        }
+    }
+
+    boolean isRotten() {
+        return rotten;
     }
 
     private void runInTurns() {

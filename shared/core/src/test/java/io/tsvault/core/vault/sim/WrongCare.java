@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -35,6 +36,29 @@ final class WrongCare {
         all.putAll(expiries());
         all.putAll(restores());
         all.putAll(copies());
+        all.putAll(repairs());
+        all.putAll(foundings());
+        return all;
+    }
+
+    private static Map<String, Scenario> repairs() {
+        Map<String, Scenario> all = new LinkedHashMap<>();
+        all.put("a repair brings back all that the copy has", repair(WrongCare::mendsAll));
+        all.put("a repair writes over what is whole", repair(WrongCare::mendsWhole));
+        all.put("a repair takes what is there for whole", repair(WrongCare::mendsMissing));
+        return all;
+    }
+
+    private static Map<String, Scenario> foundings() {
+        Map<String, Scenario> all = new LinkedHashMap<>();
+        all.put(
+                "a vault is made, and what is there not read back",
+                Scenarios.TWO_FOUNDERS.through(CarelessClients.Mine::new));
+        all.put(
+                "a vault is made where a look found nothing",
+                Scenarios.TWO_FOUNDERS
+                        .on(BrokenStores.Overwriting::new)
+                        .through(BrokenStores.LooksFirst::new));
         return all;
     }
 
@@ -55,6 +79,9 @@ final class WrongCare {
         all.put(
                 "pages are garbage",
                 LONG.with("collector", me -> sweep(me, (_, key) -> key.startsWith(Keys.PAGES))));
+        all.put(
+                "chunks of another stream are garbage",
+                Scenarios.TWO_STREAMS.with("collector", WrongCare::sweepsBoth));
         all.put("records before a STATE are garbage", LONG.with("collector", WrongCare::compacts));
         all.put(
                 "a sweep that was cut off is left",
@@ -128,6 +155,10 @@ final class WrongCare {
         return all;
     }
 
+    private static Scenario repair(Program program) {
+        return Scenarios.GC_REPAIR.with("repairer", program);
+    }
+
     private static Scenario collect(Program program) {
         return Scenarios.COLLECT.with(
                 "collector",
@@ -178,14 +209,18 @@ final class WrongCare {
 
     private static void plansOnce(Actor me) {
         StreamLog log = me.log();
-        planAndDelete(log, garbage(log));
+        planAndDelete(me, log, garbage(log));
     }
 
-    private static void planAndDelete(StreamLog log, List<String> keys) {
+    private static void planAndDelete(Actor me, StreamLog log, List<String> keys) {
         if (!keys.isEmpty()) {
-            long plan = log.append(_ -> Optional.of(new SweepPlan(keys))).orElseThrow().seq();
+            long plan =
+                    new Forger(me)
+                            .insist(log, _ -> Optional.of(new SweepPlan(keys)))
+                            .orElseThrow()
+                            .seq();
             log.objects().delete(keys);
-            log.append(_ -> Optional.of(new SweepDone(plan)));
+            new Forger(me).insist(log, _ -> Optional.of(new SweepDone(plan)));
         }
     }
 
@@ -200,7 +235,7 @@ final class WrongCare {
                         .map(StoredObject::key)
                         .filter(key -> garbage.is(log.state(), key))
                         .toList();
-        planAndDelete(log, keys);
+        planAndDelete(me, log, keys);
     }
 
     private static boolean isInNoSlice(StreamState state, String key) {
@@ -222,10 +257,22 @@ final class WrongCare {
         new Forger(me).delete(Stream.of(1L, 2L, 3L).map(Keys::record).toList());
     }
 
+    private static void sweepsBoth(Actor me) {
+        StreamLog log = me.log();
+        List<String> keys =
+                new Forger(me)
+                        .store().list("streams/", "", 1000).stream()
+                                .map(StoredObject::key)
+                                .filter(key -> key.endsWith(".chunk"))
+                                .filter(key -> !log.state().liveChunks().containsKey(key))
+                                .toList();
+        planAndDelete(me, log, keys);
+    }
+
     private static void finishesOnlyItsOwn(Actor me) {
         Programs.expire(me, 1);
         StreamLog log = me.log();
-        planAndDelete(log, garbage(log));
+        planAndDelete(me, log, garbage(log));
     }
 
     /// Takes the word of a plan for its deed.
@@ -247,14 +294,15 @@ final class WrongCare {
                         .map(Settled::slice)
                         .filter(slice -> !looksOnce || !log.state().isPinned(slice))
                         .toList();
-        log.append(_ -> Optional.of(new Expire(ranges, "all")));
+        new Forger(me).insist(log, _ -> Optional.of(new Expire(ranges, "all")));
         Programs.collect(me);
     }
 
     private static void holdThenExpireInOneRange(Actor me) {
         StreamLog log = me.log();
-        log.append(_ -> Optional.of(new Pin("court", Slices.slice(1), "")));
-        log.append(_ -> Optional.of(new Expire(List.of(Slices.until(3)), "last 1")));
+        new Forger(me).insist(log, _ -> Optional.of(new Pin("court", Slices.slice(1), "")));
+        new Forger(me)
+                .insist(log, _ -> Optional.of(new Expire(List.of(Slices.until(3)), "last 1")));
     }
 
     private static void trustsPin(Actor me) {
@@ -300,5 +348,41 @@ final class WrongCare {
         Place copy = me.world().copy();
         Head head = me.log(copy).head();
         new Forger(me, copy).append(head.seq() + 1, head, new Expire(List.of(), ""));
+    }
+
+    private static void mendsAll(Actor me) {
+        Programs.copyAndRot(me);
+        Set<String> dead = me.audit().dead();
+        Forger main = new Forger(me);
+        Forger copy = new Forger(me, me.world().copy());
+        for (StoredObject object : copy.store().list(Keys.CHUNKS, "", 1000)) {
+            if (main.store().read(object.key(), 0, 1).isEmpty()) {
+                Programs.requireLost(me, object.key(), dead);
+                main.store().create(object.key(), copy.read(object.key()));
+            }
+        }
+    }
+
+    private static void mendsWhole(Actor me) {
+        Programs.copyAndRot(me);
+        Forger main = new Forger(me);
+        Forger copy = new Forger(me, me.world().copy());
+        for (String key : me.log().state().liveChunks().keySet()) {
+            if (me.world().copy().disk().has(key)) {
+                main.delete(List.of(key));
+                main.store().create(key, copy.read(key));
+            }
+        }
+    }
+
+    private static void mendsMissing(Actor me) {
+        Programs.copyAndRot(me);
+        Forger main = new Forger(me);
+        Forger copy = new Forger(me, me.world().copy());
+        for (String key : me.log().state().liveChunks().keySet()) {
+            if (main.store().read(key, 0, 1).isEmpty()) {
+                main.store().create(key, copy.read(key));
+            }
+        }
     }
 }

@@ -152,7 +152,7 @@ final class WrongExports {
         @Override
         Optional<Entry> record(Actor me, StreamLog log, Commit commit) {
             Optional<Commit> decided = decide(me, log.state(), commit);
-            return log.append(_ -> decided);
+            return new Forger(me).insist(log, _ -> decided);
         }
     }
 
@@ -260,14 +260,14 @@ final class WrongExports {
         if (log.state().isUnsettled(Slices.slice(0))) {
             List<ChunkRef> chunks = List.of(upload(me, 0, 1));
             Part part = new Part(Slices.slice(0), "a", chunks, Slices.CAPTURE);
-            log.append(_ -> Optional.of(part));
+            new Forger(me).insist(log, _ -> Optional.of(part));
         }
     }
 
     private static void amendsAnything(Actor me) {
         StreamLog log = me.log();
         Amend amend = new Amend(Slices.slice(1), List.of(upload(me, 1, 2)), Slices.CAPTURE);
-        log.append(_ -> Optional.of(amend));
+        new Forger(me).insist(log, _ -> Optional.of(amend));
     }
 
     /// Compares with what it once saw.
@@ -281,7 +281,8 @@ final class WrongExports {
             me.beginAttempt();
             ChunkRef chunk = upload(me, 1, revisions + 1);
             Amend amend = new Amend(Slices.slice(1), List.of(chunk), Slices.CAPTURE);
-            log.append(state -> state.slice(Slices.slice(1)).map((Settled _) -> amend));
+            new Forger(me)
+                    .insist(log, state -> state.slice(Slices.slice(1)).map((Settled _) -> amend));
             told(me, 1, Deposit.Outcome.RECORDED, revisions + 1);
         }
     }

@@ -5,8 +5,8 @@
 /// nothing else: the same name and the same seed are the same run.
 ///
 /// ```text
-///   Program      what an actor does: export, collect, restore, copy       (production use cases)
-///   Vault, StreamLog, Deposit, Collector, VaultCopy, RetryingStore        (production)
+///   Program      what an actor does: export, collect, restore, repair     (production use cases)
+///   Vault, StreamLog, Deposit, Collector, VaultCopy, VaultRepair, ...     (production)
 ///   Requests     one actor's way to a store: each request is a step, with its Fault
 ///   Medium       create-if-absent on a Disk                               (or a broken one)
 ///   Disk         what is really there, watched by an Audit
