@@ -1,5 +1,6 @@
 package io.tsvault.core.vault.record;
 
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /// Names a log.
@@ -7,16 +8,21 @@ import java.util.regex.Pattern;
 /// @param path the folder of what the log tells about: `streams/prod`, `config/sources/a`
 public record LogName(String path) {
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_-]{0,62}");
-    private static final Pattern PATH =
-            Pattern.compile("(streams|restores|config/(sources|targets|streams))/([^/]*)");
+    private static final Set<String> FOLDERS =
+            Set.of(
+                    "streams/",
+                    "restores/",
+                    "config/sources/",
+                    "config/targets/",
+                    "config/streams/");
 
     /// Checks the path.
     public LogName {
-        var match = PATH.matcher(path);
-        if (!match.matches()) {
+        int name = path.lastIndexOf('/') + 1;
+        if (!FOLDERS.contains(path.substring(0, name))) {
             throw new IllegalArgumentException("\"" + path + "\" names no log");
         }
-        requireName(match.group(3));
+        requireName(path.substring(name));
     }
 
     /// The log of a stream.
