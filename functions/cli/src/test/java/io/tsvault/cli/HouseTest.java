@@ -96,7 +96,7 @@ class HouseTest {
 
     @ParameterizedTest
     @CsvSource({
-        "com.google.re2j.., io.tsvault.core.series",
+        "com.google.re2j.., io.tsvault.core.regex",
         "com.github.luben.., io.tsvault.core.chunk",
         "org.xerial.., io.tsvault.wire",
         "com.google.protobuf.., io.tsvault.wire..|io.tsvault.prometheus..|io.tsvault.lab..",

@@ -1,5 +1,7 @@
 package io.tsvault.core.config;
 
+import io.tsvault.core.json.Nearest;
+
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -115,39 +117,11 @@ public final class Settings {
         for (String name : new TreeSet<>(values.keySet())) {
             if (!asked.contains(name)) {
                 problems.add(
-                        nearest(name)
+                        Nearest.to(name, asked)
                                 .map(near -> "%s is unknown; %s was meant?".formatted(name, near))
                                 .orElseGet(() -> name + " is unknown"));
             }
         }
-    }
-
-    private Optional<String> nearest(String name) {
-        return asked.stream()
-                .filter(known -> distance(name, known) <= 1 + (name.length() / 4))
-                .min(
-                        (a, b) ->
-                                distance(name, a) == distance(name, b)
-                                        ? a.compareTo(b)
-                                        : Integer.compare(distance(name, a), distance(name, b)));
-    }
-
-    /// How many letters have to be changed, added or left out to make one of the other.
-    private static int distance(String a, String b) {
-        int[] row = new int[b.length() + 1];
-        for (int j = 0; j <= b.length(); j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int change = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(change, 1 + Math.min(row[j], row[j - 1]));
-            }
-        }
-        return row[b.length()];
     }
 
     /// Settings are kept where many can read them.
@@ -179,8 +153,7 @@ public final class Settings {
         for (String name : names) {
             String there = is.getOrDefault(name, "");
             if (!there.equals(wanted.getOrDefault(name, ""))) {
-                differences.add(
-                        there.isEmpty() ? name + " is not set" : name + " is " + there);
+                differences.add(there.isEmpty() ? name + " is not set" : name + " is " + there);
             }
         }
         return String.join(", ", differences);

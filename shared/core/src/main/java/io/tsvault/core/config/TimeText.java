@@ -8,6 +8,9 @@ import java.util.regex.Pattern;
 
 /// Lengths of time as people write them: `90s`, `15m`, `2h`, `1d12h`, `500ms`.
 public final class TimeText {
+    /// So much cannot overflow a [Duration].
+    private static final int LONGEST = 64;
+
     private static final Pattern UNIT = Pattern.compile("([0-9]{1,12})(ms|s|m|h|d|w)");
     private static final Map<String, Duration> UNITS =
             new TreeMap<>(
@@ -21,10 +24,12 @@ public final class TimeText {
 
     private TimeText() {}
 
+    /// Reads such a text.
+    ///
     /// @throws IllegalArgumentException when it is no such text
     public static Duration parse(String text) {
         Duration sum = Duration.ZERO;
-        Matcher unit = UNIT.matcher(text);
+        Matcher unit = UNIT.matcher(text.length() <= LONGEST ? text : "");
         int at = 0;
         while (at < text.length() && unit.find(at) && unit.start() == at) {
             Duration one = UNITS.getOrDefault(unit.group(2), Duration.ZERO);
@@ -38,8 +43,18 @@ public final class TimeText {
         return sum;
     }
 
+    /// As [#parse], but a minus may stand in front: `-7d`.
+    ///
+    /// @throws IllegalArgumentException when it is no such text
+    public static Duration parseSigned(String text) {
+        return text.startsWith("-") ? parse(text.substring(1)).negated() : parse(text);
+    }
+
     /// The shortest such text.
     public static String of(Duration time) {
+        if (time.isNegative()) {
+            return "-" + of(time.negated());
+        }
         StringBuilder text = new StringBuilder();
         unit(text, time.toDaysPart(), "d");
         unit(text, time.toHoursPart(), "h");

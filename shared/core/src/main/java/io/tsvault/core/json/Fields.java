@@ -67,13 +67,14 @@ public final class Fields {
         if (unknown == Unknown.REFUSED) {
             members.keySet().stream()
                     .filter(name -> !asked.contains(name))
-                    .forEach(
-                            name ->
-                                    problems.add(
-                                            at(name)
-                                                    + ": unknown; here may be "
-                                                    + String.join(", ", new TreeSet<>(asked))));
+                    .forEach(name -> problems.add(at(name) + ": unknown; " + meant(name)));
         }
+    }
+
+    private String meant(String name) {
+        return Nearest.to(name, asked)
+                .map(near -> near + " was meant?")
+                .orElseGet(() -> "here may be " + String.join(", ", new TreeSet<>(asked)));
     }
 
     /// Is this member there?
@@ -85,6 +86,37 @@ public final class Fields {
     /// A string.
     public String text(String name) {
         return found(name).flatMap(json -> text(json, at(name))).orElse("");
+    }
+
+    /// A string that means something; what `type` refuses by an `IllegalArgumentException` is a
+    /// problem.
+    public <T> Optional<T> required(String name, Function<String, T> type) {
+        return found(name).flatMap(json -> typed(json, at(name), type));
+    }
+
+    /// A string that means something, which may be left out.
+    public <T> Optional<T> typed(String name, Function<String, T> type) {
+        return has(name) ? required(name, type) : Optional.empty();
+    }
+
+    /// An array of strings that mean something, which may be left out.
+    public <T> List<T> allTyped(String name, Function<String, T> type) {
+        return has(name)
+                ? items(name, (fields, json, at) -> fields.typed(json, at, type))
+                : List.of();
+    }
+
+    private <T> Optional<T> typed(Json json, String at, Function<String, T> type) {
+        return text(json, at)
+                .flatMap(
+                        text -> {
+                            try {
+                                return Optional.of(type.apply(text));
+                            } catch (IllegalArgumentException e) {
+                                problems.add(at + ": " + e.getMessage());
+                                return Optional.empty();
+                            }
+                        });
     }
 
     /// A whole number from `least` to `most`.
@@ -116,6 +148,27 @@ public final class Fields {
                             return false;
                         })
                 .orElse(false);
+    }
+
+    /// `true` or `false`; `otherwise` when it is left out.
+    public boolean truth(String name, boolean otherwise) {
+        return has(name) ? truth(name) : otherwise;
+    }
+
+    /// One more rule, about what has been read already.
+    ///
+    /// @param rule throws an `IllegalArgumentException` that says what is wrong with `name`
+    public void check(String name, Runnable rule) {
+        try {
+            rule.run();
+        } catch (IllegalArgumentException e) {
+            problems.add(at(name) + ": " + e.getMessage());
+        }
+    }
+
+    /// Is it an array?
+    public boolean isArray(String name) {
+        return members.get(name) instanceof Json.Items;
     }
 
     /// An array of strings.

@@ -1,5 +1,7 @@
 package io.tsvault.core.series;
 
+import io.tsvault.core.regex.Regex;
+
 /// One condition on a label. An absent label counts as an empty value, as in PromQL.
 public record Matcher(Op op, String name, String value) {
     /// @throws IllegalArgumentException when `value` should be an RE2 expression and is none

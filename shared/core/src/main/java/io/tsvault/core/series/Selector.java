@@ -1,5 +1,7 @@
 package io.tsvault.core.series;
 
+import io.tsvault.core.regex.Regex;
+
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;

@@ -87,7 +87,7 @@ class FieldsTest {
                         "/windows/2: an object is expected, not 7",
                         "/windows/2/start: missing",
                         "/windows/2/end: missing",
-                        "/extra/ende: unknown; here may be end, start",
+                        "/extra/ende: unknown; end was meant?",
                         "/tags/1: a string is expected, not 2",
                         "/more: an object is expected, not []",
                         "/a~1b~0: unknown; here may be extra, more, name, quick, tags, windows");
