@@ -26,7 +26,7 @@ public enum Action {
     private static final Set<Action> WITH_TARGET =
             EnumSet.of(REPLACE, HASHMOD, LOWERCASE, UPPERCASE, KEEPEQUAL, DROPEQUAL);
 
-    /// The action that is called so.
+    /// The action of this word.
     ///
     /// @throws IllegalArgumentException for another word
     public static Action of(String word) {

@@ -29,7 +29,7 @@ final class Step {
         this.replacement = new Template(rule.replacement());
     }
 
-    /// Applies the rule.
+    /// Changes the labels.
     ///
     /// @return false when the series is to be dropped
     boolean apply(Draft draft) {

@@ -19,7 +19,7 @@ public enum Overlap {
     /// Does not look: the person knows that the target is empty there.
     UNCHECKED;
 
-    /// The policy that is called so.
+    /// The policy of this word.
     ///
     /// @throws IllegalArgumentException for another word
     public static Overlap of(String word) {

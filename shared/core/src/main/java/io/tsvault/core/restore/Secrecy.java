@@ -29,8 +29,7 @@ final class Secrecy {
                             "(?i)\\b(password|passwd|secret|token|api_?key)\\s*[=:]\\s*\\w"));
 
     private static final Pattern LONG_RUN = Pattern.compile("[A-Za-z0-9+/_-]{40,}");
-    private static final Pattern DIGITS = Pattern.compile("[0-9]+");
-    private static final int FEWEST_DIGIT_RUNS = 3;
+    private static final Pattern ALIKE = Pattern.compile("[a-z]+|[A-Z]+|[0-9]+|[+/_-]+");
 
     private Secrecy() {}
 
@@ -48,16 +47,17 @@ final class Secrecy {
         return Optional.empty();
     }
 
-    /// Long, with letters of both cases between many groups of digits, as nobody writes by hand.
+    /// Long, and the kind of character changes more often than in words: in two of five places,
+    /// where in random base64 it is in three.
     private static boolean isRandom(String text) {
-        return LONG_RUN.matcher(text)
-                .results()
-                .map(MatchResult::group)
-                .anyMatch(
-                        run ->
-                                !run.equals(run.toLowerCase(Locale.ROOT))
-                                        && !run.equals(run.toUpperCase(Locale.ROOT))
-                                        && DIGITS.matcher(run).results().count()
-                                                >= FEWEST_DIGIT_RUNS);
+        return LONG_RUN.matcher(text).results().map(MatchResult::group).anyMatch(Secrecy::isMixed);
+    }
+
+    private static boolean isMixed(String run) {
+        boolean allKinds =
+                !run.equals(run.toLowerCase(Locale.ROOT))
+                        && !run.equals(run.toUpperCase(Locale.ROOT))
+                        && run.chars().anyMatch(Character::isDigit);
+        return allKinds && 5L * ALIKE.matcher(run).results().count() >= 2L * run.length();
     }
 }
