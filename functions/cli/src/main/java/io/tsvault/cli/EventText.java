@@ -3,6 +3,12 @@ package io.tsvault.cli;
 import io.tsvault.core.series.TimeRange;
 import io.tsvault.core.vault.record.ChunkRef;
 import io.tsvault.core.vault.record.Event;
+import io.tsvault.core.vault.record.Event.Accepted;
+import io.tsvault.core.vault.record.Event.Cancel;
+import io.tsvault.core.vault.record.Event.Planned;
+import io.tsvault.core.vault.record.Event.Report;
+import io.tsvault.core.vault.record.Event.Reread;
+import io.tsvault.core.vault.record.Event.Resume;
 import io.tsvault.core.vault.record.Event.Amend;
 import io.tsvault.core.vault.record.Event.Attempt;
 import io.tsvault.core.vault.record.Event.Capture;
@@ -78,6 +84,19 @@ final class EventText {
             case Config config ->
                     new TreeMap<>(config.settings())
                             .forEach((name, value) -> line("setting", name + " = " + value));
+            case Reread reread -> reread.slices().forEach(slice -> line("same", range(slice)));
+            case Accepted accepted -> {
+                line("tenant", accepted.tenant());
+                line("manifest", accepted.manifest());
+            }
+            case Planned planned -> line("plan", planned.plan());
+            case Cancel cancel -> line("note", cancel.note());
+            case Resume resume -> line("note", resume.note());
+            case Report report -> {
+                line("number", Long.toString(report.number()));
+                line("state", report.state());
+                line("report", report.sha256());
+            }
             case State state -> state.pages().forEach(page -> line("page", page(page)));
         }
     }
@@ -90,6 +109,8 @@ final class EventText {
                         .formatted(capture.mode(), capture.source(), capture.version(), grid));
         capture.lost().forEach(lost -> line("lost", lost));
         capture.warnings().forEach(warning -> line("warning", warning));
+        new TreeMap<>(capture.notes())
+                .forEach((name, note) -> line("noted", name + " = " + note));
         chunks.forEach(chunk -> line("chunk", chunk(chunk)));
     }
 

@@ -144,7 +144,7 @@ final class WriteMessage {
                         .setSum(Double.longBitsToDouble(histogram.totals().sumBits()))
                         .setSchema(layout.schema())
                         .setZeroThreshold(Double.longBitsToDouble(layout.zeroThresholdBits()))
-                        .setResetHint(ResetHint.forNumber(histogram.resetHint().ordinal()));
+                        .setResetHint(hint(histogram.resetHint()));
         layout.positive().forEach(span -> message.addPositiveSpans(span(span)));
         layout.negative().forEach(span -> message.addNegativeSpans(span(span)));
         layout.customBounds()
@@ -155,6 +155,15 @@ final class WriteMessage {
             doubles(message, histogram);
         }
         return message.build();
+    }
+
+    private static ResetHint hint(Histogram.ResetHint hint) {
+        return switch (hint) {
+            case UNKNOWN -> ResetHint.UNKNOWN;
+            case YES -> ResetHint.YES;
+            case NO -> ResetHint.NO;
+            case GAUGE -> ResetHint.GAUGE;
+        };
     }
 
     private static BucketSpan span(Span span) {
