@@ -3,6 +3,7 @@ package io.tsvault.prometheus;
 import io.tsvault.core.series.Selector;
 import io.tsvault.core.series.TimeRange;
 import io.tsvault.core.source.Reading;
+import io.tsvault.core.source.Reading.Observed;
 import io.tsvault.core.source.Sorter;
 
 import java.time.Duration;
@@ -18,8 +19,7 @@ final class Capture implements AutoCloseable {
     private final Selector selector;
     private final TimeRange range;
     private final Sorter sorter;
-    private final List<String> notices = new ArrayList<>();
-    private long lost;
+    private Observed seen = Observed.NOTHING;
 
     Capture(Api api, Selector selector, TimeRange range) {
         this.api = api;
@@ -33,25 +33,27 @@ final class Capture implements AutoCloseable {
     /// before, which is ignored.
     Capture raw(List<String> metrics) {
         Matrix matrix = new Matrix(sorter, range.startMs() - 1);
+        List<String> notices = new ArrayList<>();
         String length = "[" + range.length().toMillis() + "ms]";
         for (String metric : metrics) {
             String promQl = PromQl.of(metric, selector) + length;
             notices.addAll(api.query(promQl, range.endMs() - 1, matrix::read));
         }
-        lost = matrix.lost();
+        seen = new Observed(0, 0, matrix.lost(), notices.stream().distinct().toList());
         return this;
     }
 
     /// The values at the points of a grid, metric by metric.
     Capture grid(List<String> metrics, Duration step) {
         Matrix matrix = new Matrix(sorter, Long.MIN_VALUE);
+        List<String> notices = new ArrayList<>();
         for (String metric : metrics) {
             for (TimeRange points : points(range, step.toMillis())) {
                 String promQl = PromQl.of(metric, selector);
                 notices.addAll(api.queryRange(promQl, points, step, matrix::read));
             }
         }
-        lost = matrix.lost();
+        seen = new Observed(0, 0, matrix.lost(), notices.stream().distinct().toList());
         return this;
     }
 
@@ -75,9 +77,18 @@ final class Capture implements AutoCloseable {
         return this;
     }
 
+    /// What was read in another order.
+    Capture all(Reading unsorted) {
+        try (unsorted) {
+            unsorted.forEachRemaining(sorter::add);
+            seen = unsorted.observed();
+        }
+        return this;
+    }
+
     /// What was read. Closing it closes this.
     Reading reading() {
-        return sorter.sorted(lost, notices.stream().distinct().toList());
+        return sorter.sorted(seen);
     }
 
     @Override

@@ -1,9 +1,12 @@
 package io.tsvault.prometheus;
 
+import io.tsvault.core.failure.Permanent;
 import io.tsvault.core.series.Labels;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -13,7 +16,32 @@ import java.util.stream.IntStream;
 /// server, from what it understood: block style, two spaces a level, strings quoted where they must
 /// be. Nothing more is read of YAML.
 record Config(Labels externalLabels, boolean readsFromElsewhere) {
+    /// That of a server that does not show one.
+    static final Config UNKNOWN = new Config(Labels.NONE, false);
+
     private static final Pattern LABEL = Pattern.compile(" {4}(\\S+?|\".*?\"): (.*)");
+
+    /// That of this server; none where it does not show it.
+    static Optional<Config> of(Api api) {
+        List<String> yaml = new ArrayList<>();
+        try {
+            var _ =
+                    api.ask(
+                            "/api/v1/status/config",
+                            walk ->
+                                    walk.members(
+                                            name -> {
+                                                if (name.equals("yaml")) {
+                                                    yaml.add(walk.text());
+                                                } else {
+                                                    walk.skip();
+                                                }
+                                            }));
+        } catch (Permanent _) {
+            return Optional.empty();
+        }
+        return yaml.stream().findFirst().map(Config::of);
+    }
 
     static Config of(String yaml) {
         Map<String, String> labels = new TreeMap<>();

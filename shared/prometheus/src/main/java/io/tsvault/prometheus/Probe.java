@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonToken;
 
 import io.tsvault.core.failure.Permanent;
 import io.tsvault.core.series.Labels;
+import io.tsvault.core.series.Selector;
 import io.tsvault.core.series.TimeRange;
 import io.tsvault.core.source.Abilities;
 import io.tsvault.core.source.TooMuch;
@@ -41,7 +42,6 @@ final class Probe {
 
     private final Api api;
     private final List<String> notes = new ArrayList<>();
-    private Config config = new Config(Labels.NONE, false);
 
     Probe(Api api) {
         this.api = api;
@@ -54,17 +54,21 @@ final class Probe {
         Instant clock = clock(build);
         boolean exports = works(() -> api.export(NOTHING, NO_TIME, JsonWalk::requireEnd));
         Who who = exports ? victoriaMetrics() : who(build);
+        Config config = exports ? Config.UNKNOWN : config();
         if (!exports) {
-            readConfig();
             noteLimits();
         }
-        List<Way> ways = ways(exports);
+        List<Way> ways = new ArrayList<>();
+        if (!exports && readsRemotely(config)) {
+            ways.add(Way.REMOTE_READ);
+        }
+        ways.addAll(queries(exports));
         ways.forEach(way -> notes.add(way + " loses " + String.join(", ", way.lost())));
         if (ways.isEmpty()) {
             notes.add("it answers no query: is it an agent, which keeps nothing?");
         }
-        String identity =
-                config.externalLabels().size() == 0 ? "" : config.externalLabels().toString();
+        Labels labels = config.externalLabels();
+        String identity = labels.equals(Labels.NONE) ? "" : labels.toString();
         return new Abilities(who.product(), who.version(), identity, clock, ways, notes);
     }
 
@@ -117,28 +121,18 @@ final class Probe {
         return new Who(hasStores ? "thanos" : "prometheus", version);
     }
 
-    private void readConfig() {
-        try {
-            var _ =
-                    api.ask(
-                            "/api/v1/status/config",
-                            walk ->
-                                    walk.members(
-                                            name -> {
-                                                if (name.equals("yaml")) {
-                                                    config = Config.of(walk.text());
-                                                } else {
-                                                    walk.skip();
-                                                }
-                                            }));
-        } catch (Permanent _) {
+    private Config config() {
+        Optional<Config> shown = Config.of(api);
+        if (shown.isEmpty()) {
             notes.add("it does not show its configuration: external labels are not known");
         }
+        Config config = shown.orElse(Config.UNKNOWN);
         if (config.readsFromElsewhere()) {
             notes.add(
                     "it reads from other servers too (remote_read): when one of them fails,"
                             + " remote-read does not tell");
         }
+        return config;
     }
 
     private void noteLimits() {
@@ -150,7 +144,7 @@ final class Probe {
         }
     }
 
-    private List<Way> ways(boolean exports) {
+    private List<Way> queries(boolean exports) {
         List<Way> ways = new ArrayList<>();
         long now = Duration.ofHours(1).toMillis();
         if (exports) {
@@ -166,10 +160,23 @@ final class Probe {
         return ways;
     }
 
-    /// Is there a series that has an external label by itself? Remote read adds them, and two
-    /// series would look the same.
-    boolean isAmbiguous() {
-        return config.selectors().stream().anyMatch(match -> api.hasSeries(match, ANY_TIME));
+    private boolean readsRemotely(Config config) {
+        RemoteRead read = new RemoteRead(api.http(), ExternalLabels.NONE, RemoteRead.USUAL);
+        if (!works(() -> read.read(Selector.parse(NOTHING), NO_TIME).close())) {
+            return false;
+        }
+        Optional<String> ambiguous =
+                config.selectors().stream()
+                        .filter(match -> api.hasSeries(match, ANY_TIME))
+                        .findFirst();
+        ambiguous.ifPresent(
+                match ->
+                        notes.add(
+                                "remote-read adds external labels, and there are series that have"
+                                        + " one by themselves, "
+                                        + match
+                                        + ": two series could look the same, so it is left out"));
+        return ambiguous.isEmpty();
     }
 
     /// Does it answer? What is refused does not work; what fails otherwise is no answer to this.

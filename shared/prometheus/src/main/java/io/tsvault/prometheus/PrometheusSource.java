@@ -62,7 +62,7 @@ public final class PrometheusSource implements Source {
         Capture capture = new Capture(api, selector, range);
         try {
             return switch (mode.way()) {
-                case REMOTE_READ -> throw new IllegalStateException(external.toString());
+                case REMOTE_READ -> remotely(capture, selector, range);
                 case EXPORT -> capture.export().reading();
                 case RAW -> capture.raw(metrics(selector, range)).reading();
                 case QUERY_RANGE -> capture.grid(metrics(selector, range), mode.step()).reading();
@@ -71,6 +71,19 @@ public final class PrometheusSource implements Source {
             capture.close();
             throw e;
         }
+    }
+
+    /// What keeps the labels that the server adds does not come in order.
+    private Reading remotely(Capture capture, Selector selector, TimeRange range) {
+        ExternalLabels.Treatment treatment =
+                switch (external) {
+                    case KEEP -> ExternalLabels.Treatment.KEEP;
+                    case STRIP -> ExternalLabels.Treatment.STRIP;
+                };
+        Config config = Config.of(api).orElse(Config.UNKNOWN);
+        ExternalLabels added = new ExternalLabels(config.externalLabels(), treatment);
+        Reading reading = new RemoteRead(http, added, RemoteRead.USUAL).read(selector, range);
+        return added.keepOrder() ? reading : capture.all(reading).reading();
     }
 
     @Override
@@ -85,7 +98,7 @@ public final class PrometheusSource implements Source {
 
     @Override
     public Optional<Instant> oldest(Selector selector) {
-        Abilities abilities = known();
+        Abilities abilities = probe();
         return abilities.product().equals("prometheus")
                 ? history().oldest(selector, abilities.clock())
                 : history().oldestByDays(selector, abilities.clock());

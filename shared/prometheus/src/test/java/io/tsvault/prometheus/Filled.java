@@ -4,7 +4,6 @@ import com.google.protobuf.UnsafeByteOperations;
 
 import io.tsvault.core.series.Series;
 import io.tsvault.prometheus.http.Call;
-import io.tsvault.prometheus.http.Form;
 import io.tsvault.prometheus.http.Http;
 import io.tsvault.prometheus.http.ServerSettings;
 import io.tsvault.wire.Snappy;
@@ -13,6 +12,9 @@ import io.tsvault.wire.v1.Sample;
 import io.tsvault.wire.v1.TimeSeries;
 import io.tsvault.wire.v1.WriteRequest;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -42,8 +44,10 @@ final class Filled {
 
     /// Lets a VictoriaMetrics show what it was given.
     static void flush(URI uri) {
-        try (Http http = http(uri)) {
-            http.send(Call.get("/internal/force_flush", Form.EMPTY)).close();
+        try (InputStream answer = uri.resolve("/internal/force_flush").toURL().openStream()) {
+            answer.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -40,7 +40,7 @@ class RealSourceTest {
         private final boolean takesAnyName;
 
         OnPrometheus(String version) {
-            super(Lab.prometheus(version).outOfOrder(Duration.ofDays(1)));
+            super(Lab.prometheus(version).outOfOrder(Duration.ofDays(3)));
             takesAnyName = !version.startsWith("2.");
         }
 

@@ -20,7 +20,7 @@ class TwinSourceTest {
 
         @Override
         protected AutoCloseable start() {
-            return Twin.of(TwinOptions.of(generation).outOfOrder(Duration.ofDays(1)));
+            return Twin.of(TwinOptions.of(generation).outOfOrder(Duration.ofDays(3)));
         }
 
         @Override

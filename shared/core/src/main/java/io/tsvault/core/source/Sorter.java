@@ -3,6 +3,7 @@ package io.tsvault.core.source;
 import io.tsvault.core.failure.Permanent;
 import io.tsvault.core.series.Series;
 import io.tsvault.core.series.TimeRange;
+import io.tsvault.core.source.Reading.Observed;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -74,9 +75,8 @@ public final class Sorter implements AutoCloseable {
 
     /// Everything that was taken, in order. No more can be added.
     ///
-    /// @param lost samples that were there and are in no piece
-    /// @param warnings which the server gave with them
-    public Reading sorted(long lost, List<String> warnings) {
+    /// @param before what else was seen on the way
+    public Reading sorted(Observed before) {
         Iterator<Series> merged = merged();
         return new Reading() {
             @Override
@@ -91,7 +91,11 @@ public final class Sorter implements AutoCloseable {
 
             @Override
             public Observed observed() {
-                return new Observed(joint.duplicates(), outside, lost, warnings);
+                return new Observed(
+                        before.duplicates() + joint.duplicates(),
+                        before.outside() + outside,
+                        before.lost(),
+                        before.warnings());
             }
 
             @Override

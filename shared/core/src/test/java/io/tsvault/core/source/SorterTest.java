@@ -47,14 +47,14 @@ class SorterTest {
                 for (int i = 0; i < many; i++) {
                     sorter.add(pieces.next());
                 }
-                Reading reading = sorter.sorted(3, List.of("a warning"));
+                Reading reading = sorter.sorted(new Observed(1, 2, 3, List.of("a warning")));
                 assertThat(all(reading)).as("seed " + seed).isEqualTo(pieces.expected());
                 assertThat(reading.observed())
                         .as("seed " + seed)
                         .isEqualTo(
                                 new Observed(
-                                        pieces.duplicates,
-                                        pieces.outside,
+                                        pieces.duplicates + 1,
+                                        pieces.outside + 2,
                                         3,
                                         List.of("a warning")));
             }
@@ -142,7 +142,7 @@ class SorterTest {
             sorter.add(up(START_MS, 1));
             sorter.add(up(START_MS + 1, 5));
             sorter.add(up(START_MS, 2));
-            assertThatThrownBy(() -> all(sorter.sorted(0, List.of())))
+            assertThatThrownBy(() -> all(sorter.sorted(Observed.NOTHING)))
                     .isInstanceOf(Permanent.class)
                     .hasMessageContaining("two different values of up at 2023-11-15T00:00:00Z");
         }
@@ -155,7 +155,7 @@ class SorterTest {
             Histograms natives =
                     Histograms.builder().add(START_MS, Pieces.histogram(START_MS)).build();
             sorter.add(new Series(UP, Samples.NONE, natives));
-            assertThatThrownBy(() -> all(sorter.sorted(0, List.of())))
+            assertThatThrownBy(() -> all(sorter.sorted(Observed.NOTHING)))
                     .isInstanceOf(Permanent.class)
                     .hasMessageContaining("a float and a histogram");
         }
@@ -166,7 +166,7 @@ class SorterTest {
         try (Sorter sorter = new Sorter(WINDOW, Sorter.DEFAULT_HELD_BYTES)) {
             sorter.add(up(START_MS, 0.0));
             sorter.add(up(START_MS, -0.0));
-            assertThatThrownBy(() -> all(sorter.sorted(0, List.of())))
+            assertThatThrownBy(() -> all(sorter.sorted(Observed.NOTHING)))
                     .isInstanceOf(Permanent.class);
         }
     }
@@ -186,7 +186,8 @@ class SorterTest {
                 sorter.add(up(START_MS + i, i));
                 assertThat(runs()).isEmpty();
             }
-            assertThat(all(sorter.sorted(0, List.of())).getFirst().samples().size()).isEqualTo(40);
+            assertThat(all(sorter.sorted(Observed.NOTHING)).getFirst().samples().size())
+                    .isEqualTo(40);
         }
         assertThat(runs()).isEmpty();
     }
@@ -208,7 +209,7 @@ class SorterTest {
                 }
                 sorter.add(new Series(UP, samples.build()));
             }
-            assertThatThrownBy(() -> all(sorter.sorted(0, List.of())))
+            assertThatThrownBy(() -> all(sorter.sorted(Observed.NOTHING)))
                     .isInstanceOf(TooMuch.class)
                     .hasMessageContaining("up has more than");
         }

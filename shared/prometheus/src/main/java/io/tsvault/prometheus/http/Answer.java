@@ -43,6 +43,22 @@ public final class Answer implements AutoCloseable {
         }
     }
 
+    /// All of the content, if it is no more than this.
+    ///
+    /// @throws io.tsvault.core.source.TooMuch when it is
+    public byte[] bytesAtMost(int most) {
+        byte[] bytes;
+        try {
+            bytes = exchange.body().readNBytes(most);
+            if (bytes.length < most || exchange.body().read() < 0) {
+                return bytes;
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException("the body throws what is unchecked", e);
+        }
+        throw exchange.tooMuch("the answer has more than " + most + " bytes");
+    }
+
     @Override
     public void close() {
         exchange.close();

@@ -1,5 +1,7 @@
 package io.tsvault.prometheus.http;
 
+import io.tsvault.core.source.TooMuch;
+
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.utils.DateUtils;
 import org.apache.hc.core5.http.ClassicHttpResponse;
@@ -57,6 +59,10 @@ final class Exchange implements AutoCloseable {
 
     InputStream body() {
         return body;
+    }
+
+    TooMuch tooMuch(String what) {
+        return failures.tooMuch(what);
     }
 
     /// Is the answer one that the caller may read?
