@@ -40,7 +40,7 @@ final class HistogramMessage {
                 && reach > layout.customBounds().size() + 1L) {
             throw new IllegalArgumentException(
                     "a histogram of custom buckets without their bounds: this server leaves them"
-                        + " out of samples");
+                            + " out of samples");
         }
     }
 

@@ -85,7 +85,7 @@ class OtherServersTest {
                         "Content-Type",
                         isStreamed
                                 ? "application/x-streamed-protobuf;"
-                                      + " proto=prometheus.ChunkedReadResponse"
+                                        + " proto=prometheus.ChunkedReadResponse"
                                 : "application/x-protobuf");
         if (!isStreamed) {
             exchange.getResponseHeaders().set("Content-Encoding", "snappy");

@@ -61,8 +61,8 @@ public final class Call {
         return new Call("POST", path, body, headers, ANYTHING);
     }
 
-    /// What an answer of 200 may be; parameters behind a semicolon do not count. Without this, no
-    /// answer of 200 is taken, only one without content.
+    /// What the answer may be; parameters behind a semicolon do not count. It then has to be a 200.
+    /// Without this, it has to be any of 2xx without content.
     public Call accepting(String... types) {
         return new Call(method, target, body, headers, new Expected(List.of(types), mostBytes));
     }

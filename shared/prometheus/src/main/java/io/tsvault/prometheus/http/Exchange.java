@@ -72,11 +72,13 @@ final class Exchange implements AutoCloseable {
         if (status() / 100 != 2) {
             throw Refusal.of(this, failures);
         }
-        if (status() != 200 && hasContent) {
-            throw failures.permanent("an answer of " + status() + " with content");
-        }
-        if (status() == 200) {
+        boolean wantsContent = !call.mediaTypes().isEmpty();
+        if (wantsContent && status() == 200) {
             requireMediaType();
+        } else if (wantsContent || hasContent) {
+            throw failures.permanent(
+                    "an answer of %d %s content: no such API is there"
+                            .formatted(status(), hasContent ? "with" : "without"));
         }
         if (hasContent && entityLength() < 0 && !response.getEntity().isChunked()) {
             throw failures.permanent(
@@ -105,11 +107,7 @@ final class Exchange implements AutoCloseable {
         if (!call.mediaTypes().contains(essence)) {
             throw failures.permanent(
                     "the answer is \"%s\", not %s: no such API is there, but perhaps the login page of a proxy"
-                            .formatted(
-                                    Text.shown(type),
-                                    call.mediaTypes().isEmpty()
-                                            ? "empty"
-                                            : String.join(" or ", call.mediaTypes())));
+                            .formatted(Text.shown(type), String.join(" or ", call.mediaTypes())));
         }
     }
 

@@ -10,9 +10,8 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /// Sends calls to one server, through one pool of connections. For any number of threads.
@@ -24,9 +23,9 @@ public final class Http implements AutoCloseable {
     private final Map<String, String> environment;
     private final RequestSigner signer;
     private final CloseableHttpClient client;
-    private final ScheduledExecutorService deadlines =
-            Executors.newSingleThreadScheduledExecutor(
-                    Thread.ofPlatform().daemon().name("tsvault-deadlines-", 0).factory());
+    private final ScheduledThreadPoolExecutor deadlines =
+            new ScheduledThreadPoolExecutor(
+                    1, Thread.ofPlatform().daemon().name("tsvault-deadlines-", 0).factory());
 
     /// Empty until secrets have been read.
     private volatile String authorization = "";
@@ -36,6 +35,7 @@ public final class Http implements AutoCloseable {
         this.environment = Map.copyOf(environment);
         this.signer = signer;
         this.client = Client.of(this.settings);
+        deadlines.setRemoveOnCancelPolicy(true); // else each would hold its request until then
     }
 
     /// A client; nothing is sent and no secret is read before the first call.
@@ -63,8 +63,8 @@ public final class Http implements AutoCloseable {
 
     /// Sends one request and looks at the head of the answer.
     ///
-    /// @return an answer of 200 with one of the media types that the call accepts, or of another
-    ///     status from 200 to 299 without content; to be closed
+    /// @return an answer of 200 with one of the media types that the call accepts, or, when it
+    ///     accepts none, of any status from 200 to 299 without content; to be closed
     public Answer send(Call call) {
         Exchange exchange = exchange(call);
         if (exchange.isUnauthorized() && provesWhoAsks()) {

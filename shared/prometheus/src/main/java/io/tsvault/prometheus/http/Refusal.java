@@ -44,7 +44,9 @@ final class Refusal {
         return switch (exchange.status()) {
             case 401, 403 ->
                     new Permanent(
-                            message + "; the secrets were read anew: mend them or the rights");
+                            message
+                                    + "; mend the secret or its rights: if one is named, it was"
+                                    + " read anew");
             case 404 ->
                     new Permanent(message + "; does the url hold the path in front of /api/v1?");
             case 422, 504 -> new TooMuch(message);

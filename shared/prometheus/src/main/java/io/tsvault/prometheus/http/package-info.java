@@ -2,7 +2,7 @@
 /// ends here, in one of three exceptions.
 ///
 /// ```text
-/// ServerSettings -> Http -send(Call)-> Answer: 200 or 204, a body that may be read
+/// ServerSettings -> Http -send(Call)-> Answer: 2xx, a body that may be read
 ///                     \-------------> Transient | Permanent | TooMuch
 /// ```
 ///

@@ -230,6 +230,20 @@ class HttpTest {
     }
 
     @Test
+    void S12_contentThatNobodyAskedForIsNotSuccess() {
+        Call write = Call.post("/api/v1/write", new byte[1], Map.of());
+        Reply login = Reply.status(200).text("text/html", "<html>");
+        Fault[] answers = {answer(Reply.status(200)), answer(Reply.status(204)), answer(login)};
+        try (FaultProxy proxy = FaultProxy.to(server.uri(), Script.inOrder(answers))) {
+            assertThat(body(proxy, write)).isEmpty();
+            assertThat(body(proxy, write)).isEmpty();
+            assertThatThrownBy(() -> body(proxy, write))
+                    .isInstanceOf(Permanent.class)
+                    .hasMessageContaining("an answer of 200 with content");
+        }
+    }
+
+    @Test
     void S16_aRedirectIsNotFollowed() {
         Reply redirect = Reply.redirect(URI.create("http://elsewhere.example:1/?token=canary"));
         assertThat(failure(Permanent.class, answer(redirect)))
