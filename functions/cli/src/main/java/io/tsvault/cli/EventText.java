@@ -4,13 +4,9 @@ import io.tsvault.core.series.TimeRange;
 import io.tsvault.core.vault.record.ChunkRef;
 import io.tsvault.core.vault.record.Event;
 import io.tsvault.core.vault.record.Event.Accepted;
-import io.tsvault.core.vault.record.Event.Cancel;
-import io.tsvault.core.vault.record.Event.Planned;
-import io.tsvault.core.vault.record.Event.Report;
-import io.tsvault.core.vault.record.Event.Reread;
-import io.tsvault.core.vault.record.Event.Resume;
 import io.tsvault.core.vault.record.Event.Amend;
 import io.tsvault.core.vault.record.Event.Attempt;
+import io.tsvault.core.vault.record.Event.Cancel;
 import io.tsvault.core.vault.record.Event.Capture;
 import io.tsvault.core.vault.record.Event.Commit;
 import io.tsvault.core.vault.record.Event.Config;
@@ -22,6 +18,10 @@ import io.tsvault.core.vault.record.Event.OfSlice;
 import io.tsvault.core.vault.record.Event.Page;
 import io.tsvault.core.vault.record.Event.Part;
 import io.tsvault.core.vault.record.Event.Pin;
+import io.tsvault.core.vault.record.Event.Planned;
+import io.tsvault.core.vault.record.Event.Report;
+import io.tsvault.core.vault.record.Event.Reread;
+import io.tsvault.core.vault.record.Event.Resume;
 import io.tsvault.core.vault.record.Event.State;
 import io.tsvault.core.vault.record.Event.SweepDone;
 import io.tsvault.core.vault.record.Event.SweepPlan;
@@ -109,8 +109,7 @@ final class EventText {
                         .formatted(capture.mode(), capture.source(), capture.version(), grid));
         capture.lost().forEach(lost -> line("lost", lost));
         capture.warnings().forEach(warning -> line("warning", warning));
-        new TreeMap<>(capture.notes())
-                .forEach((name, note) -> line("noted", name + " = " + note));
+        new TreeMap<>(capture.notes()).forEach((name, note) -> line("noted", name + " = " + note));
         chunks.forEach(chunk -> line("chunk", chunk(chunk)));
     }
 

@@ -122,7 +122,7 @@ final class Api {
                         .accepting("application/stream+json", JSON)
                         .atMost(MOST_STREAMED);
         try (Answer answer = http.send(call)) {
-            lines.accept(JsonWalk.over(answer.body(), "the export"));
+            lines.accept(JsonWalk.over(new Infinities(answer.body()), "the export"));
         }
     }
 
@@ -152,7 +152,7 @@ final class Api {
     }
 
     /// Where there is no reading that could tell it, an answer that may not be whole is none.
-    private static void requireSilence(List<String> notices) {
+    static void requireSilence(List<String> notices) {
         if (!notices.isEmpty()) {
             throw new Transient("the answer may not be whole: " + String.join("; ", notices));
         }

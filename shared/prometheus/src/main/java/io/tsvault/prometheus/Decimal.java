@@ -60,9 +60,9 @@ final class Decimal {
     private static long special(String text) {
         return switch (text) {
             case "NaN" -> NAN;
-            case "+Inf", "Inf", "Infinity", "+Infinity" ->
-                    Double.doubleToRawLongBits(Double.POSITIVE_INFINITY);
-            case "-Inf", "-Infinity" -> Double.doubleToRawLongBits(Double.NEGATIVE_INFINITY);
+            case "+Inf", "Infinity", "+INF" -> Double.doubleToRawLongBits(Double.POSITIVE_INFINITY);
+            case "-Inf", "-Infinity", "-INF" ->
+                    Double.doubleToRawLongBits(Double.NEGATIVE_INFINITY);
             default -> throw new NumberFormatException("\"" + text + "\" is no value");
         };
     }

@@ -123,13 +123,10 @@ final class History {
 
     private long firstHour(String match, long day) {
         long[] first = {Long.MAX_VALUE};
-        Vector hours = new Vector((ms, _) -> first[0] = Math.min(first[0], ms));
-        List<String> _ =
-                api.queryRange(
-                        "count(count_over_time(" + match + "[1h]))",
-                        new TimeRange(day + HOUR, day + DAY + 1),
-                        Duration.ofMillis(HOUR),
-                        hours::read);
+        Vector points = new Vector((ms, _) -> first[0] = Math.min(first[0], ms));
+        String promQl = "count(count_over_time(" + match + "[1h]))";
+        TimeRange hours = new TimeRange(day + HOUR, day + DAY + 1);
+        Api.requireSilence(api.queryRange(promQl, hours, Duration.ofMillis(HOUR), points::read));
         return first[0] == Long.MAX_VALUE ? day : first[0] - HOUR;
     }
 }

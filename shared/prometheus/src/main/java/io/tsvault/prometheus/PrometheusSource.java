@@ -103,7 +103,7 @@ public final class PrometheusSource implements Source {
 
     @Override
     public Optional<Instant> oldest(Selector selector) {
-        Abilities abilities = known();
+        Abilities abilities = probe();
         return abilities.product().equals("prometheus")
                 ? history().oldest(selector, abilities.clock())
                 : history().oldestByDays(selector, abilities.clock());

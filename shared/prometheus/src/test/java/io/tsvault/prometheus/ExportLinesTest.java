@@ -101,6 +101,23 @@ class ExportLinesTest {
     }
 
     @Test
+    void oldInfinitiesWithoutQuotesAreRead() {
+        String old =
+                """
+                {"metric":{"__name__":"up","a":"\\"Inf","b":"-Inf"},"values":[-Inf,+Inf],
+                "timestamps":[60000,60001]}
+                """;
+        assertThat(read(old))
+                .containsExactly(
+                        new Series(
+                                Labels.of("__name__", "up", "a", "\"Inf", "b", "-Inf"),
+                                Samples.builder()
+                                        .add(60_000, Double.NEGATIVE_INFINITY)
+                                        .add(60_001, Double.POSITIVE_INFINITY)
+                                        .build()));
+    }
+
+    @Test
     void S26_twoValuesForOneInstantAreRefused() {
         String lines =
                 """
@@ -116,7 +133,8 @@ class ExportLinesTest {
 
     private static List<Series> read(byte[] lines) {
         try (Sorter sorter = new Sorter(RANGE, Sorter.DEFAULT_HELD_BYTES)) {
-            JsonWalk walk = JsonWalk.over(new ByteArrayInputStream(lines), "the export");
+            JsonWalk walk =
+                    JsonWalk.over(new Infinities(new ByteArrayInputStream(lines)), "the export");
             new ExportLines(sorter).read(walk);
             List<Series> series = new ArrayList<>();
             sorter.sorted(Reading.Observed.NOTHING).forEachRemaining(series::add);

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -65,16 +66,28 @@ abstract class ServerContract extends SourceContract {
 
     @Override
     protected List<Way> ways() {
-        return List.of(Way.RAW, Way.QUERY_RANGE);
+        return List.of(Way.REMOTE_READ, Way.RAW, Way.QUERY_RANGE);
     }
 
-    /// Four metrics of some length, one with a hole.
+    /// Four metrics of some length, one with a hole, in the order in which they happen.
     private static List<Series> moreThanADay() {
-        return List.of(
-                every30s("grid_a", 2419, 0),
-                every30s("grid_b", 2419, 11),
-                every30s("grid_c", 3630, 0),
-                every30s("grid_d", 2419, 0));
+        List<Series> whole =
+                List.of(
+                        every30s("grid_a", 2419, 0),
+                        every30s("grid_b", 2419, 11),
+                        every30s("grid_c", 3630, 0),
+                        every30s("grid_d", 2419, 0));
+        List<Series> inOrder = new ArrayList<>();
+        for (long ms = START_MS; ms < START_MS + DAYS_MS; ms += 60 * STEP_MS) {
+            TimeRange half = new TimeRange(ms, ms + (60 * STEP_MS));
+            for (Series series : whole) {
+                Samples part = series.samples().within(half);
+                if (part.size() > 0) {
+                    inOrder.add(new Series(series.labels(), part));
+                }
+            }
+        }
+        return inOrder;
     }
 
     private static Series every30s(String metric, int points, int missing) {

@@ -120,15 +120,15 @@ public abstract class SourceContract {
                 Double.NEGATIVE_INFINITY,
                 0,
                 -7,
-                1e15,
+                1e6,
                 0.25,
-                1e-9,
+                1e-3,
                 Double.longBitsToDouble(Samples.STALE_MARKER),
                 3);
     }
 
     private static long[] bits() {
-        long[] bits = bitsOf(-0.0, Double.MIN_VALUE, Double.MAX_VALUE, 0.1 + 0.2, 1e21, 1e-7, 0);
+        long[] bits = bitsOf(-0.0, Double.MIN_VALUE, Double.MAX_VALUE, 0.1 + 0.2, 1e21, 1e-9, 0);
         bits[bits.length - 1] = 0x7ff8000000abcdefL;
         return bits;
     }
