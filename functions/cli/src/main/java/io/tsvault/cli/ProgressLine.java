@@ -30,7 +30,7 @@ final class ProgressLine implements Progress, AutoCloseable {
     }
 
     static ProgressLine on(PrintWriter err, String stream) {
-        boolean terminal = System.console() != null && System.console().isTerminal();
+        boolean terminal = Terminal.isThere();
         return new ProgressLine(err, stream, terminal);
     }
 
