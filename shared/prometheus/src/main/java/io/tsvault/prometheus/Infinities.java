@@ -31,7 +31,7 @@ final class Infinities extends FilterInputStream {
             } else {
                 inString = into[i] == '"';
                 if ((into[i] == 'n' && before == 'I') || (into[i] == 'f' && before == 'N')) {
-                    into[i] -= 'a' - 'A';
+                    into[i] = (byte) (into[i] - 'a' + 'A');
                 }
                 before = into[i];
             }
