@@ -40,7 +40,7 @@ class SorterTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 5_000, 20_000, 60_000, 10_000_000})
     void S26_piecesInAnyOrderBecomeWholeSeriesInOrder(long heldBytes) throws Exception {
-        for (int seed = 0; seed < 5; seed++) {
+        for (int seed = 0; seed < 2; seed++) {
             Pieces pieces = new Pieces(new Random(seed));
             int many = heldBytes == 1 ? 60 : 400;
             try (Sorter sorter = new Sorter(WINDOW, heldBytes)) {
@@ -182,12 +182,12 @@ class SorterTest {
     @Test
     void L09_nothingIsLeftInTheTemporaryFolder() throws Exception {
         try (Sorter sorter = new Sorter(WINDOW, 1)) {
-            for (int i = 0; i < 40; i++) {
+            for (int i = 0; i < 20; i++) {
                 sorter.add(up(START_MS + i, i));
                 assertThat(runs()).isEmpty();
             }
             assertThat(all(sorter.sorted(Observed.NOTHING)).getFirst().samples().size())
-                    .isEqualTo(40);
+                    .isEqualTo(20);
         }
         assertThat(runs()).isEmpty();
     }
