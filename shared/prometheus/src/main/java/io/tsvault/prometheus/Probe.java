@@ -63,7 +63,6 @@ final class Probe {
             ways.add(Way.REMOTE_READ);
         }
         ways.addAll(queries(exports));
-        ways.forEach(way -> notes.add(way + " loses " + String.join(", ", way.lost())));
         if (ways.isEmpty()) {
             notes.add("it answers no query: is it an agent, which keeps nothing?");
         }

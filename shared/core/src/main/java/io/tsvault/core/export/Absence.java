@@ -1,10 +1,6 @@
 package io.tsvault.core.export;
 
 import io.tsvault.core.config.StreamConfig;
-import io.tsvault.core.series.Labels;
-import io.tsvault.core.series.Matcher;
-import io.tsvault.core.series.Matcher.Op;
-import io.tsvault.core.series.Selector;
 import io.tsvault.core.series.TimeRange;
 import io.tsvault.core.vault.StreamState.Settled;
 import io.tsvault.core.vault.record.Event.Empty;
@@ -15,7 +11,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /// Nothing came: is there nothing? That a selector matches nothing, that a server was down, and
 /// that it has forgotten, all look the same until it is asked for something else.
@@ -24,9 +19,6 @@ final class Absence {
     static final String NO_DATA = "no-data-at-source";
     private static final String NEVER = "nothing of this stream was ever seen";
 
-    private static final String SELF = "up";
-    private static final String NAME = Labels.METRIC_NAME;
-    private static final int MOST_ASKED = 20;
 
     private final Line line;
 
@@ -57,14 +49,8 @@ final class Absence {
         return new Gap(slice, NO_DATA);
     }
 
-    /// Did the source have anything at all then? Some metrics are counted, first the one that every
-    /// server writes about itself: an index knows names better than times.
     private boolean has(TimeRange range) {
-        List<String> metrics = line.source().metrics(StreamConfig.EVERYTHING, range);
-        return Stream.concat(metrics.stream().filter(SELF::equals), metrics.stream())
-                .limit(MOST_ASKED)
-                .map(metric -> Selector.of(List.of(new Matcher(Op.EQUAL, NAME, metric))))
-                .anyMatch(metric -> !line.source().count(metric, range).isEmpty());
+        return new Presence(line.source()).in(range);
     }
 
     private boolean matchedBefore() {

@@ -25,6 +25,7 @@ import java.util.OptionalLong;
 public final class Exporter {
     private static final Duration NOTABLE_SKEW = Duration.ofMinutes(1);
     private static final Duration MOST_SKEW = Duration.ofMinutes(5);
+    private static final long HOUR_MS = Duration.ofHours(1).toMillis();
 
     private final StreamLog log;
     private final StreamConfig config;
@@ -143,15 +144,31 @@ public final class Exporter {
                                         order.range().startMs() > Long.MIN_VALUE
                                                 ? Optional.of(order.range().startMs())
                                                 : oldest());
-        long widthMs = config.slice().toMillis();
-        return first.map(ms -> OptionalLong.of(Math.floorDiv(ms, widthMs) * widthMs))
-                .orElse(OptionalLong.empty());
+        return first.map(ms -> OptionalLong.of(aligned(ms))).orElse(OptionalLong.empty());
     }
 
+    private long aligned(long ms) {
+        long widthMs = config.slice().toMillis();
+        return Math.floorDiv(ms, widthMs) * widthMs;
+    }
+
+    /// Sources know the begin of their history to the hour: slices are looked at from there on.
     private Optional<Long> oldest() {
-        return config.selectors().stream()
-                .flatMap(selector -> source.oldest(selector).stream())
-                .map(Instant::toEpochMilli)
-                .min(Long::compare);
+        Optional<Long> hour =
+                config.selectors().stream()
+                        .flatMap(selector -> source.oldest(selector).stream())
+                        .map(Instant::toEpochMilli)
+                        .min(Long::compare);
+        return hour.map(
+                ms -> {
+                    long widthMs = config.slice().toMillis();
+                    long startMs = aligned(ms);
+                    Presence presence = new Presence(source);
+                    while (startMs + widthMs <= ms + HOUR_MS
+                            && !presence.in(new TimeRange(startMs, startMs + widthMs))) {
+                        startMs += widthMs;
+                    }
+                    return startMs;
+                });
     }
 }

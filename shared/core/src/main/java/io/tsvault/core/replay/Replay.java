@@ -17,6 +17,7 @@ import io.tsvault.core.target.Target;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -36,6 +37,7 @@ public final class Replay implements AutoCloseable {
     private final Source readBack;
     private final Intake intake;
     private final Sameness sameness;
+    private Instant lastSent = Instant.EPOCH;
 
     /// What a replay takes from the world around it, and tells it.
     ///
@@ -119,23 +121,38 @@ public final class Replay implements AutoCloseable {
         return outcome(pass.result(), pass.result());
     }
 
-    /// Brings one window in.
+    /// Brings one window in, and proves it.
     ///
     /// @param look is anything there? If it is known that nothing is, it need not be asked
     /// @throws Transient when the target does not answer: the window has to be done again
     public Outcome bring(Window window, boolean look) {
-        Pass first = sending(window, look);
+        return finish(window, begin(window, look));
+    }
+
+    /// Sends what a window lacks. It may be there now; only [#finish] proves it.
+    public Pass begin(Window window, boolean look) {
+        return sending(window, look);
+    }
+
+    /// Looks whether everything has arrived, and sends again what has not.
+    ///
+    /// @throws Transient when the target does not answer: the window has to be done again
+    public Outcome finish(Window window, Pass first) {
         Pass last = first;
+        List<DeadLetter> letters = first.letters();
         for (int passes = 1; last.isOpen() && passes < MOST_PASSES; passes++) {
             await(last);
-            last = sending(window, true);
+            Pass next = sending(window, true);
+            boolean idle = passes > 1 && next.result().missing() == last.result().missing();
+            last = idle ? next.settled() : next;
+            letters = next.letters().isEmpty() ? letters : next.letters();
         }
         if (!last.doubt().isEmpty()) {
             throw new Transient(
                     "the target did not say whether it took samples of %s: %s"
                             .formatted(window.range(), last.doubt()));
         }
-        last.letters().forEach(around.refused());
+        letters.forEach(around.refused());
         if (last.sent() > 0) { // of the last pass nothing is proven yet
             await(last);
             last = looking(window);
@@ -148,7 +165,11 @@ public final class Replay implements AutoCloseable {
     private void await(Pass pass) {
         Duration settle = pass.doubt().isEmpty() ? Duration.ZERO : LATE_ARRIVAL;
         Duration flush = standing.flushWait();
-        around.pause().take(flush.compareTo(settle) > 0 ? flush : settle);
+        Duration needed = flush.compareTo(settle) > 0 ? flush : settle;
+        Duration left = Duration.between(around.clock().instant(), lastSent.plus(needed));
+        if (left.isPositive()) {
+            around.pause().take(left);
+        }
     }
 
     private static Outcome outcome(Comparison.Result first, Comparison.Result last) {
@@ -166,12 +187,23 @@ public final class Replay implements AutoCloseable {
     /// What one comparison has found, and what was sent meanwhile.
     ///
     /// @param doubt why it is not known whether all that was sent has arrived
-    private record Pass(
+    public record Pass(
             Comparison.Result result,
             List<Difference> differences,
             List<DeadLetter> letters,
             long sent,
             String doubt) {
+        /// Copies the lists.
+        public Pass {
+            differences = List.copyOf(differences);
+            letters = List.copyOf(letters);
+        }
+
+        /// What was sent again was dropped again: nothing more will come of it.
+        private Pass settled() {
+            return new Pass(result, differences, letters, 0, doubt);
+        }
+
         /// Has it to be looked at again?
         boolean isOpen() {
             return sent > 0 || !doubt.isEmpty();
@@ -197,6 +229,9 @@ public final class Replay implements AutoCloseable {
                     compare(window, look, new Findings(keep(differences), batches::add));
             batches.flush();
             lane.finish();
+            if (lane.sent() > 0 || !lane.doubt().isEmpty()) {
+                lastSent = around.clock().instant();
+            }
             return new Pass(result, differences, letters, lane.sent(), lane.doubt());
         }
     }

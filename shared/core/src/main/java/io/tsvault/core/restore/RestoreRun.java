@@ -29,6 +29,7 @@ final class RestoreRun {
     private static final Duration TOLD_EVERY = Duration.ofSeconds(30);
     private static final Duration ASKED_EVERY = Duration.ofSeconds(5);
     private static final int MOST_MERGINGS = 10;
+    private static final int MOST_TOGETHER = 12;
 
     private final Job job;
     private final Manifest manifest;
@@ -286,31 +287,45 @@ final class RestoreRun {
         Outcome here = before.map(Progress::outcome).orElse(Outcome.NOTHING);
         outcome = outcome.plus(here);
         Instant told = around.clock().instant();
-        for (TimeRange window : plan.windows(partition)) {
-            if (window.endMs() <= fromMs) {
-                continue;
-            }
+        List<TimeRange> left =
+                plan.windows(partition).stream().filter(w -> w.endMs() > fromMs).toList();
+        int together = standing.order().any() ? MOST_TOGETHER : 1;
+        for (int from = 0; from < left.size(); from += together) {
             requireGoingOn();
-            Outcome brought = bring(replay, window, standing);
+            List<TimeRange> some = left.subList(from, Math.min(left.size(), from + together));
+            Outcome brought = bring(replay, some, standing);
+            TimeRange last = some.getLast();
             here = here.plus(brought);
             outcome = outcome.plus(brought);
-            boolean last = window.endMs() == partition.endMs();
             Instant now = around.clock().instant();
-            if (last || Duration.between(told, now).compareTo(TOLD_EVERY) >= 0) {
-                job.progress(number, new Progress(window.endMs(), here));
+            if (last.endMs() == partition.endMs()
+                    || Duration.between(told, now).compareTo(TOLD_EVERY) >= 0) {
+                job.progress(number, new Progress(last.endMs(), here));
                 told = now;
             }
-            around.watcher().brought(window.endMs(), share(plan, number, window), outcome);
+            around.watcher().brought(last.endMs(), share(plan, number, last), outcome);
         }
     }
 
-    private Outcome bring(Replay replay, TimeRange window, Standing standing) {
+    /// Where order does not matter, several windows wait together until they can be seen.
+    private Outcome bring(Replay replay, List<TimeRange> windows, Standing standing) {
+        List<Replay.Pass> begun = new ArrayList<>();
+        for (TimeRange window : windows) {
+            begun.add(replay.begin(expectation.window(window), look(window, standing)));
+        }
+        Outcome brought = Outcome.NOTHING;
+        for (int i = 0; i < windows.size(); i++) {
+            brought = brought.plus(replay.finish(expectation.window(windows.get(i)), begun.get(i)));
+        }
+        return brought;
+    }
+
+    private boolean look(TimeRange window, Standing standing) {
         boolean empty =
                 standing.headMs().isPresent()
                         ? standing.headMs().getAsLong() < window.startMs()
                         : !standing.order().any();
-        boolean look = manifest.overlap() != Overlap.UNCHECKED && !empty;
-        return replay.bring(expectation.window(window), look);
+        return manifest.overlap() != Overlap.UNCHECKED && !empty;
     }
 
     private static double share(Plan plan, int number, TimeRange window) {
