@@ -19,7 +19,6 @@ final class Absence {
     static final String NO_DATA = "no-data-at-source";
     private static final String NEVER = "nothing of this stream was ever seen";
 
-
     private final Line line;
 
     Absence(Line line) {

@@ -65,7 +65,10 @@ class ReplayTest {
                         target,
                         target.probe(),
                         new Replay.Surroundings(
-                                Clock.fixed(Instant.EPOCH, ZoneOffset.UTC), pauses::add, differences::add, refused::add))) {
+                                Clock.fixed(Instant.EPOCH, ZoneOffset.UTC),
+                                pauses::add,
+                                differences::add,
+                                refused::add))) {
             return replay.bring(window(series), look);
         }
     }

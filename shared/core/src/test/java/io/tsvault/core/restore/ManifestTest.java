@@ -201,7 +201,7 @@ class ManifestTest {
         String many = "1,".repeat(10_000) + "1";
         assertThat(problems("'match':[" + many + "]"))
                 .startsWith(": 10006 values; a manifest has at most 10000");
-        assertThat(problems("'target':'dr'")).singleElement().asString().contains("Duplicate");
+        assertThat(problems("'target':'dr'")).singleElement().asString().contains("twice");
     }
 
     @Test

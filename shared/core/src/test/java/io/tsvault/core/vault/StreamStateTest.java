@@ -244,6 +244,6 @@ class StreamStateTest {
 
     @Test
     void aStreamIsNotConfiguredInItsOwnLog() {
-        refuse(new Config(Map.of()), "configures something else");
+        refuse(new Config(Map.of()), "is of another log");
     }
 }

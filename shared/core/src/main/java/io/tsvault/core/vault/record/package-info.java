@@ -38,7 +38,8 @@
 /// | CONFIG | `settings` | names and values, all strings; none: removed |
 /// | ACCEPTED | `tenant manifest` | a restore was asked for; `manifest`: a SHA-256 |
 /// | PLANNED | `plan` | it is settled what it will do; `plan`: a SHA-256 |
-/// | CANCEL, RESUME | `note` | it is to stop, or to go on |
+/// | CANCEL | `note` | it is to stop |
+/// | RESUME | `note` | it is to go on |
 /// | REPORT | `number state sha256` | it has come to an end, for now; of the report |
 /// | STATE | `pages` | where the records before this one are, many at a time |
 ///

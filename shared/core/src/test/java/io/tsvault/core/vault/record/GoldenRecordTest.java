@@ -36,6 +36,10 @@ class GoldenRecordTest {
                     List.of("stale markers"),
                     List.of("a \"warning\" in two\nlines"));
 
+    private static final Capture NOTED =
+            new Capture(
+                    "raw", 0, "{cluster=\"a\"}", "3", List.of(), List.of(), Map.of("piece", "PT1H"));
+
     private static ChunkRef chunk(int number) {
         ChunkSummary summary =
                 new ChunkSummary(
@@ -63,7 +67,14 @@ class GoldenRecordTest {
                 new Event.State(
                         List.of(
                                 new Event.Page(1, 31, "%064x".formatted(1), 1234),
-                                new Event.Page(32, 63, "%064x".formatted(2), 5678))));
+                                new Event.Page(32, 63, "%064x".formatted(2), 5678))),
+                new Event.Reread(List.of(SLICE, new TimeRange(-5, 5))),
+                new Event.Empty(SLICE, NOTED),
+                new Event.Accepted("local", "%064x".formatted(3)),
+                new Event.Planned("%064x".formatted(4)),
+                new Event.Cancel("by hand"),
+                new Event.Resume("asked for again"),
+                new Event.Report(1, "DONE", "%064x".formatted(5)));
     }
 
     private static List<Entry> entries() {
@@ -117,7 +128,7 @@ class GoldenRecordTest {
                         .filter(line -> line.matches("/// \\| [A-Z_]+ \\|.*"))
                         .map(line -> line.substring(6, line.indexOf(' ', 6)))
                         .toList();
-        assertThat(onThePage).hasSize(14);
+        assertThat(onThePage).hasSize(20);
         assertThat(entries().stream().map(Entry::kind).distinct())
                 .containsExactlyInAnyOrderElementsOf(onThePage);
     }
