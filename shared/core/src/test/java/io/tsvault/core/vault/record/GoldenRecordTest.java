@@ -38,7 +38,13 @@ class GoldenRecordTest {
 
     private static final Capture NOTED =
             new Capture(
-                    "raw", 0, "{cluster=\"a\"}", "3", List.of(), List.of(), Map.of("piece", "PT1H"));
+                    "raw",
+                    0,
+                    "{cluster=\"a\"}",
+                    "3",
+                    List.of(),
+                    List.of(),
+                    Map.of("piece", "PT1H"));
 
     private static ChunkRef chunk(int number) {
         ChunkSummary summary =
