@@ -15,10 +15,10 @@ import java.util.stream.Stream;
 
 /// Series that relabelling makes one: their samples would be mixed.
 ///
-/// They are looked for by hashes, in memory that does not grow without end: 96 MiB hold 6 million
-/// series (while it grows to that, 144 MiB); more are looked at in several walks. Whether those
-/// that seem to become one do so is seen in a last walk, by their names. That two who do are not
-/// noticed is less likely than one in 4 billion.
+/// They are looked for by hashes, in memory that does not grow without end: 48 MiB hold 3 million
+/// series (twice as much while it makes room), and 10 million are looked at in four walks. Whether
+/// those that seem to become one do so is seen in a last walk, by their names. That two who do are
+/// not noticed is less likely than one in 4 billion.
 ///
 /// @param into what they become
 /// @param from what they were, sorted; [#SHOWN] of them if they are more
@@ -26,7 +26,7 @@ public record Merging(Labels into, List<Labels> from) {
     /// How many series are named.
     public static final int SHOWN = 5;
 
-    private static final int MOST_SLOTS = 1 << 23;
+    private static final int MOST_SLOTS = 1 << 22;
     private static final int CANDIDATES = 16;
 
     public Merging {

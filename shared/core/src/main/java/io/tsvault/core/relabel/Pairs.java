@@ -3,8 +3,8 @@ package io.tsvault.core.relabel;
 /// Pairs of hashes, the first of each only once: an open table that grows to a limit. When it is
 /// full it forgets the half of the hashes that another walk can look at.
 ///
-/// A slot takes 12 bytes and more than 3/8 of them are taken: 16 to 32 bytes for a pair, half as
-/// much again while the table doubles.
+/// A slot takes 12 bytes and more than 3/8 of them are taken: 16 to 32 bytes for a pair, twice that
+/// while it makes room.
 final class Pairs {
     private static final int FEWEST_SLOTS = 1 << 10;
 

@@ -4,7 +4,6 @@ import io.tsvault.core.json.Fields;
 import io.tsvault.core.json.Json;
 import io.tsvault.core.regex.Regex;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
@@ -32,30 +31,25 @@ public record Rule(
     public Rule {
         sourceLabels = List.copyOf(sourceLabels);
         var _ = new Regex(regex);
-        if (modulus < 0 || (action == Action.HASHMOD && modulus == 0)) {
-            throw new IllegalArgumentException("hashmod needs a modulus from 1");
-        }
-        if (action.needsTarget() && targetLabel.isEmpty()) {
-            throw new IllegalArgumentException(action + " needs a target_label");
-        }
-        if (action == Action.LABELMAP && replacement.isEmpty()) {
-            throw new IllegalArgumentException("labelmap needs a replacement");
-        }
-        List<String> unfit = new ArrayList<>();
-        boolean plainReplacement = replacement.equals(REPLACEMENT);
-        boolean plainRest = separator.equals(SEPARATOR) && modulus == 0 && plainReplacement;
-        if (action.compares() && !(regex.equals(REGEX) && plainRest)) {
-            unfit.add("takes only source_labels and target_label");
-        }
-        if (action.picksNames()
-                && !(sourceLabels.isEmpty() && targetLabel.isEmpty() && plainRest)) {
-            unfit.add("takes only a regex");
-        }
-        if (action.changesCase() && !plainReplacement) {
-            unfit.add("takes no replacement");
-        }
-        if (!unfit.isEmpty()) {
-            throw new IllegalArgumentException(action + " " + String.join("; ", unfit));
+        boolean plainText = replacement.equals(REPLACEMENT);
+        boolean plain = plainText && separator.equals(SEPARATOR) && modulus == 0;
+        boolean nameless = sourceLabels.isEmpty() && targetLabel.isEmpty();
+        boolean hashes = action == Action.HASHMOD;
+        require(modulus >= 0 && !(hashes && modulus == 0), "hashmod needs a modulus from 1");
+        require(!(action.needsTarget() && targetLabel.isEmpty()), action + " needs a target_label");
+        require(
+                !(action == Action.LABELMAP && replacement.isEmpty()),
+                "labelmap needs a replacement");
+        require(
+                !action.compares() || (plain && regex.equals(REGEX)),
+                action + " takes only source_labels and target_label");
+        require(!action.picksNames() || (plain && nameless), action + " takes only a regex");
+        require(!action.changesCase() || plainText, action + " takes no replacement");
+    }
+
+    private static void require(boolean holds, String message) {
+        if (!holds) {
+            throw new IllegalArgumentException(message);
         }
     }
 
