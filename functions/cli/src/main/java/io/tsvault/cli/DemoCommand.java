@@ -120,8 +120,7 @@ final class DemoCommand implements Callable<Integer> {
 
     private Answer run(Path folder) throws IOException, InterruptedException {
         Vault vault =
-                Vault.init(
-                        DirectoryStore.make(folder.resolve("vault")), VaultTask.surroundings());
+                Vault.init(DirectoryStore.make(folder.resolve("vault")), VaultTask.surroundings());
         Fleet fleet = fleet(Instant.now());
         Exported exported;
         try (DemoServer server = DemoServer.scraping()) {
@@ -141,8 +140,7 @@ final class DemoCommand implements Callable<Integer> {
     private static Fleet fleet(Instant now) {
         long endMs = Math.floorDiv(now.toEpochMilli(), SLICE.toMillis()) * SLICE.toMillis();
         Instant start = Instant.ofEpochMilli(endMs).minus(HISTORY);
-        return new Fleet(
-                Recipe.PUBLIC_2, SEED, TARGETS, new Schedule(start, INTERVAL, HISTORY));
+        return new Fleet(Recipe.PUBLIC_2, SEED, TARGETS, new Schedule(start, INTERVAL, HISTORY));
     }
 
     private void fill(DemoServer server, Fleet fleet) throws IOException, InterruptedException {
@@ -183,8 +181,7 @@ final class DemoCommand implements Callable<Integer> {
 
     /// Until the last whole slice; what is scraped since is not part of the demo.
     private static TimeRange written(Fleet fleet) {
-        return new TimeRange(
-                Long.MIN_VALUE, fleet.schedule().start().plus(HISTORY).toEpochMilli());
+        return new TimeRange(Long.MIN_VALUE, fleet.schedule().start().plus(HISTORY).toEpochMilli());
     }
 
     private Restored restore(Path folder, Vault vault, DemoServer server) throws IOException {
@@ -249,7 +246,8 @@ final class DemoCommand implements Callable<Integer> {
                 %s: %,d samples are bit for bit what was written before the server was destroyed;
                 %,d are missing, %,d differ, %,d are too many
                 %.1f seconds, %.2f bytes per sample in the vault
-                report: %s%s"""
+                report: %s%s\
+                """
                         .formatted(
                                 proven ? "PROVEN" : "NOT PROVEN",
                                 result.equal(),

@@ -21,9 +21,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
@@ -33,8 +33,7 @@ public final class MemoryTarget implements Target {
     private final NavigableMap<Labels, NavigableMap<Long, Point>> series = new TreeMap<>();
     private final Deque<Fault> faults = new ArrayDeque<>();
     private Predicate<Series> drops = _ -> false;
-    private Standing.Order order =
-            new Standing.Order(false, Duration.ZERO, Duration.ofHours(1));
+    private Standing.Order order = new Standing.Order(false, Duration.ZERO, Duration.ofHours(1));
     private Instant clock = Instant.EPOCH;
     private String identity = "";
     private long headMs = Long.MIN_VALUE;
