@@ -22,6 +22,7 @@ final class Captured {
     private final ChunkWriter writer;
     private final Progress progress;
     private long samples;
+    private long firstMs = Long.MAX_VALUE;
     private long untold;
     private long bytes;
 
@@ -49,11 +50,20 @@ final class Captured {
         writer.add(series);
         long all = series.samples().size() + (long) series.histograms().size();
         samples += all;
+        firstMs = Math.min(firstMs, firstMs(series));
         untold += all;
         if (untold >= TOLD_EVERY) {
             tell();
         }
         count(series);
+    }
+
+    private static long firstMs(Series series) {
+        long floats =
+                series.samples().size() == 0 ? Long.MAX_VALUE : series.samples().timestampMs(0);
+        return series.histograms().size() == 0
+                ? floats
+                : Math.min(floats, series.histograms().timestampMs(0));
     }
 
     private void count(Series series) {
@@ -94,6 +104,11 @@ final class Captured {
 
     long samples() {
         return samples;
+    }
+
+    /// When the first sample of all was taken.
+    long firstMs() {
+        return firstMs;
     }
 
     long bytes() {

@@ -1,6 +1,5 @@
 package io.tsvault.core.export;
 
-import io.tsvault.core.config.StreamConfig;
 import io.tsvault.core.export.Exported.Problem;
 import io.tsvault.core.export.Exporter.Order;
 import io.tsvault.core.export.Exporter.Surroundings;
@@ -65,9 +64,7 @@ final class ExportRun {
         Due due = due(line, order);
         left = due.size();
         if (left > 0) {
-            Optional<Instant> oldest = line.source().oldest(StreamConfig.EVERYTHING);
-            SliceCapture capture = new SliceCapture(line, line.source().metadata(), oldest);
-            captureAll(capture, due, order);
+            captureAll(new SliceCapture(line, line.source().metadata()), due, order);
         }
         rereadAll(line, order);
     }
@@ -194,7 +191,7 @@ final class ExportRun {
     }
 
     private void rereadAll(Line line, Order order) {
-        SliceCapture capture = new SliceCapture(line, List.of(), Optional.empty());
+        SliceCapture capture = new SliceCapture(line, List.of());
         Reread reread = new Reread(line, capture);
         List<TimeRange> same = new ArrayList<>();
         try {
