@@ -282,7 +282,8 @@ final class SliceCapture {
         }
     }
 
-    private void requireAccepted(TimeRange slice, List<String> warnings) {
+    /// @throws Doubt when the source says that this is not all, and all is wanted
+    void requireAccepted(TimeRange slice, List<String> warnings) {
         if (!warnings.isEmpty() && !line.config().partial()) {
             throw Doubt.passing(
                     "%s: the source says that this is not all: %s; to keep it nevertheless set"
