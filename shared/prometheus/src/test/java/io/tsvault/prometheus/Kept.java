@@ -28,8 +28,7 @@ final class Kept {
         for (Settled settled : log.state().slices()) {
             for (ChunkRef chunk : settled.chunks()) {
                 try (ChunkReader reader = ChunkReader.open(log.open(settled.slice(), chunk))) {
-                    reader.series(Selector.of(List.of()), TimeRange.ALL)
-                            .forEach(kept::add);
+                    reader.series(Selector.of(List.of()), TimeRange.ALL).forEach(kept::add);
                 }
             }
         }
@@ -37,8 +36,7 @@ final class Kept {
     }
 
     private void add(Series part) {
-        Samples.Builder floats =
-                samples.computeIfAbsent(part.labels(), _ -> Samples.builder());
+        Samples.Builder floats = samples.computeIfAbsent(part.labels(), _ -> Samples.builder());
         for (int i = 0; i < part.samples().size(); i++) {
             floats.addBits(part.samples().timestampMs(i), part.samples().valueBits(i));
         }

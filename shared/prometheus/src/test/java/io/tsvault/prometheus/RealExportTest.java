@@ -151,8 +151,7 @@ class RealExportTest {
                 kept.values().removeIf(series -> series.histograms().size() == 0);
                 assertThat(kept.keySet()).isEqualTo(sampled.keySet());
                 kept.forEach(
-                        (labels, series) ->
-                                assertSame(series.histograms(), sampled.get(labels)));
+                        (labels, series) -> assertSame(series.histograms(), sampled.get(labels)));
             }
         }
     }
