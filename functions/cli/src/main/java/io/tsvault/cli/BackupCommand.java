@@ -238,6 +238,7 @@ final class BackupCommand extends VaultTask {
                             .with("gaps", Json.of(gaps))
                             .with("amended", exported.amended())
                             .with("samples", exported.samples())
+                            .with("series", exported.series())
                             .with("storedBytes", exported.storedBytes())
                             .with("mode", exported.mode())
                             .with("due", exported.left())

@@ -21,10 +21,12 @@ final class Captured {
     private final List<SortedMap<String, Long>> counts;
     private final ChunkWriter writer;
     private final Progress progress;
+    private final LeftOut leftOut = new LeftOut();
     private long samples;
     private long firstMs = Long.MAX_VALUE;
     private long untold;
     private long bytes;
+    private long series;
 
     Captured(List<Selector> selectors, Consumer<Chunk> chunks, Progress progress) {
         this.selectors = selectors;
@@ -34,6 +36,7 @@ final class Captured {
                 new ChunkWriter(
                         chunk -> {
                             bytes += chunk.length();
+                            series += chunk.summary().series();
                             chunks.accept(chunk);
                         });
     }
@@ -42,11 +45,24 @@ final class Captured {
         return new TreeMap<>();
     }
 
+    /// As much of it as there is room for.
     void describe(List<Metadata> metadata) {
-        metadata.forEach(writer::add);
+        metadata.forEach(
+                one -> {
+                    if (writer.hasRoomFor(one)) {
+                        writer.add(one);
+                    } else {
+                        leftOut.addDescription();
+                    }
+                });
     }
 
     void add(Series series) {
+        count(series);
+        if (series.labels().byteLength() > ChunkWriter.MOST_LABEL_BYTES) {
+            leftOut.add(series);
+            return;
+        }
         writer.add(series);
         long all = series.samples().size() + (long) series.histograms().size();
         samples += all;
@@ -55,7 +71,6 @@ final class Captured {
         if (untold >= TOLD_EVERY) {
             tell();
         }
-        count(series);
     }
 
     private static long firstMs(Series series) {
@@ -102,8 +117,9 @@ final class Captured {
         writer.discard();
     }
 
-    long samples() {
-        return samples;
+    /// What no chunk can hold.
+    LeftOut leftOut() {
+        return leftOut;
     }
 
     /// When the first sample of all was taken.
@@ -111,8 +127,8 @@ final class Captured {
         return firstMs;
     }
 
-    long bytes() {
-        return bytes;
+    Amount amount() {
+        return new Amount(samples, series, bytes);
     }
 
     /// Samples of each metric that selector `i` means.

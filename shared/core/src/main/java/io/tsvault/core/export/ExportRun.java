@@ -35,8 +35,8 @@ final class ExportRun {
     private long partial;
     private long empty;
     private long amended;
-    private long samples;
-    private long bytes;
+    private Amount amount = Amount.NOTHING;
+    private long series;
     private long left;
     private String mode = "";
     private Optional<Long> originMs = Optional.empty();
@@ -139,10 +139,10 @@ final class ExportRun {
             case GAP -> gaps.add(slice);
             case THERE -> {}
         }
-        samples += taken.samples();
-        bytes += taken.bytes();
+        amount = amount.plus(taken.amount());
+        series = Math.max(series, taken.amount().series());
         String word = taken.result().name().toLowerCase(Locale.ROOT);
-        around.progress().ends(slice, word, taken.bytes());
+        around.progress().ends(slice, word, taken.amount().bytes());
     }
 
     /// Tries a slice a few times, then leaves it to the next run.
@@ -240,8 +240,9 @@ final class ExportRun {
                 empty,
                 gaps,
                 amended,
-                samples,
-                bytes,
+                amount.samples(),
+                series,
+                amount.bytes(),
                 mode,
                 left,
                 originMs.map(ms -> log.state().watermarkMs(ms)),

@@ -48,18 +48,20 @@ final class SliceCapture {
     }
 
     /// What came of a slice.
-    record Taken(Result result, long samples, long bytes) {
-        static final Taken THERE = new Taken(Result.THERE, 0, 0);
+    record Taken(Result result, Amount amount) {
+        static final Taken THERE = new Taken(Result.THERE, Amount.NOTHING);
     }
 
     /// What was read. It is whole when there are no warnings.
-    private record Content(Capture capture, long samples, long bytes) {
+    ///
+    /// @param empty did the source give nothing at all?
+    private record Content(Capture capture, Amount amount, boolean empty) {
         boolean isWhole() {
             return capture.warnings().isEmpty();
         }
 
         Taken taken() {
-            return new Taken(isWhole() ? Result.COMMITTED : Result.PARTIAL, samples, bytes);
+            return new Taken(isWhole() ? Result.COMMITTED : Result.PARTIAL, amount);
         }
     }
 
@@ -147,7 +149,7 @@ final class SliceCapture {
     private Optional<Taken> atOnce(TimeRange slice) {
         Deposit deposit = line.log().deposit(slice);
         Content content = readTwiceIfEmpty(line.config().selectors(), slice, deposit::add);
-        if (content.samples() == 0) {
+        if (content.empty()) {
             return Optional.of(absent(slice));
         }
         return taken(
@@ -165,7 +167,7 @@ final class SliceCapture {
     private Content readTwiceIfEmpty(
             List<Selector> selectors, TimeRange slice, Consumer<Chunk> chunks) {
         Content content = read(selectors, slice, chunks);
-        return content.samples() == 0 ? read(selectors, slice, chunks) : content;
+        return content.empty() ? read(selectors, slice, chunks) : content;
     }
 
     private Taken absent(TimeRange slice) {
@@ -179,19 +181,16 @@ final class SliceCapture {
                                                 : Optional.empty())
                         .isPresent();
         Result result = event instanceof Gap ? Result.GAP : Result.EMPTY;
-        return recorded ? new Taken(result, 0, 0) : Taken.THERE;
+        return recorded ? new Taken(result, Amount.NOTHING) : Taken.THERE;
     }
 
     private Optional<Taken> inParts(TimeRange slice, List<String> bounds) {
-        long samples = 0;
-        long bytes = 0;
+        Amount amount = Amount.NOTHING;
         List<String> names = new ArrayList<>();
         for (NameRange range : NameRange.divided(bounds)) {
             names.add(range.toString());
             if (kept(slice, names).size() < names.size()) {
-                Content part = part(slice, range);
-                samples += part.samples();
-                bytes += part.bytes();
+                amount = amount.plus(part(slice, range).amount());
             }
         }
         SortedMap<Long, Part> parts = kept(slice, names);
@@ -200,15 +199,19 @@ final class SliceCapture {
                     ? Optional.empty()
                     : Optional.of(Taken.THERE);
         }
-        if (parts.values().stream().allMatch(part -> part.chunks().isEmpty())) {
+        if (parts.values().stream().allMatch(SliceCapture::isEmpty)) {
             return Optional.of(absent(slice));
         }
         boolean whole = parts.values().stream().allMatch(part -> isWhole(part.capture()));
         Capture capture = List.copyOf(parts.values()).getLast().capture();
-        Content all = new Content(whole ? capture : warned(parts), samples, bytes);
+        Content all = new Content(whole ? capture : warned(parts), amount, false);
         return taken(
                 line.log().deposit(slice).commit(whole, List.copyOf(parts.keySet()), all.capture()),
                 all.taken());
+    }
+
+    private static boolean isEmpty(Part part) {
+        return part.chunks().isEmpty() && !LeftOut.isNotedIn(part.capture().notes());
     }
 
     private static boolean isWhole(Capture capture) {
@@ -269,8 +272,13 @@ final class SliceCapture {
             Completeness.require(line, selectors, slice, captured, lost);
         }
         truncated(slice, captured.firstMs()).ifPresent(warnings::add);
-        Capture capture = line.capture(warnings, notes(counted, duplicates, lost));
-        return new Content(capture, captured.samples(), captured.bytes());
+        LeftOut leftOut = captured.leftOut();
+        leftOut.warning().ifPresent(warnings::add);
+        Map<String, String> notes = notes(counted, duplicates, lost);
+        leftOut.noteIn(notes);
+        Amount amount = captured.amount();
+        boolean empty = amount.samples() == 0 && leftOut.warning().isEmpty();
+        return new Content(line.capture(warnings, notes), amount, empty);
     }
 
     private Observed read(List<Selector> selectors, TimeRange window, Captured into) {
