@@ -34,12 +34,15 @@ record Plan(long widthMs, List<TimeRange> partitions, List<String> heads) {
     /// @param range of the samples as they are in the vault
     static Plan of(TimeRange range, Standing standing, List<String> heads) {
         Standing.Order order = standing.order();
-        boolean anyOrder = order.any() || !order.window().isZero();
-        if (anyOrder) {
+        if (order.any()) {
             return new Plan(WIDEST.toMillis(), days(range), heads);
         }
-        Duration width = order.inOrder().compareTo(WIDEST) < 0 ? order.inOrder() : WIDEST;
-        return new Plan(dividing(width), List.of(range), heads);
+        Duration reach = order.reach();
+        boolean days = order.window().compareTo(range.length()) >= 0;
+        return new Plan(
+                dividing(reach.compareTo(WIDEST) < 0 ? reach : WIDEST),
+                days ? days(range) : List.of(range),
+                heads);
     }
 
     /// The widest window not wider than this that two hours can be divided by.

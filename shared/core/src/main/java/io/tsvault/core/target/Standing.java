@@ -1,5 +1,7 @@
 package io.tsvault.core.target;
 
+import io.tsvault.core.series.TimeRange;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -48,6 +50,16 @@ public record Standing(
     public record Order(boolean any, Duration window, Duration inOrder) {
         /// Takes whatever comes.
         public static final Order ANY = new Order(true, Duration.ZERO, Duration.ZERO);
+
+        /// How far behind its newest sample the target takes the newest one of a series.
+        public Duration reach() {
+            return window.compareTo(inOrder) > 0 ? window : inOrder;
+        }
+    }
+
+    /// May there be samples in this range? Not if the target is empty, or all it has is older.
+    public boolean mayHold(TimeRange range) {
+        return headMs.isPresent() ? headMs.getAsLong() >= range.startMs() : order.any();
     }
 
     /// Product and version.

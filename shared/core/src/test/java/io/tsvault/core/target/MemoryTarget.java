@@ -1,5 +1,6 @@
 package io.tsvault.core.target;
 
+import io.tsvault.core.failure.Permanent;
 import io.tsvault.core.series.Histogram;
 import io.tsvault.core.series.Histograms;
 import io.tsvault.core.series.Labels;
@@ -37,7 +38,9 @@ public final class MemoryTarget implements Target {
     private Instant clock = Instant.EPOCH;
     private String identity = "";
     private long headMs = Long.MIN_VALUE;
+    private Optional<Duration> retention = Optional.empty();
     private int writes;
+    private long doubled;
 
     private record Point(long bits, Optional<Histogram> histogram) {}
 
@@ -51,6 +54,8 @@ public final class MemoryTarget implements Target {
         THROTTLED,
         /// It says yes, and stores nothing.
         DROPPED,
+        /// A person has to mend its settings.
+        FORBIDDEN,
         NONE
     }
 
@@ -69,6 +74,12 @@ public final class MemoryTarget implements Target {
     /// It is this one.
     public MemoryTarget identity(String other) {
         identity = other;
+        return this;
+    }
+
+    /// It says that it keeps samples this long.
+    public MemoryTarget retention(Duration kept) {
+        retention = Optional.of(kept);
         return this;
     }
 
@@ -93,6 +104,11 @@ public final class MemoryTarget implements Target {
     /// How many requests came.
     public int writes() {
         return writes;
+    }
+
+    /// How many samples were sent that were there already.
+    public long doubled() {
+        return doubled;
     }
 
     /// Everything that is there.
@@ -123,7 +139,7 @@ public final class MemoryTarget implements Target {
                 clock,
                 order,
                 headMs == Long.MIN_VALUE ? OptionalLong.empty() : OptionalLong.of(headMs),
-                Optional.empty(),
+                retention,
                 false,
                 0,
                 Duration.ZERO,
@@ -144,6 +160,7 @@ public final class MemoryTarget implements Target {
             case REQUEST_LOST -> new Outcome.Unknown("connection reset");
             case THROTTLED -> new Outcome.Throttled(Duration.ofSeconds(1), "slow down");
             case DROPPED -> new Stored();
+            case FORBIDDEN -> throw new Permanent("403 forbidden");
             case NONE -> take(batch);
         };
     }
@@ -191,7 +208,13 @@ public final class MemoryTarget implements Target {
     private synchronized void put(Series one) {
         NavigableMap<Long, Point> there =
                 series.computeIfAbsent(one.labels(), _ -> new TreeMap<>());
-        points(one).forEach(there::putIfAbsent);
+        points(one)
+                .forEach(
+                        (ms, point) -> {
+                            if (there.putIfAbsent(ms, point) != null) {
+                                doubled++;
+                            }
+                        });
         if (!there.isEmpty()) {
             headMs = Math.max(headMs, there.lastKey());
         }
