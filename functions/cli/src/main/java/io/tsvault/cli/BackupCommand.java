@@ -8,6 +8,7 @@ import io.tsvault.core.export.Exporter;
 import io.tsvault.core.export.Exporter.Order;
 import io.tsvault.core.failure.Permanent;
 import io.tsvault.core.json.Json;
+import io.tsvault.core.source.Gentle;
 import io.tsvault.core.source.Source;
 import io.tsvault.core.store.ObjectStore;
 import io.tsvault.core.store.Pause;
@@ -292,8 +293,10 @@ final class BackupCommand extends VaultTask {
                 ProgressLine progress = ProgressLine.on(err(), name)) {
             Exporter.Surroundings around =
                     new Exporter.Surroundings(Clock.systemUTC(), Pause.SLEEP, progress);
+            Source gently =
+                    new Gentle(from, config.samplesPerSecond(), around.clock(), around.pause());
             return new Result(
-                    name, new Exporter(vault.stream(name), config, from, around).run(order()));
+                    name, new Exporter(vault.stream(name), config, gently, around).run(order()));
         }
     }
 

@@ -20,11 +20,11 @@ import java.util.Map;
 /// | answer | outcome |
 /// |---|---|
 /// | 2xx | taken, as far as the server says |
-/// | 400, 409, and a 500 that says "too old" or "disabled" | refused, by its words |
+/// | 400, 409, and a 500 that no retry will mend, such as "too old" | refused, by its words |
 /// | 413 | refused: too large |
 /// | 429, 503 with a time to wait | throttled |
-/// | other 5xx, no answer | unknown |
-/// | 401, 403, 404, a redirect | a person has to mend the settings |
+/// | 408, other 5xx, no answer | unknown |
+/// | 401, 403, 404, 415, a redirect | a person has to mend the settings |
 final class RemoteWrite {
     /// Where nobody says how long to wait.
     private static final Duration PAUSE = Duration.ofSeconds(2);
@@ -34,6 +34,10 @@ final class RemoteWrite {
                     "Content-Type", "application/x-protobuf",
                     "Content-Encoding", "snappy",
                     "X-Prometheus-Remote-Write-Version", "0.1.0");
+
+    /// Of a 500: what Prometheus says to input that will never be right.
+    private static final List<String> NEVER =
+            List.of("native histograms are disabled", "is not unique", "invalid sample");
 
     private final Http http;
     private final String path;
@@ -92,6 +96,10 @@ final class RemoteWrite {
             case 404 ->
                     throw new Permanent(
                             "%s takes no remote write: %s".formatted(http.url(), message));
+            case 408 -> new Outcome.Unknown(message);
+            case 415 ->
+                    throw new Permanent(
+                            "%s does not know remote write 1.0: %s".formatted(http.url(), message));
             default -> server(reply, reason, message);
         };
     }
@@ -101,7 +109,8 @@ final class RemoteWrite {
         if (reply.status() / 100 != 5) {
             return new Outcome.Refused(reason, message, keepsRest);
         }
-        if (reason != Reason.INVALID) {
+        String words = reply.message().toLowerCase(Locale.ROOT);
+        if (reason != Reason.INVALID || NEVER.stream().anyMatch(words::contains)) {
             return new Outcome.Refused(reason, message, false);
         }
         return reply.askedWait().isPresent()

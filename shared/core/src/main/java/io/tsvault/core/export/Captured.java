@@ -23,6 +23,7 @@ final class Captured {
     private final Progress progress;
     private final LeftOut leftOut = new LeftOut();
     private long samples;
+    private long firstMs = Long.MAX_VALUE;
     private long untold;
     private long bytes;
     private long series;
@@ -65,10 +66,19 @@ final class Captured {
         writer.add(series);
         long all = series.samples().size() + (long) series.histograms().size();
         samples += all;
+        firstMs = Math.min(firstMs, firstMs(series));
         untold += all;
         if (untold >= TOLD_EVERY) {
             tell();
         }
+    }
+
+    private static long firstMs(Series series) {
+        long floats =
+                series.samples().size() == 0 ? Long.MAX_VALUE : series.samples().timestampMs(0);
+        return series.histograms().size() == 0
+                ? floats
+                : Math.min(floats, series.histograms().timestampMs(0));
     }
 
     private void count(Series series) {
@@ -110,6 +120,11 @@ final class Captured {
     /// What no chunk can hold.
     LeftOut leftOut() {
         return leftOut;
+    }
+
+    /// When the first sample of all was taken.
+    long firstMs() {
+        return firstMs;
     }
 
     Amount amount() {

@@ -1,6 +1,7 @@
 package io.tsvault.core.export;
 
 import io.tsvault.core.chunk.Chunk;
+import io.tsvault.core.config.StreamConfig;
 import io.tsvault.core.failure.Transient;
 import io.tsvault.core.series.Metadata;
 import io.tsvault.core.series.Selector;
@@ -17,7 +18,6 @@ import io.tsvault.core.vault.record.Event.OfSlice;
 import io.tsvault.core.vault.record.Event.Part;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +33,9 @@ final class SliceCapture {
     private static final String DUPLICATES = "duplicates";
     private static final String LOST = "lost";
     private static final int MOST_TRIES = 20;
+
+    /// A slice that has nothing for so long at its front may have lost it.
+    private static final long USUAL_GAP_MS = Duration.ofMinutes(2).toMillis();
 
     /// What became of a slice.
     enum Result {
@@ -65,13 +68,10 @@ final class SliceCapture {
     private final Line line;
     private final Intake intake;
     private final List<Metadata> metadata;
-    private final Optional<Instant> oldest;
 
-    /// @param oldest from when on the source has samples
-    SliceCapture(Line line, List<Metadata> metadata, Optional<Instant> oldest) {
+    SliceCapture(Line line, List<Metadata> metadata) {
         this.line = line;
         this.metadata = List.copyOf(metadata);
-        this.oldest = oldest;
         this.intake = new Intake(line.source(), line.mode(), noted(line));
     }
 
@@ -271,7 +271,7 @@ final class SliceCapture {
         if (counted) {
             Completeness.require(line, selectors, slice, captured, lost);
         }
-        truncated(slice).ifPresent(warnings::add);
+        truncated(slice, captured.firstMs()).ifPresent(warnings::add);
         LeftOut leftOut = captured.leftOut();
         leftOut.warning().ifPresent(warnings::add);
         Map<String, String> notes = notes(counted, duplicates, lost);
@@ -290,7 +290,8 @@ final class SliceCapture {
         }
     }
 
-    private void requireAccepted(TimeRange slice, List<String> warnings) {
+    /// @throws Doubt when the source says that this is not all, and all is wanted
+    void requireAccepted(TimeRange slice, List<String> warnings) {
         if (!warnings.isEmpty() && !line.config().partial()) {
             throw Doubt.passing(
                     "%s: the source says that this is not all: %s; to keep it nevertheless set"
@@ -300,12 +301,15 @@ final class SliceCapture {
     }
 
     /// Has the source forgotten the front of this slice? Not at the front of its whole history.
-    private Optional<String> truncated(TimeRange slice) {
-        return oldest.filter(
-                        begin ->
-                                slice.startMs() > line.originMs()
-                                        && begin.toEpochMilli() > slice.startMs())
-                .map(begin -> "the source has forgotten what was before " + begin);
+    private Optional<String> truncated(TimeRange slice, long firstMs) {
+        boolean suspect =
+                slice.startMs() > line.originMs() && firstMs - slice.startMs() > USUAL_GAP_MS;
+        return suspect
+                ? line.source()
+                        .oldest(StreamConfig.EVERYTHING)
+                        .filter(begin -> begin.toEpochMilli() > slice.startMs())
+                        .map(begin -> "the source has forgotten what was before " + begin)
+                : Optional.empty();
     }
 
     private Map<String, String> notes(boolean counted, long duplicates, long lost) {

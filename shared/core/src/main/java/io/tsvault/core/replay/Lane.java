@@ -13,6 +13,8 @@ import io.tsvault.core.target.Outcome.Throttled;
 import io.tsvault.core.target.Outcome.Unknown;
 import io.tsvault.core.target.Target;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,7 +29,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /// Sends batches one after the other, while the next are made. Stops at the first of which nobody
-/// knows whether it arrived. A batch that is refused is halved until the samples that are to blame
+/// knows whether it arrived, and at the first failure. A batch that is refused is halved until the
+// samples that are to blame
 /// are found; all others arrive.
 final class Lane implements AutoCloseable {
     /// Made, and not yet sent.
@@ -45,6 +48,8 @@ final class Lane implements AutoCloseable {
     private final Semaphore room = new Semaphore(WAITING);
     private Future<?> last = CompletableFuture.completedFuture("");
     private volatile String doubt = "";
+    private volatile @Nullable RuntimeException failure;
+    private volatile boolean closed;
     private final AtomicLong sent = new AtomicLong();
 
     Lane(Target target, Clock clock, Pause pause, Consumer<DeadLetter> refused) {
@@ -62,12 +67,19 @@ final class Lane implements AutoCloseable {
                         () -> {
                             try {
                                 write(batch);
+                            } catch (RuntimeException e) {
+                                failure = e;
                             } finally {
                                 room.release();
                             }
                         });
-        if (last.isDone()) {
-            finish();
+        requireWell();
+    }
+
+    private void requireWell() {
+        RuntimeException first = failure;
+        if (first != null) {
+            throw first;
         }
     }
 
@@ -81,11 +93,9 @@ final class Lane implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new Transient("interrupted while it was sending", e);
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException failure) {
-                throw failure;
-            }
             throw new IllegalStateException(e.getCause());
         }
+        requireWell();
     }
 
     /// Why it stopped: nobody knows whether a batch arrived; empty while all is well.
@@ -100,7 +110,7 @@ final class Lane implements AutoCloseable {
 
     private void write(List<Series> batch) {
         Instant giveUp = clock.instant().plus(PATIENCE);
-        while (doubt.isEmpty()) {
+        while (doubt.isEmpty() && failure == null && !closed) {
             switch (target.write(batch)) {
                 case Stored() -> {
                     sent.addAndGet(batch.stream().mapToLong(Batches::size).sum());
@@ -169,8 +179,10 @@ final class Lane implements AutoCloseable {
         batch.forEach(series -> refused.accept(new DeadLetter(series, reason, message)));
     }
 
+    /// Nothing is sent any more.
     @Override
     public void close() {
-        thread.shutdown();
+        closed = true;
+        thread.close();
     }
 }

@@ -1,6 +1,7 @@
 package io.tsvault.core.restore;
 
 import io.tsvault.core.failure.DamagedVault;
+import io.tsvault.core.replay.Replay.Outcome;
 import io.tsvault.core.store.ObjectStore;
 import io.tsvault.core.store.StoredObject;
 import io.tsvault.core.vault.Vault;
@@ -177,7 +178,7 @@ public final class Job {
     }
 
     /// How far a partition has come.
-    public Optional<Progress> progress(int partition) {
+    Optional<Progress> progress(int partition) {
         return newest(partition)
                 .map(object -> required(object.key(), MOST_PROGRESS))
                 .map(Progress::read);
@@ -188,6 +189,17 @@ public final class Job {
         long number = newest(partition).map(Job::number).orElse(0L) + 1;
         String name = "%010d_%010d.json".formatted(MOST_NUMBER - number, number);
         folder.create(folder(partition) + name, progress.toBytes());
+    }
+
+    /// All is to be looked at again.
+    void forgetProgress() {
+        plan().ifPresent(
+                        plan -> {
+                            for (int i = 0; i < plan.partitions().size(); i++) {
+                                long startMs = plan.partitions().get(i).startMs();
+                                progress(i, new Progress(startMs, Outcome.NOTHING));
+                            }
+                        });
     }
 
     private Optional<StoredObject> newest(int partition) {

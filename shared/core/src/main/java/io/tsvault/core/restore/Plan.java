@@ -16,7 +16,7 @@ import java.util.List;
 /// @param partitions one after the other is safe for any target; side by side only for those that
 ///     take samples in any order, and then there are several
 /// @param heads of the logs that it was made from, by stream: what came later is not restored
-public record Plan(long widthMs, List<TimeRange> partitions, List<String> heads) {
+record Plan(long widthMs, List<TimeRange> partitions, List<String> heads) {
     private static final int FORMAT = 1;
     private static final long DAY_MS = Duration.ofDays(1).toMillis();
 
@@ -24,7 +24,7 @@ public record Plan(long widthMs, List<TimeRange> partitions, List<String> heads)
     private static final Duration WIDEST = Duration.ofHours(2);
 
     /// Copies the lists.
-    public Plan {
+    Plan {
         partitions = List.copyOf(partitions);
         heads = List.copyOf(heads);
     }
@@ -34,12 +34,15 @@ public record Plan(long widthMs, List<TimeRange> partitions, List<String> heads)
     /// @param range of the samples as they are in the vault
     static Plan of(TimeRange range, Standing standing, List<String> heads) {
         Standing.Order order = standing.order();
-        boolean anyOrder = order.any() || !order.window().isZero();
-        if (anyOrder) {
+        if (order.any()) {
             return new Plan(WIDEST.toMillis(), days(range), heads);
         }
-        Duration width = order.inOrder().compareTo(WIDEST) < 0 ? order.inOrder() : WIDEST;
-        return new Plan(dividing(width), List.of(range), heads);
+        Duration reach = order.reach();
+        boolean days = order.window().compareTo(range.length()) >= 0;
+        return new Plan(
+                dividing(reach.compareTo(WIDEST) < 0 ? reach : WIDEST),
+                days ? days(range) : List.of(range),
+                heads);
     }
 
     /// The widest window not wider than this that two hours can be divided by.
@@ -56,7 +59,7 @@ public record Plan(long widthMs, List<TimeRange> partitions, List<String> heads)
     }
 
     /// The windows of a partition, oldest first.
-    public List<TimeRange> windows(TimeRange partition) {
+    List<TimeRange> windows(TimeRange partition) {
         return split(partition, widthMs);
     }
 

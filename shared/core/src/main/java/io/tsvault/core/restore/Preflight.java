@@ -45,8 +45,7 @@ final class Preflight {
             return;
         }
         long headMs = standing.headMs().getAsLong();
-        Duration reach =
-                order.window().compareTo(order.inOrder()) > 0 ? order.window() : order.inOrder();
+        Duration reach = order.reach();
         if (range.startMs() >= headMs - reach.toMillis()) {
             return;
         }

@@ -3,8 +3,6 @@ package io.tsvault.core.restore;
 import io.tsvault.core.failure.Permanent;
 import io.tsvault.core.failure.Transient;
 import io.tsvault.core.json.Json;
-import io.tsvault.core.relabel.Merging;
-import io.tsvault.core.relabel.Relabelling;
 import io.tsvault.core.replay.Replay;
 import io.tsvault.core.replay.Replay.Outcome;
 import io.tsvault.core.restore.Job.State;
@@ -28,7 +26,6 @@ import java.util.Optional;
 final class RestoreRun {
     private static final Duration TOLD_EVERY = Duration.ofSeconds(30);
     private static final Duration ASKED_EVERY = Duration.ofSeconds(5);
-    private static final int MOST_MERGINGS = 10;
     private static final int MOST_TOGETHER = 12;
 
     private final Job job;
@@ -74,15 +71,15 @@ final class RestoreRun {
         try {
             around.watcher().enters("preflight");
             Standing standing = target.probe();
-            Optional<String> refusal = refusal(range, standing);
-            if (refusal.isPresent()) {
-                return end(State.REFUSED, refusal.get());
-            }
+            Admission admission = new Admission(manifest, expectation, logs, standing);
             pin();
-            Plan plan = job.plan().orElseGet(() -> job.plan(Plan.of(range, standing, heads())));
-            around.watcher().enters("replay");
-            replay(plan, standing);
-            return end(verdict(), "");
+            Optional<String> refusal = admission.refusal();
+            if (refusal.isEmpty()) {
+                Plan plan = job.plan().orElseGet(() -> Plan.of(range, standing, heads()));
+                refusal = replay(plan, standing, admission);
+            }
+            notes.addAll(0, admission.notes());
+            return refusal.isPresent() ? end(State.REFUSED, refusal.get()) : end(verdict(), "");
         } catch (Stop stop) {
             return end(stop.state, String.valueOf(stop.getMessage()));
         } catch (Transient e) {
@@ -129,83 +126,6 @@ final class RestoreRun {
         return holes;
     }
 
-    private Optional<String> refusal(TimeRange range, Standing standing) {
-        List<String> resampled = resampled();
-        if (!resampled.isEmpty() && !manifest.accept().resampled()) {
-            return Optional.of(
-                    "the backup holds values on a grid, not the samples themselves: "
-                            + String.join(", ", resampled));
-        }
-        notes.addAll(
-                resampled.stream()
-                        .map(what -> "equal to the backup, which is resampled: " + what)
-                        .toList());
-        if (isSource(standing) && !manifest.accept().sameSource()) {
-            return Optional.of(
-                    "the target %s is the server that the backup was made of; if that is meant, set"
-                                    .formatted(standing.identity())
-                            + " accept.allowSameSource");
-        }
-        Optional<String> merged = merged();
-        if (merged.isPresent()) {
-            return merged;
-        }
-        Verdict verdict = Preflight.of(remaining(range), standing);
-        notes.addAll(verdict.notes());
-        return verdict.isPossible() ? Optional.empty() : Optional.of(verdict.toString());
-    }
-
-    private Optional<String> merged() {
-        if (manifest.relabel().isEmpty()) {
-            return Optional.empty();
-        }
-        List<TimeRange> windows = expectation.windows();
-        List<Merging> mergings =
-                Merging.find(
-                        () -> expectation.labels(windows),
-                        Relabelling.of(manifest.relabel()),
-                        MOST_MERGINGS);
-        return mergings.isEmpty()
-                ? Optional.empty()
-                : Optional.of(
-                        "relabelling makes one series of several: "
-                                + String.join(
-                                        "; ", mergings.stream().map(Merging::toString).toList()));
-    }
-
-    /// What an earlier run has brought in and proven is not held against the target again.
-    private TimeRange remaining(TimeRange range) {
-        long doneMs =
-                job.plan()
-                        .filter(plan -> plan.partitions().size() == 1)
-                        .flatMap(_ -> job.progress(0))
-                        .map(Progress::doneMs)
-                        .orElse(range.startMs());
-        return new TimeRange(Math.min(doneMs, range.endMs() - 1), range.endMs());
-    }
-
-    private List<String> resampled() {
-        return logs.stream()
-                .flatMap(
-                        log ->
-                                log.state().newestCapture().stream()
-                                        .filter(capture -> capture.stepMs() > 0)
-                                        .map(
-                                                capture ->
-                                                        "%s at %d ms"
-                                                                .formatted(
-                                                                        log.name().id(),
-                                                                        capture.stepMs())))
-                .toList();
-    }
-
-    private boolean isSource(Standing standing) {
-        return !standing.identity().isEmpty()
-                && logs.stream()
-                        .flatMap(log -> log.state().newestCapture().stream())
-                        .anyMatch(capture -> capture.source().equals(standing.identity()));
-    }
-
     private String holder() {
         return "restore-" + job.id();
     }
@@ -247,48 +167,48 @@ final class RestoreRun {
         return logs.stream().map(log -> log.name().id() + " " + log.head().sha256()).toList();
     }
 
-    private void replay(Plan plan, Standing standing) {
+    /// @return why nothing was begun
+    private Optional<String> replay(Plan plan, Standing standing, Admission admission) {
         Target paced =
                 Paced.of(target, manifest.samplesPerSecond(), around.clock(), around.pause());
         Replay.Surroundings replaying =
                 new Replay.Surroundings(
                         around.clock(), around.pause(), findings::add, findings::add);
         try (Replay replay = new Replay(paced, standing, replaying)) {
-            if (manifest.overlap() == Overlap.FAIL) {
-                requireNoConflict(plan, replay);
+            Optional<String> refusal = admission.refusal(left(plan), replay);
+            if (refusal.isPresent()) {
+                return refusal;
             }
-            for (int i = 0; i < plan.partitions().size(); i++) {
-                partition(plan, i, replay, standing);
+            Plan settled = job.plan(plan);
+            around.watcher().enters("replay");
+            for (int i = 0; i < settled.partitions().size(); i++) {
+                partition(settled, i, replay, standing);
             }
         }
+        return Optional.empty();
     }
 
-    /// All of it, before anything is written.
-    private void requireNoConflict(Plan plan, Replay replay) {
-        Outcome there = Outcome.NOTHING;
-        for (TimeRange partition : plan.partitions()) {
-            for (TimeRange window : plan.windows(partition)) {
-                there = there.plus(replay.look(expectation.window(window)));
-            }
+    /// The windows that no earlier run has proven, oldest first.
+    private List<TimeRange> left(Plan plan) {
+        List<TimeRange> left = new ArrayList<>();
+        for (int i = 0; i < plan.partitions().size(); i++) {
+            left.addAll(left(plan, i));
         }
-        if (there.conflicts() > 0) {
-            outcome = there;
-            throw new Stop(
-                    State.REFUSED,
-                    "%,d samples have another value in the target, and overlap is fail"
-                            .formatted(there.conflicts()));
-        }
+        return left;
+    }
+
+    private List<TimeRange> left(Plan plan, int number) {
+        TimeRange partition = plan.partitions().get(number);
+        long fromMs = job.progress(number).map(Progress::doneMs).orElse(partition.startMs());
+        return plan.windows(partition).stream().filter(w -> w.endMs() > fromMs).toList();
     }
 
     private void partition(Plan plan, int number, Replay replay, Standing standing) {
         TimeRange partition = plan.partitions().get(number);
-        Optional<Progress> before = job.progress(number);
-        long fromMs = before.map(Progress::doneMs).orElse(partition.startMs());
-        Outcome here = before.map(Progress::outcome).orElse(Outcome.NOTHING);
+        Outcome here = job.progress(number).map(Progress::outcome).orElse(Outcome.NOTHING);
         outcome = outcome.plus(here);
         Instant told = around.clock().instant();
-        List<TimeRange> left =
-                plan.windows(partition).stream().filter(w -> w.endMs() > fromMs).toList();
+        List<TimeRange> left = left(plan, number);
         int together = standing.order().any() ? MOST_TOGETHER : 1;
         for (int from = 0; from < left.size(); from += together) {
             requireGoingOn();
@@ -299,6 +219,7 @@ final class RestoreRun {
             outcome = outcome.plus(brought);
             Instant now = around.clock().instant();
             if (last.endMs() == partition.endMs()
+                    || brought.missing() > 0 // of these nobody can tell later that they were tried
                     || Duration.between(told, now).compareTo(TOLD_EVERY) >= 0) {
                 job.progress(number, new Progress(last.endMs(), here));
                 told = now;
@@ -321,11 +242,7 @@ final class RestoreRun {
     }
 
     private boolean look(TimeRange window, Standing standing) {
-        boolean empty =
-                standing.headMs().isPresent()
-                        ? standing.headMs().getAsLong() < window.startMs()
-                        : !standing.order().any();
-        return manifest.overlap() != Overlap.UNCHECKED && !empty;
+        return manifest.overlap() != Overlap.UNCHECKED && standing.mayHold(window);
     }
 
     private static double share(Plan plan, int number, TimeRange window) {

@@ -37,6 +37,7 @@ public final class Restorer {
 
     /// What would come of it, and whether it is possible; nothing is written, not even the request.
     public Preview preview(Manifest manifest) {
+        requireKnown(manifest);
         List<StreamLog> logs = logs(manifest);
         Expectation expectation = expectation(manifest, logs);
         Standing standing = target.probe();
@@ -52,8 +53,9 @@ public final class Restorer {
     ///
     /// @param tenant who asks
     /// @throws Permanent when it is refused before anything was asked for: unknown streams, nothing
-    ///     to restore, a request that is done
+    ///     to restore, a request that is done or that nobody can meet
     public Restored run(String tenant, Manifest manifest) {
+        requireKnown(manifest);
         List<StreamLog> logs = logs(manifest);
         Expectation expectation = expectation(manifest, logs);
         Optional<TimeRange> range = expectation.range();
@@ -62,10 +64,28 @@ public final class Restorer {
         }
         Job job = Job.accept(vault, tenant, manifest.jobId(tenant), manifest.canonical());
         requireUndone(job, manifest);
+        if (job.state() == Job.State.PARTIAL) {
+            job.forgetProgress(); // what was missing may be taken now
+        }
         if (job.state().isEnd()) {
             job.resume("asked for again");
         }
         return new RestoreRun(job, manifest, expectation, logs, target, around).run(range.get());
+    }
+
+    /// What a manifest may ask for, and nobody can do yet, is refused and never left out.
+    private static void requireKnown(Manifest manifest) {
+        if (manifest.overlap() == Overlap.OVERWRITE) {
+            throw new Permanent(
+                    "overlap overwrite is not supported: servers answer yes to a delete and keep"
+                        + " the samples. See by --overlap warn what differs, delete that range of"
+                        + " the target yourself, then restore with skip");
+        }
+        if (manifest.backupFirst()) {
+            throw new Permanent(
+                    "backupFirst is not supported: run tsvault backup on the target first, then"
+                            + " restore without it");
+        }
     }
 
     private static void requireUndone(Job job, Manifest manifest) {

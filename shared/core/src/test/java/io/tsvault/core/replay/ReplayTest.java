@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tsvault.core.compare.Difference;
 import io.tsvault.core.config.StreamConfig;
+import io.tsvault.core.failure.Permanent;
 import io.tsvault.core.failure.Transient;
 import io.tsvault.core.replay.Replay.Outcome;
 import io.tsvault.core.replay.Replay.Window;
@@ -151,6 +152,17 @@ class ReplayTest {
                 .isInstanceOf(Transient.class)
                 .hasMessageContaining("connection reset");
         assertThat(target.writes()).isEqualTo(4);
+        assertThat(target.all()).isEmpty();
+    }
+
+    @Test
+    void behindAFailureNothingIsSent() {
+        target.next(Fault.FORBIDDEN);
+
+        assertThatThrownBy(() -> bring(hour()))
+                .isInstanceOf(Permanent.class)
+                .hasMessage("403 forbidden");
+        assertThat(target.writes()).isEqualTo(1);
         assertThat(target.all()).isEmpty();
     }
 

@@ -1,0 +1,179 @@
+package io.tsvault.core.restore;
+
+import io.tsvault.core.chunk.ChunkWriter;
+import io.tsvault.core.series.Labels;
+import io.tsvault.core.series.Samples;
+import io.tsvault.core.series.Series;
+import io.tsvault.core.series.TimeRange;
+import io.tsvault.core.store.MemoryStore;
+import io.tsvault.core.store.ObjectStore;
+import io.tsvault.core.target.MemoryTarget;
+import io.tsvault.core.target.Target;
+import io.tsvault.core.vault.Deposit;
+import io.tsvault.core.vault.StreamLog;
+import io.tsvault.core.vault.Surroundings;
+import io.tsvault.core.vault.Vault;
+import io.tsvault.core.vault.Vaults;
+import io.tsvault.core.vault.record.Event.Capture;
+import io.tsvault.core.vault.record.Event.Gap;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// A vault with a few hours of a few series, a target, and a clock that pauses move on.
+final class Scene {
+    static final Instant START = Vaults.NOW;
+    static final long HOUR_MS = Duration.ofHours(1).toMillis();
+    private static final long STEP_MS = Duration.ofMinutes(5).toMillis();
+
+    final MemoryStore store = new MemoryStore();
+    final MemoryTarget target = new MemoryTarget().clock(START.plus(Duration.ofDays(1)));
+    final Surroundings surroundings = Vaults.ticking(1);
+    final Vault vault = Vault.init(store, surroundings);
+    private Instant now = START.plus(Duration.ofDays(1));
+    private Instant until = Instant.MAX;
+    private Watcher watcher = Watcher.SILENT;
+
+    /// An hour of the backup, or of the target.
+    static TimeRange hour(int number) {
+        long startMs = START.toEpochMilli() + (number * HOUR_MS);
+        return new TimeRange(startMs, startMs + HOUR_MS);
+    }
+
+    /// Every five minutes of some hours, the number of minutes since the start.
+    static Series series(Labels labels, TimeRange range, double add) {
+        Samples.Builder samples = Samples.builder();
+        for (long ms = range.startMs(); ms < range.endMs(); ms += STEP_MS) {
+            samples.add(ms, (ms - START.toEpochMilli()) / 60_000.0 + add);
+        }
+        return new Series(labels, samples.build());
+    }
+
+    static Labels labels(String name, String replica) {
+        return Labels.of("__name__", name, "replica", replica);
+    }
+
+    static TimeRange hours(int from, int to) {
+        return new TimeRange(hour(from).startMs(), hour(to - 1).endMs());
+    }
+
+    /// The three series that stream `prod` has, in these hours.
+    static List<Series> three(int from, int to) {
+        TimeRange range = hours(from, to);
+        return List.of(
+                series(labels("a", "x"), range, 0),
+                series(labels("b", "x"), range, 1000),
+                series(labels("b", "y"), range, 2000));
+    }
+
+    /// Backs up so many hours of [#three].
+    Scene backup(int hours) {
+        for (int i = 0; i < hours; i++) {
+            keep("prod", i, three(i, i + 1), Vaults.CAPTURE);
+        }
+        return this;
+    }
+
+    Scene keep(String stream, int hour, List<Series> series, Capture capture) {
+        commit(deposit(vault.stream(stream), hour, series), capture, true);
+        return this;
+    }
+
+    Scene keepSome(int hour, List<Series> series) {
+        commit(deposit(vault.stream("prod"), hour, series), Vaults.CAPTURE, false);
+        return this;
+    }
+
+    private static void commit(Deposit deposit, Capture capture, boolean whole) {
+        if (deposit.commit(whole, List.of(), capture) != Deposit.Outcome.RECORDED) {
+            throw new AssertionError("the slice was settled before");
+        }
+    }
+
+    Scene amend(int hour, List<Series> series) {
+        deposit(vault.stream("prod"), hour, series).amend(1, Vaults.CAPTURE);
+        return this;
+    }
+
+    Scene gap(int hour) {
+        vault.stream("prod").append(_ -> Optional.of(new Gap(hour(hour), "the source was away")));
+        return this;
+    }
+
+    private static Deposit deposit(StreamLog log, int hour, List<Series> series) {
+        Deposit deposit = log.deposit(hour(hour));
+        ChunkWriter writer = new ChunkWriter(deposit::add);
+        series.forEach(writer::add);
+        writer.close();
+        return deposit;
+    }
+
+    /// A manifest with more members: `"overlap": "fail"`.
+    static Manifest manifest(String... members) {
+        List<String> all = new ArrayList<>(List.of(members));
+        all.add("\"tsvaultManifest\": 1");
+        all.add("\"target\": \"dr\"");
+        if (all.stream().noneMatch(member -> member.startsWith("\"stream\""))) {
+            all.add("\"stream\": \"prod\"");
+        }
+        String json = "{" + String.join(",", all) + "}";
+        return Manifest.read(json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    Scene until(Instant end) {
+        until = end;
+        return this;
+    }
+
+    Scene watched(Watcher by) {
+        watcher = by;
+        return this;
+    }
+
+    Restored restore(String... members) {
+        return restore(store, target, manifest(members));
+    }
+
+    Restored restore(ObjectStore through, Target into, Manifest manifest) {
+        return restorer(Vault.open(through, Vaults.ticking(2)), into).run("local", manifest);
+    }
+
+    Preview preview(String... members) {
+        return restorer(Vault.open(store, Vaults.ticking(2)), target).preview(manifest(members));
+    }
+
+    private Restorer restorer(Vault from, Target into) {
+        InstantSource clock = () -> now;
+        Clock zoned = clock.withZone(ZoneOffset.UTC);
+        return new Restorer(
+                from, into, new Restorer.Surroundings(zoned, this::pass, until, watcher));
+    }
+
+    /// So much time goes by.
+    void pass(Duration time) {
+        now = now.plus(time);
+    }
+
+    Instant now() {
+        return now;
+    }
+
+    /// How many objects the vault has.
+    int objects() {
+        return store.list("", "", Integer.MAX_VALUE).size();
+    }
+
+    /// Who keeps samples of the stream from being collected.
+    List<String> pins() {
+        StreamLog log = vault.stream("prod");
+        log.refresh();
+        return List.copyOf(log.state().pins().keySet());
+    }
+}
