@@ -371,7 +371,9 @@ class BackupCommandTest {
         try (Fed fed = Fed.twin();
                 FaultProxy proxy = FaultProxy.to(fed.uri(), script)) {
             String url = proxy.uri().toString();
-            Process child = child("backup", "--source", url, "--to", Fed.END);
+            Process child =
+                    Child.start(
+                            folder, "--vault", vault(), "backup", "--source", url, "--to", Fed.END);
             gate.awaitArrival();
             child.destroy();
             assertThat(child.waitFor(30, TimeUnit.SECONDS)).isTrue();
@@ -387,17 +389,5 @@ class BackupCommandTest {
 
     private static boolean isReading(Request request) {
         return request.is("POST", "/api/v1/read");
-    }
-
-    private Process child(String... args) throws IOException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin/java").toString());
-        command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-        command.addAll(List.of(Main.class.getName(), "--vault", vault()));
-        command.addAll(List.of(args));
-        return new ProcessBuilder(command)
-                .redirectError(folder.resolve("err").toFile())
-                .redirectOutput(folder.resolve("out").toFile())
-                .start();
     }
 }
