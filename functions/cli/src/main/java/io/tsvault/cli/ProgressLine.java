@@ -30,7 +30,7 @@ final class ProgressLine implements Progress, AutoCloseable {
     }
 
     static ProgressLine on(PrintWriter err, String stream) {
-        boolean terminal = Terminal.isThere();
+        boolean terminal = Onlooker.isThere();
         return new ProgressLine(err, stream, terminal);
     }
 

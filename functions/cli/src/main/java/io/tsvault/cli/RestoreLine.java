@@ -12,7 +12,7 @@ final class RestoreLine implements Watcher {
     private static final long ELSEWHERE_NS = Duration.ofSeconds(10).toNanos();
 
     private final PrintWriter err;
-    private final boolean terminal = Terminal.isThere();
+    private final boolean terminal = Onlooker.isThere();
     private final long begunNs = System.nanoTime();
     private long toldNs = begunNs;
     private String phase = "";

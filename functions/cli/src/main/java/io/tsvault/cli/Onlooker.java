@@ -4,8 +4,8 @@ import java.io.Console;
 import java.util.Optional;
 
 /// Where a person may be looking on.
-final class Terminal {
-    private Terminal() {}
+final class Onlooker {
+    private Onlooker() {}
 
     /// Is somebody looking on?
     static boolean isThere() {
