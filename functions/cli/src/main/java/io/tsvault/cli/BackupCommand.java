@@ -10,6 +10,7 @@ import io.tsvault.core.export.Exporter.Order;
 import io.tsvault.core.failure.Permanent;
 import io.tsvault.core.json.Json;
 import io.tsvault.core.series.TimeRange;
+import io.tsvault.core.source.Gentle;
 import io.tsvault.core.source.Source;
 import io.tsvault.core.store.ObjectStore;
 import io.tsvault.core.store.Pause;
@@ -237,6 +238,7 @@ final class BackupCommand extends VaultTask {
                             .with("gaps", Json.of(gaps))
                             .with("amended", exported.amended())
                             .with("samples", exported.samples())
+                            .with("series", exported.series())
                             .with("storedBytes", exported.storedBytes())
                             .with("mode", exported.mode())
                             .with("due", exported.left())
@@ -259,8 +261,10 @@ final class BackupCommand extends VaultTask {
                 ProgressLine progress = ProgressLine.on(err(), name)) {
             Exporter.Surroundings around =
                     new Exporter.Surroundings(Clock.systemUTC(), Pause.SLEEP, progress);
+            Source gently =
+                    new Gentle(from, config.samplesPerSecond(), around.clock(), around.pause());
             return new Result(
-                    name, new Exporter(vault.stream(name), config, from, around).run(order()));
+                    name, new Exporter(vault.stream(name), config, gently, around).run(order()));
         }
     }
 

@@ -12,11 +12,7 @@ import io.tsvault.core.target.Target;
 import io.tsvault.core.vault.Vault;
 
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -36,21 +32,7 @@ import java.util.Map;
             JobCommand.Resume.class,
             JobCommand.Cancel.class
         })
-final class JobCommand implements Parent, Runnable {
-    @ParentCommand private Main main = new Main();
-
-    @Spec private CommandSpec spec = CommandSpec.create();
-
-    @Override
-    public Main main() {
-        return main;
-    }
-
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "Which one? See tsvault job --help.");
-    }
-
+final class JobCommand extends CommandGroup {
     private static Job find(Vault vault, String beginning) {
         List<Job> found =
                 Job.all(vault).stream().filter(job -> job.id().startsWith(beginning)).toList();

@@ -38,6 +38,7 @@ import java.nio.charset.StandardCharsets;
             ExpireCommand.class,
             GcCommand.class,
             VaultCommand.class,
+            DemoCommand.class,
             DoctorCommand.class,
             LabCommand.class,
             CommandLine.HelpCommand.class

@@ -5,11 +5,7 @@ import io.tsvault.core.config.Registry.Kind;
 import io.tsvault.core.json.Json;
 
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -19,23 +15,8 @@ import java.util.TreeMap;
 /// A command about the sources, the targets or the streams that a vault knows.
 abstract class RegistryTask extends VaultTask {
     /// The commands about one kind.
-    abstract static class Group implements Parent, Runnable {
-        @ParentCommand private Main main = new Main();
-
-        @Spec private CommandSpec spec = CommandSpec.create();
-
+    abstract static class Group extends CommandGroup {
         abstract Kind kind();
-
-        @Override
-        public Main main() {
-            return main;
-        }
-
-        @Override
-        public void run() {
-            throw new ParameterException(
-                    spec.commandLine(), "Which one? See tsvault %s --help.".formatted(spec.name()));
-        }
     }
 
     final Kind kind() {

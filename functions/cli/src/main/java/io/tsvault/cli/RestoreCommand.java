@@ -177,8 +177,8 @@ sealed class RestoreCommand extends VaultTask permits PlanCommand {
                                 preview.there().before(),
                                 preview.there().conflicts(),
                                 preview.there().missing(),
-                                preview.plan().partitions().size(),
-                                preview.plan().widthMs() / 60_000,
+                                preview.partitions(),
+                                preview.widthMs() / 60_000,
                                 preview.verdict());
         StringBuilder all = new StringBuilder(text);
         preview.verdict().notes().forEach(note -> all.append("  note  " + note + "\n"));
@@ -190,8 +190,8 @@ sealed class RestoreCommand extends VaultTask permits PlanCommand {
                         .with("alreadyThere", preview.there().before())
                         .with("conflicts", preview.there().conflicts())
                         .with("toWrite", preview.there().missing())
-                        .with("partitions", preview.plan().partitions().size())
-                        .with("windowMs", preview.plan().widthMs())
+                        .with("partitions", preview.partitions())
+                        .with("windowMs", preview.widthMs())
                         .with("possible", preview.verdict().isPossible())
                         .with("verdict", preview.verdict().toString())
                         .with("notes", preview.verdict().notes());

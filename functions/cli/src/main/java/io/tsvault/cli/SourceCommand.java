@@ -1,6 +1,5 @@
 package io.tsvault.cli;
 
-import io.tsvault.core.config.Registry;
 import io.tsvault.core.config.Registry.Kind;
 import io.tsvault.core.json.Json;
 import io.tsvault.core.source.Abilities;
@@ -8,8 +7,6 @@ import io.tsvault.core.source.Source;
 import io.tsvault.core.source.Way;
 
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 import java.util.ArrayList;
@@ -22,7 +19,7 @@ import java.util.Map;
         description = "The servers that are backed up.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
-            SourceCommand.Add.class,
+            ServerAdd.class,
             RegistryTask.All.class,
             RegistryTask.Show.class,
             SourceCommand.Test.class,
@@ -32,33 +29,6 @@ final class SourceCommand extends RegistryTask.Group {
     @Override
     Kind kind() {
         return Kind.SOURCES;
-    }
-
-    /// Registers a source.
-    @Command(name = "add", description = "Register a server under a name.")
-    static final class Add extends RegistryTask {
-        @Parameters(paramLabel = "NAME", description = "How it shall be called.")
-        private String name = "";
-
-        @Option(names = "--replace", description = "Change the settings of one that is there.")
-        private boolean replace;
-
-        @Mixin private ServerOptions server = new ServerOptions();
-
-        @Override
-        Answer answer() {
-            Map<String, String> settings = server.settings();
-            Sources.check(settings);
-            Registry registry = registry();
-            if (replace) {
-                registry.replace(name, settings);
-            } else {
-                registry.add(name, settings);
-            }
-            return Answer.done(
-                    "source %s is registered; try it: tsvault source test %s".formatted(name, name),
-                    json(name, settings));
-        }
     }
 
     /// Asks a source what it can.

@@ -1,5 +1,6 @@
 package io.tsvault.cli;
 
+import io.tsvault.aws.AwsSignature;
 import io.tsvault.core.config.StreamConfig;
 import io.tsvault.core.export.Shards;
 import io.tsvault.core.failure.Permanent;
@@ -36,7 +37,17 @@ final class Sources {
     }
 
     static Http connect(Map<String, String> settings) {
-        return Http.to(ServerSettings.from(settings), System.getenv(), RequestSigner.NONE);
+        ServerSettings server = ServerSettings.from(settings);
+        return Http.to(server, System.getenv(), signer(server));
+    }
+
+    /// `aws:REGION` is signed as Amazon Managed Service for Prometheus wants it.
+    private static RequestSigner signer(ServerSettings server) {
+        return server.sign()
+                .map(sign -> sign.substring(sign.indexOf(':') + 1))
+                .map(AwsSignature::ofPrometheus)
+                .<RequestSigner>map(signature -> signature::headers)
+                .orElse(RequestSigner.NONE);
     }
 
     static boolean isUrl(String text) {

@@ -79,6 +79,12 @@ final class StreamOptions {
             description = "External labels of a server that may go on with this stream.")
     private @Nullable String identity;
 
+    @Option(
+            names = "--rate",
+            paramLabel = "SAMPLES",
+            description = "Read no more samples in a second; no limit.")
+    private @Nullable String rate;
+
     /// What was said, as settings.
     Map<String, String> settings() {
         Map<String, String> settings = new TreeMap<>();
@@ -95,6 +101,7 @@ final class StreamOptions {
         ServerOptions.put(settings, "reread", reread);
         ServerOptions.put(settings, "external-labels", externalLabels);
         ServerOptions.put(settings, "identity", identity);
+        ServerOptions.put(settings, "rate", rate);
         if (start != null) {
             settings.put("start", Times.text(Times.parse(start, Instant.now())));
         }

@@ -1,6 +1,5 @@
 package io.tsvault.cli;
 
-import io.tsvault.core.config.Registry;
 import io.tsvault.core.config.Registry.Kind;
 import io.tsvault.core.config.TimeText;
 import io.tsvault.core.json.Json;
@@ -8,8 +7,6 @@ import io.tsvault.core.target.Standing;
 import io.tsvault.core.target.Target;
 
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 import java.time.Instant;
@@ -21,7 +18,7 @@ import java.util.Map;
         description = "The servers that backups are restored into.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
-            TargetCommand.Add.class,
+            ServerAdd.class,
             RegistryTask.All.class,
             RegistryTask.Show.class,
             TargetCommand.Test.class,
@@ -31,33 +28,6 @@ final class TargetCommand extends RegistryTask.Group {
     @Override
     Kind kind() {
         return Kind.TARGETS;
-    }
-
-    /// Registers a target.
-    @Command(name = "add", description = "Register a server under a name.")
-    static final class Add extends RegistryTask {
-        @Parameters(paramLabel = "NAME", description = "How it shall be called.")
-        private String name = "";
-
-        @Option(names = "--replace", description = "Change the settings of one that is there.")
-        private boolean replace;
-
-        @Mixin private ServerOptions server = new ServerOptions();
-
-        @Override
-        Answer answer() {
-            Map<String, String> settings = server.settings();
-            Sources.check(settings);
-            Registry registry = registry();
-            if (replace) {
-                registry.replace(name, settings);
-            } else {
-                registry.add(name, settings);
-            }
-            return Answer.done(
-                    "target %s is registered; try it: tsvault target test %s".formatted(name, name),
-                    json(name, settings));
-        }
     }
 
     /// Asks a target what it takes.

@@ -7,12 +7,8 @@ import io.tsvault.core.vault.VaultRepair;
 import io.tsvault.core.vault.VaultRepair.Mend;
 
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 import java.util.List;
 
@@ -26,21 +22,7 @@ import java.util.List;
             VaultCommand.PromoteCommand.class,
             VaultCommand.RepairCommand.class
         })
-final class VaultCommand implements Parent, Runnable {
-    @ParentCommand private Main main = new Main();
-
-    @Spec private CommandSpec spec = CommandSpec.create();
-
-    @Override
-    public Main main() {
-        return main;
-    }
-
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "Which one? See tsvault vault --help.");
-    }
-
+final class VaultCommand extends CommandGroup {
     /// Makes a copy, or brings it up to date.
     @Command(name = "copy", description = "Copy what the other place does not have yet.")
     static final class CopyCommand extends VaultTask {

@@ -1,5 +1,6 @@
 package io.tsvault.prometheus;
 
+import io.tsvault.core.failure.Permanent;
 import io.tsvault.core.series.Metadata;
 import io.tsvault.core.series.Selector;
 import io.tsvault.core.series.TimeRange;
@@ -115,7 +116,11 @@ public final class PrometheusSource implements Source {
 
     @Override
     public List<Metadata> metadata() {
-        return MetadataAnswer.of(api);
+        try {
+            return MetadataAnswer.of(api);
+        } catch (Permanent _) {
+            return List.of(); // it does not tell; what else is wrong shows in every other request
+        }
     }
 
     @Override

@@ -27,8 +27,7 @@ class ProbeTest {
             assertThat(abilities.version()).isEqualTo("3.5.3");
             assertThat(abilities.identity()).isEmpty();
             assertThat(abilities.ways()).containsExactly(Way.RAW, Way.QUERY_RANGE);
-            assertThat(abilities.notes())
-                    .contains("query.max-samples is 50000000");
+            assertThat(abilities.notes()).contains("query.max-samples is 50000000");
             assertThat(Duration.between(abilities.clock(), Instant.now()))
                     .isBetween(Duration.ofMinutes(-1), Duration.ofMinutes(1));
         }

@@ -52,6 +52,10 @@ final class ChunkBuilder implements AutoCloseable {
         metadataCounted = -1;
     }
 
+    boolean hasRoomFor(Metadata metadata) {
+        return descriptions.hasRoomFor(metadata);
+    }
+
     void add(Metadata more) {
         descriptions.add(more);
         metadataCounted = -1;

@@ -26,6 +26,9 @@ public final class ChunkWriter {
     /// large enough that requests cost less than bytes.
     public static final int DEFAULT_SIZE_LIMIT = 16 << 20;
 
+    /// What the labels of one series may take, in their canonical form.
+    public static final int MOST_LABEL_BYTES = LabelBlock.MAX_LABEL_BYTES;
+
     private static final int LEAST_SIZE_LIMIT = 64 << 10;
 
     private final int sizeLimit;
@@ -55,6 +58,11 @@ public final class ChunkWriter {
     /// With the default size and no properties.
     public ChunkWriter(Consumer<Chunk> finished) {
         this(DEFAULT_SIZE_LIMIT, Map.of(), finished);
+    }
+
+    /// Is there room for this too beside all that was added? It costs every chunk.
+    public boolean hasRoomFor(Metadata metadata) {
+        return chunk.hasRoomFor(metadata);
     }
 
     /// Adds what is known of a metric family: before its series. Every chunk gets what describes

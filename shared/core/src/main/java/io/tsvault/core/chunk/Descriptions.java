@@ -24,20 +24,23 @@ final class Descriptions {
     private final Set<String> described = new HashSet<>();
     private int bytes;
 
+    boolean hasRoomFor(Metadata more) {
+        return bytes + MetadataBlock.bytes(more) <= Limits.METADATA_BYTES;
+    }
+
     /// @throws IllegalArgumentException when it is more than a chunk may hold
     void add(Metadata more) {
         SortedSet<Metadata> same = families.computeIfAbsent(more.family(), _ -> new TreeSet<>());
         if (same.contains(more)) {
             return;
         }
-        int with = bytes + MetadataBlock.bytes(more);
-        if (with > Limits.METADATA_BYTES) {
+        if (!hasRoomFor(more)) {
             throw new IllegalArgumentException(
                     "metadata of more than "
                             + Limits.METADATA_BYTES
                             + " bytes: add that of fewer metrics, or shorter help texts");
         }
-        bytes = with;
+        bytes += MetadataBlock.bytes(more);
         same.add(more);
         unwritten.add(more.family());
     }

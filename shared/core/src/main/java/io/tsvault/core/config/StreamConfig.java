@@ -34,6 +34,7 @@ import java.util.stream.Collectors;
 /// | `external-labels` | those that a server adds: `strip` or `keep` | `strip` |
 /// | `parts` | names of metrics at which a slice is divided, with commas | not divided |
 /// | `identity` | that of a source that may follow the one before | |
+/// | `rate` | samples to be read in a second, at most | no limit |
 public record StreamConfig(
         String source,
         List<Selector> selectors,
@@ -46,7 +47,8 @@ public record StreamConfig(
         boolean partial,
         boolean keepExternalLabels,
         List<String> parts,
-        Optional<String> identity) {
+        Optional<String> identity,
+        long samplesPerSecond) {
     /// All series.
     public static final Selector EVERYTHING =
             Selector.of(List.of(new Matcher(Matcher.Op.LIKE, "__name__", ".+")));
@@ -121,7 +123,8 @@ public record StreamConfig(
                 settings.truth("partial"),
                 settings.of("external-labels", false, StreamConfig::keep),
                 settings.of("parts", List.of(), StreamConfig::names),
-                settings.text("identity"));
+                settings.text("identity"),
+                settings.of("rate", 0L, StreamConfig::rate));
     }
 
     private static List<Selector> selectors(Settings settings) {
@@ -173,6 +176,14 @@ public record StreamConfig(
         return settings.text("reread").filter(OFF::equals).isPresent()
                 ? Optional.empty()
                 : Optional.of(settings.time("reread", REREAD));
+    }
+
+    private static long rate(String text) {
+        if (!text.matches("[1-9][0-9]{0,11}")) {
+            throw new IllegalArgumentException(
+                    "\"" + text + "\" is no number of samples in a second");
+        }
+        return Long.parseLong(text);
     }
 
     private static boolean keep(String word) {

@@ -21,9 +21,12 @@ final class Captured {
     private final List<SortedMap<String, Long>> counts;
     private final ChunkWriter writer;
     private final Progress progress;
+    private final LeftOut leftOut = new LeftOut();
     private long samples;
+    private long firstMs = Long.MAX_VALUE;
     private long untold;
     private long bytes;
+    private long series;
 
     Captured(List<Selector> selectors, Consumer<Chunk> chunks, Progress progress) {
         this.selectors = selectors;
@@ -33,6 +36,7 @@ final class Captured {
                 new ChunkWriter(
                         chunk -> {
                             bytes += chunk.length();
+                            series += chunk.summary().series();
                             chunks.accept(chunk);
                         });
     }
@@ -41,19 +45,40 @@ final class Captured {
         return new TreeMap<>();
     }
 
+    /// As much of it as there is room for.
     void describe(List<Metadata> metadata) {
-        metadata.forEach(writer::add);
+        metadata.forEach(
+                one -> {
+                    if (writer.hasRoomFor(one)) {
+                        writer.add(one);
+                    } else {
+                        leftOut.addDescription();
+                    }
+                });
     }
 
     void add(Series series) {
+        count(series);
+        if (series.labels().byteLength() > ChunkWriter.MOST_LABEL_BYTES) {
+            leftOut.add(series);
+            return;
+        }
         writer.add(series);
         long all = series.samples().size() + (long) series.histograms().size();
         samples += all;
+        firstMs = Math.min(firstMs, firstMs(series));
         untold += all;
         if (untold >= TOLD_EVERY) {
             tell();
         }
-        count(series);
+    }
+
+    private static long firstMs(Series series) {
+        long floats =
+                series.samples().size() == 0 ? Long.MAX_VALUE : series.samples().timestampMs(0);
+        return series.histograms().size() == 0
+                ? floats
+                : Math.min(floats, series.histograms().timestampMs(0));
     }
 
     private void count(Series series) {
@@ -92,12 +117,18 @@ final class Captured {
         writer.discard();
     }
 
-    long samples() {
-        return samples;
+    /// What no chunk can hold.
+    LeftOut leftOut() {
+        return leftOut;
     }
 
-    long bytes() {
-        return bytes;
+    /// When the first sample of all was taken.
+    long firstMs() {
+        return firstMs;
+    }
+
+    Amount amount() {
+        return new Amount(samples, series, bytes);
     }
 
     /// Samples of each metric that selector `i` means.

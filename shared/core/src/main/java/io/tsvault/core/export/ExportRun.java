@@ -1,6 +1,5 @@
 package io.tsvault.core.export;
 
-import io.tsvault.core.config.StreamConfig;
 import io.tsvault.core.export.Exported.Problem;
 import io.tsvault.core.export.Exporter.Order;
 import io.tsvault.core.export.Exporter.Surroundings;
@@ -36,8 +35,8 @@ final class ExportRun {
     private long partial;
     private long empty;
     private long amended;
-    private long samples;
-    private long bytes;
+    private Amount amount = Amount.NOTHING;
+    private long series;
     private long left;
     private String mode = "";
     private Optional<Long> originMs = Optional.empty();
@@ -65,9 +64,7 @@ final class ExportRun {
         Due due = due(line, order);
         left = due.size();
         if (left > 0) {
-            Optional<Instant> oldest = line.source().oldest(StreamConfig.EVERYTHING);
-            SliceCapture capture = new SliceCapture(line, line.source().metadata(), oldest);
-            captureAll(capture, due, order);
+            captureAll(new SliceCapture(line, line.source().metadata()), due, order);
         }
         rereadAll(line, order);
     }
@@ -119,10 +116,7 @@ final class ExportRun {
             count(slice, persistently(capture, slice, order));
             return true;
         } catch (Doubt e) {
-            around.progress().warns(String.valueOf(e.getMessage()));
-            if (problem.isEmpty()) {
-                ends(Problem.Kind.PERSON, String.valueOf(e.getMessage()));
-            }
+            doubts(e);
             return false;
         }
     }
@@ -145,10 +139,10 @@ final class ExportRun {
             case GAP -> gaps.add(slice);
             case THERE -> {}
         }
-        samples += taken.samples();
-        bytes += taken.bytes();
+        amount = amount.plus(taken.amount());
+        series = Math.max(series, taken.amount().series());
         String word = taken.result().name().toLowerCase(Locale.ROOT);
-        around.progress().ends(slice, word, taken.bytes());
+        around.progress().ends(slice, word, taken.amount().bytes());
     }
 
     /// Tries a slice a few times, then leaves it to the next run.
@@ -194,7 +188,7 @@ final class ExportRun {
     }
 
     private void rereadAll(Line line, Order order) {
-        SliceCapture capture = new SliceCapture(line, List.of(), Optional.empty());
+        SliceCapture capture = new SliceCapture(line, List.of());
         Reread reread = new Reread(line, capture);
         List<TimeRange> same = new ArrayList<>();
         try {
@@ -202,23 +196,40 @@ final class ExportRun {
                 if (!fits(order)) {
                     return;
                 }
-                switch (reread.again(settled)) {
-                    case SAME -> same.add(settled.slice());
-                    case AMENDED -> amended++;
-                    case LESS -> {
-                        same.add(settled.slice());
-                        warnings(
-                                List.of(
-                                        line.name(settled.slice())
-                                                + ": the source has less now than was kept; what"
-                                                + " was kept stays"));
-                    }
-                }
+                rereads(reread, line, settled, same);
             }
         } finally {
             if (!same.isEmpty()) {
                 log.append(_ -> Optional.of(new Event.Reread(same)));
             }
+        }
+    }
+
+    /// One slice that is in doubt does not keep the others from being read again.
+    private void rereads(Reread reread, Line line, Settled settled, List<TimeRange> same) {
+        try {
+            switch (reread.again(settled)) {
+                case SAME -> same.add(settled.slice());
+                case AMENDED -> amended++;
+                case LESS -> {
+                    same.add(settled.slice());
+                    warnings(
+                            List.of(
+                                    line.name(settled.slice())
+                                            + ": the source has less now than was kept; what was"
+                                            + " kept stays"));
+                }
+            }
+        } catch (Doubt e) {
+            doubts(e);
+        }
+    }
+
+    private void doubts(Doubt doubt) {
+        String message = String.valueOf(doubt.getMessage());
+        around.progress().warns(message);
+        if (problem.isEmpty()) {
+            ends(Problem.Kind.PERSON, message);
         }
     }
 
@@ -229,8 +240,9 @@ final class ExportRun {
                 empty,
                 gaps,
                 amended,
-                samples,
-                bytes,
+                amount.samples(),
+                series,
+                amount.bytes(),
                 mode,
                 left,
                 originMs.map(ms -> log.state().watermarkMs(ms)),

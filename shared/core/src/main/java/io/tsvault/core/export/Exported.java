@@ -13,6 +13,8 @@ import java.util.Optional;
 /// @param gaps slices that cannot be had any more
 /// @param amended slices that were different when they were read again
 /// @param samples kept now
+/// @param series that one slice had, at most, as chunks count them: one that is in two chunks of a
+///     slice counts twice
 /// @param storedBytes kept now
 /// @param mode how they were read
 /// @param left slices that are still due
@@ -26,6 +28,7 @@ public record Exported(
         List<TimeRange> gaps,
         long amended,
         long samples,
+        long series,
         long storedBytes,
         String mode,
         long left,

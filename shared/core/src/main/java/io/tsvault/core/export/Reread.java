@@ -4,10 +4,12 @@ import io.tsvault.core.chunk.ChunkReader;
 import io.tsvault.core.compare.Comparison;
 import io.tsvault.core.compare.Comparison.Findings;
 import io.tsvault.core.compare.Sameness;
+import io.tsvault.core.failure.Transient;
 import io.tsvault.core.series.Selector;
 import io.tsvault.core.series.Series;
 import io.tsvault.core.series.TimeRange;
 import io.tsvault.core.source.Reading;
+import io.tsvault.core.source.TooMuch;
 import io.tsvault.core.vault.StreamState.Revision;
 import io.tsvault.core.vault.StreamState.Settled;
 import io.tsvault.core.vault.StreamState.Status;
@@ -81,7 +83,20 @@ final class Reread {
         return Result.AMENDED;
     }
 
+    /// As often as the source gives too little at once.
     private Comparison.Result compare(Settled settled) {
+        while (true) {
+            try {
+                return comparedOnce(settled);
+            } catch (TooMuch e) {
+                if (!capture.intake().divide()) {
+                    throw new Transient(e.getMessage() + ", even in the smallest pieces", e);
+                }
+            }
+        }
+    }
+
+    private Comparison.Result comparedOnce(Settled settled) {
         List<ChunkReader> kept = new ArrayList<>();
         try {
             for (ChunkRef chunk : settled.chunks()) {
@@ -101,7 +116,9 @@ final class Reread {
         Iterator<Series> before = ChunkReader.merged(kept, Selector.of(List.of()), window);
         List<Selector> selectors = line.config().selectors();
         try (Reading now = capture.intake().read(selectors, window)) {
-            return Comparison.of(before, now, Sameness.EXACT, Findings.NONE);
+            Comparison.Result found = Comparison.of(before, now, Sameness.EXACT, Findings.NONE);
+            capture.requireAccepted(window, now.observed().warnings());
+            return found;
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.tsvault.core.export;
 
 import io.tsvault.core.chunk.Chunk;
+import io.tsvault.core.config.StreamConfig;
 import io.tsvault.core.failure.Transient;
 import io.tsvault.core.series.Metadata;
 import io.tsvault.core.series.Selector;
@@ -17,7 +18,6 @@ import io.tsvault.core.vault.record.Event.OfSlice;
 import io.tsvault.core.vault.record.Event.Part;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +34,9 @@ final class SliceCapture {
     private static final String LOST = "lost";
     private static final int MOST_TRIES = 20;
 
+    /// A slice that has nothing for so long at its front may have lost it.
+    private static final long USUAL_GAP_MS = Duration.ofMinutes(2).toMillis();
+
     /// What became of a slice.
     enum Result {
         COMMITTED,
@@ -45,31 +48,30 @@ final class SliceCapture {
     }
 
     /// What came of a slice.
-    record Taken(Result result, long samples, long bytes) {
-        static final Taken THERE = new Taken(Result.THERE, 0, 0);
+    record Taken(Result result, Amount amount) {
+        static final Taken THERE = new Taken(Result.THERE, Amount.NOTHING);
     }
 
     /// What was read. It is whole when there are no warnings.
-    private record Content(Capture capture, long samples, long bytes) {
+    ///
+    /// @param empty did the source give nothing at all?
+    private record Content(Capture capture, Amount amount, boolean empty) {
         boolean isWhole() {
             return capture.warnings().isEmpty();
         }
 
         Taken taken() {
-            return new Taken(isWhole() ? Result.COMMITTED : Result.PARTIAL, samples, bytes);
+            return new Taken(isWhole() ? Result.COMMITTED : Result.PARTIAL, amount);
         }
     }
 
     private final Line line;
     private final Intake intake;
     private final List<Metadata> metadata;
-    private final Optional<Instant> oldest;
 
-    /// @param oldest from when on the source has samples
-    SliceCapture(Line line, List<Metadata> metadata, Optional<Instant> oldest) {
+    SliceCapture(Line line, List<Metadata> metadata) {
         this.line = line;
         this.metadata = List.copyOf(metadata);
-        this.oldest = oldest;
         this.intake = new Intake(line.source(), line.mode(), noted(line));
     }
 
@@ -147,7 +149,7 @@ final class SliceCapture {
     private Optional<Taken> atOnce(TimeRange slice) {
         Deposit deposit = line.log().deposit(slice);
         Content content = readTwiceIfEmpty(line.config().selectors(), slice, deposit::add);
-        if (content.samples() == 0) {
+        if (content.empty()) {
             return Optional.of(absent(slice));
         }
         return taken(
@@ -165,7 +167,7 @@ final class SliceCapture {
     private Content readTwiceIfEmpty(
             List<Selector> selectors, TimeRange slice, Consumer<Chunk> chunks) {
         Content content = read(selectors, slice, chunks);
-        return content.samples() == 0 ? read(selectors, slice, chunks) : content;
+        return content.empty() ? read(selectors, slice, chunks) : content;
     }
 
     private Taken absent(TimeRange slice) {
@@ -179,19 +181,16 @@ final class SliceCapture {
                                                 : Optional.empty())
                         .isPresent();
         Result result = event instanceof Gap ? Result.GAP : Result.EMPTY;
-        return recorded ? new Taken(result, 0, 0) : Taken.THERE;
+        return recorded ? new Taken(result, Amount.NOTHING) : Taken.THERE;
     }
 
     private Optional<Taken> inParts(TimeRange slice, List<String> bounds) {
-        long samples = 0;
-        long bytes = 0;
+        Amount amount = Amount.NOTHING;
         List<String> names = new ArrayList<>();
         for (NameRange range : NameRange.divided(bounds)) {
             names.add(range.toString());
             if (kept(slice, names).size() < names.size()) {
-                Content part = part(slice, range);
-                samples += part.samples();
-                bytes += part.bytes();
+                amount = amount.plus(part(slice, range).amount());
             }
         }
         SortedMap<Long, Part> parts = kept(slice, names);
@@ -200,15 +199,19 @@ final class SliceCapture {
                     ? Optional.empty()
                     : Optional.of(Taken.THERE);
         }
-        if (parts.values().stream().allMatch(part -> part.chunks().isEmpty())) {
+        if (parts.values().stream().allMatch(SliceCapture::isEmpty)) {
             return Optional.of(absent(slice));
         }
         boolean whole = parts.values().stream().allMatch(part -> isWhole(part.capture()));
         Capture capture = List.copyOf(parts.values()).getLast().capture();
-        Content all = new Content(whole ? capture : warned(parts), samples, bytes);
+        Content all = new Content(whole ? capture : warned(parts), amount, false);
         return taken(
                 line.log().deposit(slice).commit(whole, List.copyOf(parts.keySet()), all.capture()),
                 all.taken());
+    }
+
+    private static boolean isEmpty(Part part) {
+        return part.chunks().isEmpty() && !LeftOut.isNotedIn(part.capture().notes());
     }
 
     private static boolean isWhole(Capture capture) {
@@ -268,9 +271,14 @@ final class SliceCapture {
         if (counted) {
             Completeness.require(line, selectors, slice, captured, lost);
         }
-        truncated(slice).ifPresent(warnings::add);
-        Capture capture = line.capture(warnings, notes(counted, duplicates, lost));
-        return new Content(capture, captured.samples(), captured.bytes());
+        truncated(slice, captured.firstMs()).ifPresent(warnings::add);
+        LeftOut leftOut = captured.leftOut();
+        leftOut.warning().ifPresent(warnings::add);
+        Map<String, String> notes = notes(counted, duplicates, lost);
+        leftOut.noteIn(notes);
+        Amount amount = captured.amount();
+        boolean empty = amount.samples() == 0 && leftOut.warning().isEmpty();
+        return new Content(line.capture(warnings, notes), amount, empty);
     }
 
     private Observed read(List<Selector> selectors, TimeRange window, Captured into) {
@@ -282,7 +290,8 @@ final class SliceCapture {
         }
     }
 
-    private void requireAccepted(TimeRange slice, List<String> warnings) {
+    /// @throws Doubt when the source says that this is not all, and all is wanted
+    void requireAccepted(TimeRange slice, List<String> warnings) {
         if (!warnings.isEmpty() && !line.config().partial()) {
             throw Doubt.passing(
                     "%s: the source says that this is not all: %s; to keep it nevertheless set"
@@ -292,12 +301,15 @@ final class SliceCapture {
     }
 
     /// Has the source forgotten the front of this slice? Not at the front of its whole history.
-    private Optional<String> truncated(TimeRange slice) {
-        return oldest.filter(
-                        begin ->
-                                slice.startMs() > line.originMs()
-                                        && begin.toEpochMilli() > slice.startMs())
-                .map(begin -> "the source has forgotten what was before " + begin);
+    private Optional<String> truncated(TimeRange slice, long firstMs) {
+        boolean suspect =
+                slice.startMs() > line.originMs() && firstMs - slice.startMs() > USUAL_GAP_MS;
+        return suspect
+                ? line.source()
+                        .oldest(StreamConfig.EVERYTHING)
+                        .filter(begin -> begin.toEpochMilli() > slice.startMs())
+                        .map(begin -> "the source has forgotten what was before " + begin)
+                : Optional.empty();
     }
 
     private Map<String, String> notes(boolean counted, long duplicates, long lost) {

@@ -19,6 +19,7 @@
 /// |---|---|
 /// | samples, and no doubt | COMMIT |
 /// | samples, and the source says that some are missing, and that is accepted | COMMIT, not whole |
+/// | samples, some of series whose labels no chunk can hold | COMMIT of the others, not whole |
 /// | nothing, and the source had other series then | EMPTY |
 /// | nothing, and the source had nothing at all, but has before and after | GAP |
 /// | the source's history begins later | GAP |

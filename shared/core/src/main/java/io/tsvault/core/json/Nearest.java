@@ -6,15 +6,23 @@ import java.util.Optional;
 
 /// Guesses what was meant by a name that was mistyped.
 public final class Nearest {
+    private static final int LEAST_BEGINNING = 3;
+
     private Nearest() {}
 
-    /// The one of `known` that takes the fewest changes, if these are few for its length.
+    /// The one of `known` that takes the fewest changes, if these are few for its length, or only
+    /// something behind it is missing.
     public static Optional<String> to(String typed, Collection<String> known) {
         return known.stream()
-                .filter(name -> distance(typed, name) <= 1 + (typed.length() / 4))
+                .filter(name -> isNear(typed, name))
                 .min(
                         Comparator.comparingInt((String name) -> distance(typed, name))
                                 .thenComparing(Comparator.naturalOrder()));
+    }
+
+    private static boolean isNear(String typed, String name) {
+        boolean begins = typed.length() >= LEAST_BEGINNING && name.startsWith(typed);
+        return begins || distance(typed, name) <= 1 + (typed.length() / 4);
     }
 
     /// How many letters have to be changed, added or left out to make one of the other.

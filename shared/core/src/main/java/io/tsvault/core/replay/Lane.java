@@ -30,8 +30,7 @@ import java.util.function.Consumer;
 
 /// Sends batches one after the other, while the next are made. Stops at the first of which nobody
 /// knows whether it arrived, and at the first failure. A batch that is refused is halved until the
-// samples that are to blame
-/// are found; all others arrive.
+/// samples that are to blame are found; all others arrive.
 final class Lane implements AutoCloseable {
     /// Made, and not yet sent.
     private static final int WAITING = 2;

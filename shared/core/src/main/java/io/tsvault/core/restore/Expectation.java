@@ -80,7 +80,7 @@ final class Expectation {
                 archives.forEach(archive -> sections.add(archive.open(piece)));
             }
             return isOrdered() && sections.size() == 1
-                    ? new Direct(sections.getFirst(), meant(sections.getFirst()).iterator())
+                    ? Reading.of(meant(sections.getFirst()).iterator(), sections.getFirst()::close)
                     : sorted(range, sections);
         } catch (RuntimeException | Error e) {
             sections.forEach(Section::close);
@@ -175,28 +175,5 @@ final class Expectation {
                                                 all.startMs() - shiftMs, all.endMs() - shiftMs))
                                         .stream())
                 .toList();
-    }
-
-    /// Series of one section as they come.
-    private record Direct(Section section, Iterator<Series> series) implements Reading {
-        @Override
-        public boolean hasNext() {
-            return series.hasNext();
-        }
-
-        @Override
-        public Series next() {
-            return series.next();
-        }
-
-        @Override
-        public Observed observed() {
-            return Observed.NOTHING;
-        }
-
-        @Override
-        public void close() {
-            section.close();
-        }
     }
 }

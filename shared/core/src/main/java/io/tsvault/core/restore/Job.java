@@ -178,7 +178,7 @@ public final class Job {
     }
 
     /// How far a partition has come.
-    public Optional<Progress> progress(int partition) {
+    Optional<Progress> progress(int partition) {
         return newest(partition)
                 .map(object -> required(object.key(), MOST_PROGRESS))
                 .map(Progress::read);

@@ -16,7 +16,7 @@ import java.util.List;
 /// @param partitions one after the other is safe for any target; side by side only for those that
 ///     take samples in any order, and then there are several
 /// @param heads of the logs that it was made from, by stream: what came later is not restored
-public record Plan(long widthMs, List<TimeRange> partitions, List<String> heads) {
+record Plan(long widthMs, List<TimeRange> partitions, List<String> heads) {
     private static final int FORMAT = 1;
     private static final long DAY_MS = Duration.ofDays(1).toMillis();
 
@@ -24,7 +24,7 @@ public record Plan(long widthMs, List<TimeRange> partitions, List<String> heads)
     private static final Duration WIDEST = Duration.ofHours(2);
 
     /// Copies the lists.
-    public Plan {
+    Plan {
         partitions = List.copyOf(partitions);
         heads = List.copyOf(heads);
     }
@@ -59,7 +59,7 @@ public record Plan(long widthMs, List<TimeRange> partitions, List<String> heads)
     }
 
     /// The windows of a partition, oldest first.
-    public List<TimeRange> windows(TimeRange partition) {
+    List<TimeRange> windows(TimeRange partition) {
         return split(partition, widthMs);
     }
 

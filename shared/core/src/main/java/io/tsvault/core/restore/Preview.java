@@ -11,11 +11,17 @@ import java.util.List;
 /// What a restore would do.
 ///
 /// @param range of the samples, as they will be in the target
-/// @param plan how it would go
+/// @param partitions stretches of time that need not wait for each other
+/// @param widthMs of a window, which is proven before the next one is begun
 /// @param verdict can it be done?
 /// @param there what the target has of it already: `before` are equal, `conflicts` differ
 public record Preview(
-        TimeRange range, Standing standing, Plan plan, Verdict verdict, Outcome there) {
+        TimeRange range,
+        Standing standing,
+        int partitions,
+        long widthMs,
+        Verdict verdict,
+        Outcome there) {
 
     static Preview of(
             TimeRange range,
@@ -35,6 +41,7 @@ public record Preview(
                 }
             }
         }
-        return new Preview(range, standing, plan, verdict, there);
+        return new Preview(
+                range, standing, plan.partitions().size(), plan.widthMs(), verdict, there);
     }
 }

@@ -9,7 +9,7 @@ import io.tsvault.core.replay.Replay.Outcome;
 ///
 /// @param doneMs all windows before this are proven
 /// @param outcome of those
-public record Progress(long doneMs, Outcome outcome) {
+record Progress(long doneMs, Outcome outcome) {
     byte[] toBytes() {
         return json().toBytes();
     }

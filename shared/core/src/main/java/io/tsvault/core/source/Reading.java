@@ -15,6 +15,11 @@ public interface Reading extends Iterator<Series>, AutoCloseable {
 
     /// Series that are in order already, and of which there is nothing to tell.
     static Reading of(Iterator<Series> series) {
+        return of(series, () -> {});
+    }
+
+    /// The same, with what is to be done in the end.
+    static Reading of(Iterator<Series> series, Runnable end) {
         return new Reading() {
             @Override
             public boolean hasNext() {
@@ -32,7 +37,9 @@ public interface Reading extends Iterator<Series>, AutoCloseable {
             }
 
             @Override
-            public void close() {}
+            public void close() {
+                end.run();
+            }
         };
     }
 

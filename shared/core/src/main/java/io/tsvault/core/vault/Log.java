@@ -105,8 +105,25 @@ final class Log {
         if (!(Entry.read(tail.getFirst(), key).event() instanceof State(var known))) {
             throw new DamagedVault(key, "a STATE record belongs here");
         }
-        vault.parallel(known, this::unpacked).stream().flatMap(List::stream).forEach(this::accept);
+        vault.parallel(known, this::links).stream().flatMap(List::stream).forEach(this::accept);
         tail.forEach(this::accept);
+    }
+
+    /// A record that was read, and not yet held against the chain.
+    private record Link(Entry entry, byte[] bytes, String sha256) {}
+
+    private Link link(long seq, byte[] bytes) {
+        Entry entry = Entry.read(bytes, VaultLayout.record(name, seq));
+        return new Link(entry, bytes, Head.hash(bytes));
+    }
+
+    /// Reading is most of the work of opening, and pages need not wait for each other.
+    private List<Link> links(Page page) {
+        List<Link> links = new ArrayList<>();
+        for (byte[] bytes : unpacked(page)) {
+            links.add(link(page.first() + links.size(), bytes));
+        }
+        return links;
     }
 
     private List<byte[]> records(long first, long last) {
@@ -156,34 +173,48 @@ final class Log {
     ///
     /// @throws DamagedVault when it cannot be that
     void accept(byte[] bytes) {
-        take(next(bytes), bytes);
+        accept(link(head.seq() + 1, bytes));
+    }
+
+    private void accept(Link link) {
+        requireNext(link.entry());
+        take(link);
     }
 
     /// Would this be the next record? Takes nothing.
     ///
     /// @throws DamagedVault when it cannot be that
     Entry next(byte[] bytes) {
+        Entry entry = Entry.read(bytes, VaultLayout.record(name, head.seq() + 1));
+        requireNext(entry);
+        return entry;
+    }
+
+    private void requireNext(Entry entry) {
         long seq = head.seq() + 1;
         String key = VaultLayout.record(name, seq);
-        Entry entry = Entry.read(bytes, key);
         requireInPlace(entry, seq, key);
         state.ifPresent(stream -> new StreamRules(stream).require(entry, key));
-        return entry;
     }
 
     /// Takes what was found to be the next record.
     void take(Entry entry, byte[] bytes) {
+        take(new Link(entry, bytes, Head.hash(bytes)));
+    }
+
+    private void take(Link link) {
+        Entry entry = link.entry();
         state.ifPresent(stream -> stream.take(entry));
         if (state.isEmpty() && !(entry.event() instanceof State)) {
             history.add(entry);
         }
-        head = new Head(entry.seq(), Head.hash(bytes));
+        head = new Head(entry.seq(), link.sha256());
         hashes.add(head.sha256());
         if (entry.event() instanceof State(var known)) {
             recent.clear();
             pages = known;
         }
-        recent.add(bytes);
+        recent.add(link.bytes());
     }
 
     private void requireInPlace(Entry entry, long seq, String key) {

@@ -7,12 +7,15 @@ import io.tsvault.core.export.Exporter.Order;
 import io.tsvault.core.failure.Permanent;
 import io.tsvault.core.failure.Transient;
 import io.tsvault.core.series.Labels;
+import io.tsvault.core.series.Metadata;
 import io.tsvault.core.series.Samples;
 import io.tsvault.core.series.Series;
 import io.tsvault.core.series.TimeRange;
 import io.tsvault.core.source.Abilities;
+import io.tsvault.core.source.MemorySource;
 import io.tsvault.core.source.Way;
 import io.tsvault.core.vault.StreamState.Settled;
+import io.tsvault.core.vault.record.Event.Capture;
 
 import org.junit.jupiter.api.Test;
 
@@ -406,9 +409,13 @@ class ExporterTest {
     }
 
     private Abilities server(String identity) {
+        return server("prometheus", "3.5.0", identity);
+    }
+
+    private Abilities server(String product, String version, String identity) {
         return new Abilities(
-                "prometheus",
-                "3.5.0",
+                product,
+                version,
                 identity,
                 site.clock().instant(),
                 List.of(Way.REMOTE_READ),
@@ -462,5 +469,151 @@ class ExporterTest {
 
         assertThat(site.export(new Order(part, Instant.MAX)).committed()).isEqualTo(1);
         assertThat(site.export().committed()).isEqualTo(2);
+    }
+
+    @Test
+    void aSeriesOfEachSliceIsCounted() {
+        anHour().scrape("down", NEVER, minutes(15)).at(minutes(46));
+
+        assertThat(site.export().series()).isEqualTo(2);
+    }
+
+    @Test
+    void S23_aCounterIsKeptAsItIsWhereverItBeginsAnew() {
+        for (int slice = 0; slice < 4; slice++) {
+            Samples.Builder counter = Samples.builder();
+            for (int i = 0; i < 15; i++) {
+                counter.add(Site.START.plus(minutes(slice * 15L + i)).toEpochMilli(), 7.5 * i);
+            }
+            site.source.add(new Series(Labels.of("__name__", "a_total"), counter.build()));
+        }
+        site.scrape("after", minutes(60), minutes(75)).at(minutes(61));
+
+        site.export();
+
+        assertThat(site.kept().get(Labels.of("__name__", "a_total")).values())
+                .hasSize(60)
+                .startsWith(0L, Double.doubleToRawLongBits(7.5))
+                .endsWith(Double.doubleToRawLongBits(7.5 * 14))
+                .filteredOn(bits -> bits == 0)
+                .hasSize(4);
+    }
+
+    @Test
+    void S35_replicasAreToldApartByWhatTheyCallThemselves() {
+        anHour().at(minutes(16));
+        site.source.is(server("prometheus=\"k8s\", replica=\"0\""));
+        site.export();
+        site.at(minutes(31));
+        site.source.is(server("prometheus=\"k8s\", replica=\"1\""));
+
+        Exported exported = site.export();
+
+        assertThat(exported.committed()).isZero();
+        assertThat(exported.problem().orElseThrow().kind()).isEqualTo(Kind.PERSON);
+        assertThat(exported.problem().orElseThrow().message())
+                .contains("replica=\"0\"")
+                .contains("replica=\"1\"")
+                .contains("make a stream of its own");
+    }
+
+    /// Without labels of their own they cannot be told apart, but they were never scraped alike.
+    @Test
+    void S35_replicasThatTakeTurnsAreFoundByTheCount() {
+        anHour().at(minutes(16));
+        MemorySource other = new MemorySource(List.of());
+        other.clock(site.clock().instant());
+        Samples.Builder fewer = Samples.builder();
+        for (int i = 0; i < 29; i++) {
+            fewer.add(Site.START.plusSeconds(30L * i + 7).toEpochMilli(), i);
+        }
+        other.add(new Series(Labels.of("__name__", "up", "job", "node"), fewer.build()));
+
+        Exported exported = site.export(new Alternating(site.source, other), Order.ALL);
+
+        assertThat(exported.problem().orElseThrow().message())
+                .contains("samples of up were read, but the source counts");
+        assertThat(site.kinds()).isEmpty();
+    }
+
+    @Test
+    void S37_labelsThatNoChunkCanHoldAreLeftOutAndTold() {
+        site.scrape("w".repeat(1 << 20), NEVER, minutes(60));
+        anHour().at(minutes(16));
+
+        Exported exported = site.export();
+
+        assertThat(exported.problem()).isEmpty();
+        assertThat(exported.partial()).isEqualTo(1);
+        assertThat(site.kinds()).containsExactly("PARTIAL");
+        assertThat(site.samples("up")).isEqualTo(30);
+        Capture capture = site.log().state().newestCapture().orElseThrow();
+        assertThat(capture.notes()).containsEntry("samples-left-out", "30");
+        assertThat(capture.warnings())
+                .singleElement()
+                .asString()
+                .startsWith("30 samples of series with more than 1,048,576 bytes of labels")
+                .hasSizeLessThan(200);
+    }
+
+    @Test
+    void S37_aSliceOfNothingElseIsNotEmpty() {
+        site.scrape("w".repeat(1 << 20), NEVER, minutes(15));
+        site.scrape("up", minutes(15), minutes(30)).at(minutes(16));
+
+        assertThat(site.export().partial()).isEqualTo(1);
+        site.set("parts", "c,x").at(minutes(31));
+        site.scrape("w".repeat(1 << 20), minutes(15), minutes(30));
+        assertThat(site.export().partial()).isEqualTo(1);
+        assertThat(site.kinds()).containsExactly("PARTIAL", "PARTIAL");
+        assertThat(site.samples("up")).isEqualTo(30);
+    }
+
+    @Test
+    void S25_moreDescriptionsThanAChunkHoldsAreLeftOutAndCounted() {
+        anHour().at(minutes(16));
+        for (int i = 0; i < 40; i++) {
+            site.source.add(new Metadata("m" + i, Metadata.Type.GAUGE, "h".repeat(100_000), ""));
+        }
+
+        Exported exported = site.export();
+
+        assertThat(exported.problem()).isEmpty();
+        assertThat(site.kinds()).containsExactly("COMMITTED");
+        assertThat(site.log().state().newestCapture().orElseThrow().notes())
+                .containsEntry("descriptions-left-out", "20");
+    }
+
+    @Test
+    void S39_anUpgradeIsRecordedAndCounted() {
+        anHour().at(minutes(31));
+        site.export();
+        site.at(minutes(46));
+        assertThat(site.export(new Forgetful(site.source), Order.ALL).problem()).isEmpty();
+        site.at(minutes(61));
+        site.source.is(server("memory", "2", ""));
+
+        assertThat(site.export(new Forgetful(site.source), Order.ALL).problem()).isPresent();
+        assertThat(site.export().committed()).isEqualTo(1);
+
+        assertThat(site.log().state().newestCapture().orElseThrow().version())
+                .isEqualTo("memory 2");
+        assertThat(site.log().state().newestCapture().orElseThrow().notes())
+                .containsEntry("counted", "equal");
+    }
+
+    @Test
+    void S41_whatTheSourceDeletesStaysInTheVault() {
+        site.scrape("secret", NEVER, minutes(60));
+        anHour().set("reread", "1h").at(minutes(16));
+        site.export();
+        site.at(minutes(76));
+        site.source.forget("secret");
+
+        Exported exported = site.export();
+
+        assertThat(exported.amended()).isZero();
+        assertThat(site.samples("secret")).isEqualTo(30);
+        assertThat(site.samples("up")).isEqualTo(120);
     }
 }

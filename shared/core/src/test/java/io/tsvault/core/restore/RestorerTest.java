@@ -379,7 +379,7 @@ class RestorerTest {
         assertThat(preview.verdict().isPossible()).isTrue();
         assertThat(preview.there().before()).isEqualTo(12);
         assertThat(preview.there().missing()).isEqualTo(96);
-        assertThat(preview.plan().widthMs()).isEqualTo(Scene.HOUR_MS);
+        assertThat(preview.widthMs()).isEqualTo(Scene.HOUR_MS);
         assertThat(scene.target.writes()).isZero();
         assertThat(scene.objects()).isEqualTo(objects);
     }

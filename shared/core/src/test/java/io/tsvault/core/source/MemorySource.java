@@ -57,6 +57,12 @@ public final class MemorySource implements Source {
         return this;
     }
 
+    /// Forgets every series of this metric.
+    public MemorySource forget(String metric) {
+        series.removeIf(one -> metric(one).equals(metric));
+        return this;
+    }
+
     /// Knows this of a metric.
     public MemorySource add(Metadata more) {
         metadata.add(more);

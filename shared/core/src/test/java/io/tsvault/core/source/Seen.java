@@ -12,14 +12,14 @@ import java.util.TreeMap;
 import java.util.function.LongUnaryOperator;
 
 /// What is seen of a series that is known, in each way of reading.
-final class Seen {
+public final class Seen {
     private static final long NAN = 0x7ff8000000000001L;
     private static final long LOOKBACK_MS = Duration.ofMinutes(5).toMillis();
 
     private Seen() {}
 
     /// What a reading gives of it.
-    static Series by(Mode mode, Series series, TimeRange range) {
+    public static Series by(Mode mode, Series series, TimeRange range) {
         return switch (mode.way()) {
             case REMOTE_READ -> within(series, range);
             case EXPORT -> plain(floats(within(series, range)));

@@ -1,5 +1,7 @@
 package io.tsvault.prometheus.http;
 
+import io.tsvault.core.json.Nearest;
+
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -68,8 +70,12 @@ final class SettingsReader {
     private static void requireKnown(String key) {
         if (!key.startsWith(HEADER) && !KEYS.contains(key)) {
             throw new IllegalArgumentException(
-                    "there is no setting \"%s\"; did you mean \"%s\"?"
-                            .formatted(key, Nearest.to(key, KEYS)));
+                    "there is no setting \"%s\"; %s"
+                            .formatted(
+                                    key,
+                                    Nearest.to(key, KEYS)
+                                            .map("did you mean \"%s\"?"::formatted)
+                                            .orElseGet(() -> "there is " + KEYS)));
         }
     }
 

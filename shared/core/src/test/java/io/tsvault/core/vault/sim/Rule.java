@@ -20,6 +20,9 @@ enum Rule {
     FRESH("whoever opens a log sees all of it"),
     COPY("a copy is marked as one, and has the same records"),
     MENDED("what a repair brings back was lost, is not dead, and is as it was"),
+    KEPT("what the source still has is kept, once, to the bit, and nothing else is"),
+    ALL_OF_IT("what is recorded as whole is all that the source had"),
+    NOTHING_THERE("a GAP is only where the source has nothing"),
     SOUND("no program meets damage, or fails for good"),
     DONE("in the end all slices are settled, and all garbage is gone");
 

@@ -148,6 +148,22 @@ final class Scenarios {
                     .with("copier", Programs::copy)
                     .ending(Scenarios::copied);
 
+    static final Scenario BACKUP =
+            Scenario.of("backup").with("exporter", Backup.USUAL).ending(Kept::audit);
+    static final Scenario BACKUP_IN_PARTS =
+            BACKUP.named("backup-in-parts").with("exporter", Backup.USUAL.with("parts", "work"));
+    static final Scenario TWO_BACKUPS = BACKUP.named("two-backups").with("another", Backup.USUAL);
+    static final Scenario TWO_BACKUPS_IN_PARTS =
+            BACKUP_IN_PARTS
+                    .named("two-backups-in-parts")
+                    .with("another", Backup.USUAL.with("parts", "work"));
+    static final Scenario GC_BACKUP =
+            BACKUP.named("gc-backup").with("collector", Programs::collect);
+
+    /// Of production's exporter, and a source that is not well.
+    static final List<Scenario> BACKUPS =
+            List.of(BACKUP, BACKUP_IN_PARTS, TWO_BACKUPS, TWO_BACKUPS_IN_PARTS, GC_BACKUP);
+
     /// Of one actor each.
     static final List<Scenario> ALONE =
             List.of(
@@ -184,7 +200,8 @@ final class Scenarios {
 
     /// @param name as a failure tells it
     static Scenario named(String name) {
-        return Stream.concat(ALONE.stream(), TOGETHER.stream())
+        return Stream.of(ALONE, TOGETHER, BACKUPS)
+                .flatMap(List::stream)
                 .filter(scenario -> scenario.name().equals(name))
                 .findFirst()
                 .orElseThrow();

@@ -153,6 +153,11 @@ final class World {
         }
     }
 
+    /// Does nothing go wrong any more?
+    boolean isCalm() {
+        return calm;
+    }
+
     boolean isRotten() {
         return rotten;
     }

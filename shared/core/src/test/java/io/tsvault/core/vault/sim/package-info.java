@@ -20,7 +20,12 @@
 /// was still under way arrives, every program runs once more undisturbed, and nothing may be left
 /// undone.
 ///
-/// `ProtocolMutantTest` proves that the audit sees: each planted mistake must break a rule.
+/// The exporter of production reads a [Chronicle], which is a function of the number of a slice and
+/// of the clock, through a [FickleSource] that fails in every way that sources have. [Kept] then
+/// holds what was kept against what was there.
+///
+/// `ProtocolMutantTest` and `BackupTest` prove that the audit sees: each planted mistake must
+/// break a rule.
 @NullMarked
 package io.tsvault.core.vault.sim;
 
