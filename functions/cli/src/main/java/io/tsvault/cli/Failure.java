@@ -3,6 +3,7 @@ package io.tsvault.cli;
 import io.tsvault.core.failure.DamagedVault;
 import io.tsvault.core.failure.Permanent;
 import io.tsvault.core.failure.Transient;
+import io.tsvault.core.restore.InvalidManifest;
 import io.tsvault.core.vault.record.UnsupportedVault;
 import io.tsvault.lab.StartFailed;
 import io.tsvault.lab.Unavailable;
@@ -31,6 +32,7 @@ final class Failure {
             return NOT_WHOLE;
         }
         if (failure instanceof IllegalArgumentException
+                || failure instanceof InvalidManifest
                 || failure instanceof Permanent
                 || failure instanceof UnsupportedVault) {
             err.println("tsvault: " + failure.getMessage());

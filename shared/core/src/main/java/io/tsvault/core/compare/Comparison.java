@@ -199,7 +199,9 @@ public final class Comparison {
         if (ours.histogram() == null && theirs.histogram() == null) {
             return sameness.of(ours.bits(), theirs.bits());
         }
-        return Objects.equals(ours.histogram(), theirs.histogram())
+        return ours.histogram() != null
+                        && theirs.histogram() != null
+                        && Sameness.of(ours.histogram(), theirs.histogram())
                 ? Likeness.EQUAL
                 : Likeness.DIFFERENT;
     }

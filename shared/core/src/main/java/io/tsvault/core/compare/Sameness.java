@@ -1,6 +1,13 @@
 package io.tsvault.core.compare;
 
+import io.tsvault.core.series.Histogram;
+import io.tsvault.core.series.Histogram.ResetHint;
+import io.tsvault.core.series.HistogramLayout;
+import io.tsvault.core.series.HistogramLayout.Span;
 import io.tsvault.core.series.Samples;
+
+import java.util.HashMap;
+import java.util.Map;
 
 /// When two values are the same.
 ///
@@ -42,6 +49,45 @@ public record Sameness(int digits, boolean staleMarkers) {
         }
         double most = Math.max(Math.abs(expected), Math.abs(actual)) * Math.pow(10, 1 - digits);
         return Math.abs(expected - actual) <= most ? Likeness.ROUNDED : Likeness.DIFFERENT;
+    }
+
+    /// Do both say the same? A server may lay a histogram out anew, with more empty buckets, and
+    /// finds out by itself whether it began anew; of one that ends a series it keeps just that.
+    static boolean of(Histogram expected, Histogram actual) {
+        if (expected.equals(actual) || (expected.isStale() && actual.isStale())) {
+            return true;
+        }
+        HistogramLayout ours = expected.layout();
+        HistogramLayout theirs = actual.layout();
+        return ours.flavour() == theirs.flavour()
+                && ours.schema() == theirs.schema()
+                && ours.zeroThresholdBits() == theirs.zeroThresholdBits()
+                && ours.customBounds().equals(theirs.customBounds())
+                && expected.totals().equals(actual.totals())
+                && isGauge(expected) == isGauge(actual)
+                && filled(expected, true).equals(filled(actual, true))
+                && filled(expected, false).equals(filled(actual, false));
+    }
+
+    private static boolean isGauge(Histogram histogram) {
+        return histogram.resetHint() == ResetHint.GAUGE;
+    }
+
+    /// The counts of one side that are not zero, by the number of their bucket.
+    private static Map<Long, Long> filled(Histogram histogram, boolean positive) {
+        Map<Long, Long> filled = new HashMap<>();
+        HistogramLayout layout = histogram.layout();
+        int next = positive ? 0 : layout.positiveBuckets();
+        long number = 0;
+        for (Span span : positive ? layout.positive() : layout.negative()) {
+            number += span.offset();
+            for (int i = 0; i < span.length(); i++, number++, next++) {
+                if (histogram.bucket(next) != 0) {
+                    filled.put(number, histogram.bucket(next));
+                }
+            }
+        }
+        return filled;
     }
 
     /// Is this sample one that the two sides can be held to?

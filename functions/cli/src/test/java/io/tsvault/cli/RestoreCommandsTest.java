@@ -1,0 +1,261 @@
+package io.tsvault.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tsvault.core.json.Json;
+import io.tsvault.core.vault.record.Event.Gap;
+import io.tsvault.lab.twin.Generation;
+import io.tsvault.lab.twin.Twin;
+import io.tsvault.lab.twin.TwinOptions;
+import io.tsvault.lab.twin.TwinOptions.Feature;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/// Restores as a person asks for them, into a server of this process.
+class RestoreCommandsTest {
+    @TempDir private Path folder = Path.of("");
+
+    private final Twin twin = Twin.of(Generation.V3_5);
+    private String out = "";
+    private String err = "";
+
+    private Terminal terminal() {
+        return new Terminal(folder.resolve("v").toString());
+    }
+
+    private int run(String... args) {
+        Terminal terminal = terminal();
+        int code = terminal.run(args);
+        out = terminal.out();
+        err = terminal.err();
+        return code;
+    }
+
+    @BeforeEach
+    void make() {
+        assertThat(run("init")).isZero();
+        terminal().fill(3);
+        assertThat(run("target", "add", "dr", "--url", twin.uri().toString())).isZero();
+    }
+
+    @AfterEach
+    void stop() {
+        twin.close();
+    }
+
+    private int restore(String... more) {
+        return run(
+                Stream.concat(
+                                Stream.of("restore", "--stream", "prod", "--target", "dr"),
+                                Stream.of(more))
+                        .toArray(String[]::new));
+    }
+
+    private SortedMap<String, Json> json() {
+        return Json.parse(out.getBytes(StandardCharsets.UTF_8), "it")
+                        instanceof Json.Members(var members)
+                ? members
+                : new TreeMap<>();
+    }
+
+    private Path manifest(String text) {
+        try {
+            return Files.writeString(folder.resolve("restore.json"), text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private long files() {
+        try (Stream<Path> files = Files.walk(folder.resolve("v"))) {
+            return files.count();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void aTargetSaysWhatItTakes() {
+        assertThat(run("target", "test", "dr")).isZero();
+        assertThat(out).contains("dr is prometheus 3.5", "only samples newer than the last one");
+        assertThat(run("--json", "target", "test", twin.uri().toString())).isZero();
+        assertThat(json()).containsKeys("product", "version", "order", "newest", "readBack");
+    }
+
+    @Test
+    void aTargetWithoutAReceiverSaysHowToGetOne() {
+        TwinOptions without = TwinOptions.of(Generation.V3_5).without(Feature.RECEIVER);
+        try (Twin closed = Twin.of(without)) {
+            assertThat(run("target", "test", closed.uri().toString())).isEqualTo(2);
+        }
+        assertThat(err).contains("--web.enable-remote-write-receiver");
+    }
+
+    @Test
+    void aRestoreByOptionsIsProven() {
+        assertThat(restore()).isZero();
+        assertThat(out).contains(": DONE", "written                3", "report  ");
+        assertThat(err).contains("preflight", "replay");
+    }
+
+    @Test
+    void theJsonOfARestoreIsAContract() {
+        assertThat(run("--json", "restore", "--stream", "prod", "--target", "dr")).isZero();
+        assertThat(json())
+                .containsKeys(
+                        "job",
+                        "state",
+                        "samplesInBackup",
+                        "alreadyThere",
+                        "written",
+                        "conflicts",
+                        "deadLettered",
+                        "missing",
+                        "verified",
+                        "report")
+                .containsEntry("state", Json.of("DONE"));
+        assertThat(out).contains("\"written\":3", "\"verified\":true");
+    }
+
+    @Test
+    void aUrlBecomesATarget() {
+        assertThat(run("restore", "--stream", "prod", "--target", twin.uri().toString())).isZero();
+        assertThat(err).contains("registered " + twin.uri() + " as target 127-0-0-1-");
+        assertThat(run("target", "list")).isZero();
+        assertThat(out).contains("127-0-0-1-");
+    }
+
+    @Test
+    void aManifestIsRestored() {
+        Path manifest =
+                manifest(
+                        """
+                        { "tsvaultManifest": 1, "stream": "prod", "target": "dr",
+                          "to": "2026-01-01T04:00:00Z" }
+                        """);
+
+        assertThat(run("restore", manifest.toString())).isZero();
+        assertThat(out).contains("written                2");
+    }
+
+    @Test
+    void aPlanWritesNothing() {
+        long files = files();
+
+        assertThat(run("plan", "--stream", "prod", "--target", "dr")).isZero();
+        assertThat(out).contains("samples to write             3", "verdict", "possible");
+        assertThat(restore("--dry-run")).isZero();
+        assertThat(files()).isEqualTo(files);
+        assertThat(run("--json", "target", "test", "dr")).isZero();
+        assertThat(out).contains("\"newest\":\"none\"");
+    }
+
+    @Test
+    void H01_theSameAgainIsPointedToARunId() {
+        assertThat(restore()).isZero();
+        assertThat(restore()).isEqualTo(2);
+        assertThat(err).contains("runId");
+        assertThat(restore("--run-id", "2")).isZero();
+        assertThat(out).contains("already there          3", "written                0");
+    }
+
+    @Test
+    void jobsAreListedAndShown() {
+        assertThat(run("job", "list")).isZero();
+        assertThat(out).contains("nothing was ever restored");
+        assertThat(restore()).isZero();
+
+        assertThat(run("job", "list")).isZero();
+        assertThat(out).contains("DONE", "prod into dr");
+        String id = out.substring(0, 32);
+        assertThat(run("job", "show", id.substring(0, 6))).isZero();
+        assertThat(out).contains(id, "\"samplesInBackup\":3");
+        assertThat(run("job", "show", "zz")).isEqualTo(2);
+        assertThat(err).contains("see tsvault job list");
+    }
+
+    @Test
+    void H03_aJobIsCancelledAndResumed() {
+        twin.close();
+        assertThat(restore()).isEqualTo(1);
+        try (Twin again = Twin.of(Generation.V3_5)) {
+            assertThat(run("target", "add", "dr", "--replace", "--url", again.uri().toString()))
+                    .isZero();
+            terminal().log().append(_ -> Optional.of(new Gap(Terminal.slice(3), "away")));
+            assertThat(restore()).isEqualTo(3);
+            assertThat(out).contains(": PARTIAL", "is missing from 2026-01-01T06:00:00Z");
+
+            assertThat(run("job", "list")).isZero();
+            String id = out.substring(0, 32);
+            assertThat(run("job", "cancel", id)).isZero();
+            assertThat(out).contains("has come to an end already: PARTIAL");
+            assertThat(run("job", "resume", id)).isEqualTo(3);
+            assertThat(out).contains("already there          3");
+        }
+    }
+
+    @Test
+    void whatIsRefusedBeforeTheFirstWriteExitsWithFour() {
+        assertThat(
+                        run(
+                                "restore",
+                                "--stream",
+                                "prod",
+                                "--target",
+                                "dr",
+                                "--from",
+                                "2026-01-01T04:00:00Z"))
+                .isZero();
+
+        assertThat(restore()).isEqualTo(4);
+        assertThat(out).contains(": REFUSED", "out_of_order_time_window");
+        assertThat(run("plan", "--stream", "prod", "--target", "dr")).isEqualTo(4);
+    }
+
+    @Test
+    void H06_aBadManifestTouchesNothing() {
+        long files = files();
+        for (String bad :
+                List.of(
+                        "no JSON",
+                        "{}",
+                        "{\"tsvaultManifest\": 1, \"stream\": \"prod\", \"traget\": \"dr\"}",
+                        "{\"tsvaultManifest\": 1, \"stream\": \"prod\", \"target\": \"none\"}",
+                        "{\"tsvaultManifest\": 1, \"stream\": \"pord\", \"target\": \"dr\"}",
+                        "{\"tsvaultManifest\": 1, \"stream\": \"prod\", \"target\": \"dr\","
+                                + "\"backupFirst\": true}",
+                        "{\"tsvaultManifest\": 1, \"stream\": \"prod\", \"target\": \"dr\","
+                                + "\"overlap\": \"overwrite\", \"confirm\": \"dr\"}",
+                        "[".repeat(10_000),
+                        " ".repeat(300_000))) {
+            String start = bad.substring(0, Math.min(bad.length(), 90));
+            assertThat(run("restore", manifest(bad).toString())).as(start).isEqualTo(2);
+            assertThat(err).as(start).startsWith("tsvault: ").doesNotContain("this is a bug");
+            assertThat(out).as(start).isEmpty();
+        }
+        assertThat(files()).isEqualTo(files);
+    }
+
+    @Test
+    void aManifestAndOptionsExcludeEachOther() {
+        assertThat(run("restore")).isEqualTo(2);
+        assertThat(run("restore", manifest("{}").toString(), "--stream", "prod")).isEqualTo(2);
+        assertThat(run("restore", "--stream", "prod")).isEqualTo(2);
+        assertThat(run("restore", folder.resolve("none").toString())).isEqualTo(2);
+        assertThat(err).contains("there is no file");
+    }
+}

@@ -1,0 +1,241 @@
+package io.tsvault.prometheus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tsvault.core.config.StreamConfig;
+import io.tsvault.core.failure.Permanent;
+import io.tsvault.core.replay.Replay.Outcome;
+import io.tsvault.core.restore.Job.State;
+import io.tsvault.core.restore.Restored;
+import io.tsvault.core.restore.Watcher;
+import io.tsvault.core.series.Histograms;
+import io.tsvault.core.series.Labels;
+import io.tsvault.core.series.Samples;
+import io.tsvault.core.series.Series;
+import io.tsvault.core.source.Source;
+import io.tsvault.core.target.Outcome.Reason;
+import io.tsvault.core.target.Outcome.Refused;
+import io.tsvault.core.target.Outcome.Stored;
+import io.tsvault.core.target.Standing;
+import io.tsvault.lab.Lab;
+import io.tsvault.lab.RealServer;
+import io.tsvault.lab.Server;
+import io.tsvault.lab.Setup;
+import io.tsvault.wire.v1.TimeSeries;
+
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Targets that nobody here wrote.
+@Tag("slow")
+class RealTargetTest {
+    private static final Setup NEWEST = Lab.prometheus("3.5");
+
+    private static PrometheusTarget target(Server server) {
+        return PrometheusTarget.open(() -> Filled.http(server.uri()));
+    }
+
+    private static Series one(String name, Instant at, double value) {
+        return new Series(
+                Labels.of("__name__", name),
+                Samples.builder().add(at.toEpochMilli(), value).build());
+    }
+
+    /// What is there, as the server counts.
+    private static long count(URI server, Backup backup) {
+        long count = 0;
+        try (PrometheusTarget target = PrometheusTarget.open(() -> Filled.http(server));
+                Source source = target.readBack()) {
+            for (int i = 0; i < Backup.SLICES; i++) {
+                count +=
+                        source.count(StreamConfig.EVERYTHING, backup.slice(i)).values().stream()
+                                .mapToLong(Long::longValue)
+                                .sum();
+            }
+        }
+        return count;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2.42", "2.53", "3.5"})
+    void prometheusSaysWhatItTakesAndDoesAsItSays(String version) {
+        try (Server server =
+                        RealServer.startOrSkip(
+                                Lab.prometheus(version)
+                                        .without("--storage.tsdb.retention")
+                                        .flag("--storage.tsdb.retention.time=20d"));
+                PrometheusTarget target = target(server)) {
+            Instant now = Instant.now();
+            Standing empty = target.probe();
+            assertThat(empty.headMs()).isEmpty();
+            assertThat(empty.retention()).contains(Duration.ofDays(20));
+            assertThat(empty.order())
+                    .isEqualTo(new Standing.Order(false, Duration.ZERO, Duration.ofHours(1)));
+
+            assertThat(target.write(List.of(one("a", now, 1)))).isEqualTo(new Stored());
+            assertThat(target.probe().headMs()).hasValue(now.toEpochMilli());
+            assertThat(target.write(List.of(one("a", now, 1)))).isEqualTo(new Stored());
+            refused(target, one("a", now, 2), Reason.DUPLICATE);
+            refused(target, one("a", now.minusSeconds(60), 2), Reason.OUT_OF_ORDER);
+            refused(target, one("b", now.minus(Duration.ofHours(3)), 2), Reason.OUT_OF_BOUNDS);
+        }
+    }
+
+    private static void refused(PrometheusTarget target, Series series, Reason reason) {
+        assertThat(target.write(List.of(series)))
+                .isInstanceOfSatisfying(
+                        Refused.class, refused -> assertThat(refused.reason()).isEqualTo(reason));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2.42", "3.5"})
+    void aWindowIsKnownAndTooOldIsRefused(String version) {
+        try (Server server =
+                        RealServer.startOrSkip(
+                                Lab.prometheus(version).outOfOrder(Duration.ofHours(6)));
+                PrometheusTarget target = target(server)) {
+            Instant now = Instant.now();
+            assertThat(target.probe().order().window()).isEqualTo(Duration.ofHours(6));
+            assertThat(target.write(List.of(one("a", now, 1)))).isEqualTo(new Stored());
+            assertThat(target.write(List.of(one("b", now.minus(Duration.ofHours(5)), 1))))
+                    .isEqualTo(new Stored());
+            refused(target, one("c", now.minus(Duration.ofHours(7)), 1), Reason.OUT_OF_BOUNDS);
+        }
+    }
+
+    @Test
+    void withoutAReceiverTheFlagIsNamed() {
+        try (Server server =
+                RealServer.startOrSkip(NEWEST.without("--web.enable-remote-write-receiver"))) {
+            assertThatThrownBy(() -> target(server).close())
+                    .isInstanceOf(Permanent.class)
+                    .hasMessageContaining("--web.enable-remote-write-receiver");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2.42", "2.53", "3.5"})
+    void anEmptyPrometheusGetsEverySample(String version) {
+        roundTrip(Lab.prometheus(version));
+    }
+
+    @Test
+    void T08_anEmptyVictoriaMetricsGetsEverySample() {
+        roundTrip(Lab.victoriaMetrics("1.145"));
+    }
+
+    private static void roundTrip(Setup setup) {
+        Backup backup = new Backup();
+        try (Server server = RealServer.startOrSkip(setup)) {
+            Restored restored = backup.restore(server.uri());
+
+            assertThat(restored.state()).as("%s", restored).isEqualTo(State.DONE);
+            assertThat(restored.outcome().written()).isEqualTo(Backup.samples());
+            assertThat(count(server.uri(), backup)).isEqualTo(Backup.samples());
+        }
+    }
+
+    @Test
+    void aHalfFullTargetGetsTheOtherHalf() {
+        Backup backup = new Backup();
+        try (Server server = RealServer.startOrSkip(NEWEST)) {
+            Writing.to(server.uri()).send(Backup.series(backup.slice(0)));
+
+            Restored restored = backup.restore(server.uri());
+
+            assertThat(restored.state()).as("%s", restored).isEqualTo(State.DONE);
+            assertThat(restored.outcome().before()).isEqualTo(Backup.samples() / Backup.SLICES);
+            assertThat(count(server.uri(), backup)).isEqualTo(Backup.samples());
+        }
+    }
+
+    @Test
+    void T04_aLiveTargetTakesHistoryOnlyThroughItsWindow() {
+        Backup backup = new Backup();
+        List<Series> live = List.of(one("live", Instant.now(), 1));
+        try (Server closed = RealServer.startOrSkip(NEWEST);
+                Server open = RealServer.startOrSkip(NEWEST.outOfOrder(Duration.ofDays(2)))) {
+            Filled.with(closed.uri(), live);
+            Filled.with(open.uri(), live);
+
+            Restored refused = backup.restore(closed.uri(), "\"runId\": \"closed\"");
+            assertThat(refused.state()).isEqualTo(State.REFUSED);
+            assertThat(refused.notes().getFirst()).contains("out_of_order_time_window");
+            assertThat(count(closed.uri(), backup)).isZero();
+
+            Restored done = backup.restore(open.uri(), "\"runId\": \"open\"");
+            assertThat(done.state()).as("%s", done).isEqualTo(State.DONE);
+            assertThat(done.outcome().written()).isEqualTo(Backup.samples());
+            Restored again = backup.restore(open.uri(), "\"runId\": \"again\"");
+            assertThat(again.outcome().before()).isEqualTo(Backup.samples());
+        }
+    }
+
+    @Test
+    void nativeHistogramsArrive() {
+        Backup backup = new Backup();
+        List<Series> histograms = histograms(backup.slice(0).startMs());
+        backup.keep("histograms", backup.slice(0), histograms);
+        try (Server server =
+                RealServer.startOrSkip(NEWEST.flag("--enable-feature=native-histograms"))) {
+            Restored restored = backup.restore(server.uri(), "\"stream\": \"histograms\"");
+
+            assertThat(restored.state()).as("%s", restored).isEqualTo(State.DONE);
+            assertThat(restored.outcome().written())
+                    .isEqualTo((long) histograms.size() * SomeHistograms.EACH);
+        }
+    }
+
+    private static List<Series> histograms(long startMs) {
+        List<Series> all = new ArrayList<>();
+        for (TimeSeries message : SomeHistograms.exponential(startMs).getTimeseriesList()) {
+            Histograms.Builder histograms = Histograms.builder();
+            message.getHistogramsList()
+                    .forEach(one -> histograms.add(one.getTimestamp(), HistogramMessage.read(one)));
+            String name = message.getLabels(0).getValue().toStringUtf8();
+            all.add(new Series(Labels.of("__name__", name), Samples.NONE, histograms.build()));
+        }
+        all.sort((a, b) -> a.labels().compareTo(b.labels()));
+        return all;
+    }
+
+    @Test
+    void T16_aTargetThatIsKilledThreeTimesHasEverythingInTheEnd() {
+        Backup backup = new Backup();
+        try (Server server = RealServer.startOrSkip(NEWEST)) {
+            for (int kill = 1; kill <= 3; kill++) {
+                Restored failed =
+                        backup.restore(server.uri(), new Killer(server), Backup::noWaiting);
+                assertThat(failed.state()).as("%s", failed).isEqualTo(State.FAILED);
+                server.restart();
+            }
+            Restored restored = backup.restore(server.uri());
+
+            assertThat(restored.state()).as("%s", restored).isEqualTo(State.DONE);
+            assertThat(restored.outcome().expected()).isEqualTo(Backup.samples());
+            assertThat(count(server.uri(), backup)).isEqualTo(Backup.samples());
+        }
+    }
+
+    /// Kills a server behind the first window.
+    private record Killer(Server server) implements Watcher {
+        @Override
+        public void enters(String phase) {}
+
+        @Override
+        public void brought(long doneMs, double share, Outcome soFar) {
+            if (server.isAlive()) {
+                server.kill();
+            }
+        }
+    }
+}
