@@ -1,0 +1,77 @@
+package io.tsvault.benchmarks.export;
+
+import io.tsvault.lab.Lab;
+import io.tsvault.lab.Server;
+import io.tsvault.lab.generator.Fleet;
+import io.tsvault.lab.generator.Recipe;
+import io.tsvault.lab.generator.RemoteWriteFeed;
+import io.tsvault.lab.generator.Schedule;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+
+/// Backs up two hours of 40 targets of `public-1` from a real Prometheus into a directory, by
+/// remote read and by JSON in turn. Prints what both cost, and how much memory this process had at
+// most. A first round is not counted.
+final class ExportTable {
+    private static final int TARGETS = 40;
+    private static final Duration WINDOW = Duration.ofHours(2);
+    private static final Duration INTERVAL = Duration.ofSeconds(15);
+
+    private ExportTable() {}
+
+    /// Takes how many rounds, then names of servers: `2 prometheus:3.5 prometheus:2.42`.
+    public static void main(String[] args) throws Exception {
+        int rounds = Integer.parseInt(args[0]);
+        for (int i = 1; i < args.length; i++) {
+            compare(args[i], rounds);
+        }
+        System.out.println(Cost.mostMemory());
+    }
+
+    private static void compare(String name, int rounds) throws Exception {
+        long widthMs = WINDOW.toMillis();
+        Instant end = Instant.ofEpochMilli(System.currentTimeMillis() / widthMs * widthMs);
+        Instant start = end.minus(WINDOW);
+        try (Server server = Lab.named(name).start()) {
+            Fleet fleet =
+                    new Fleet(Recipe.PUBLIC_1, 42, TARGETS, new Schedule(start, INTERVAL, WINDOW));
+            new RemoteWriteFeed(server.uri()).send(fleet);
+            OneExport export = new OneExport(server, start, end);
+            List<Cost> streamed = new ArrayList<>();
+            List<Cost> json = new ArrayList<>();
+            export.by("remote-read");
+            export.by("raw");
+            for (int round = 0; round < rounds; round++) {
+                streamed.add(export.by("remote-read"));
+                json.add(export.by("raw"));
+            }
+            print(name + " remote-read", streamed);
+            print(name + " raw", json);
+            Cost count = export.count();
+            print(name + " count", List.of(count));
+        }
+    }
+
+    private static void print(String name, List<Cost> costs) {
+        double samples = median(costs, Cost::samples);
+        System.out.printf(
+                Locale.ROOT,
+                "%-28s %,.0f samples  wall %.2f s  server %.3f us/sample  client %.3f us/sample%n",
+                name,
+                samples,
+                median(costs, Cost::wallSeconds),
+                1e6 * median(costs, Cost::serverSeconds) / samples,
+                1e6 * median(costs, Cost::clientSeconds) / samples);
+    }
+
+    private static double median(List<Cost> costs, ToDoubleFunction<Cost> what) {
+        double[] sorted = costs.stream().mapToDouble(what).sorted().toArray();
+        int middle = sorted.length / 2;
+        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    }
+}
