@@ -272,7 +272,8 @@ class BackupCommandTest {
                         """
                         {"status":"success","warnings":["a store is down"],"data":{
                          "resultType":"matrix","result":[{"metric":{"__name__":"up"},
-                         "values":[[1772323200,"1"]]}]}}""");
+                         "values":[[1772323200,"1"]]}]}}\
+                        """);
         Script lying =
                 request -> request.is("POST", "/api/v1/query") ? new Fault.Replace(partial) : PASS;
         try (Fed fed = Fed.twin();

@@ -151,7 +151,10 @@ class RealExportTest {
                 kept.values().removeIf(series -> series.histograms().size() == 0);
                 assertThat(kept.keySet()).isEqualTo(sampled.keySet());
                 kept.forEach(
-                        (labels, series) -> assertSame(series.histograms(), sampled.get(labels)));
+                        (labels, series) ->
+                                assertSame(
+                                        series.histograms(),
+                                        sampled.getOrDefault(labels, Histograms.NONE)));
             }
         }
     }

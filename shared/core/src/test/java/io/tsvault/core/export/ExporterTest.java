@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 class ExporterTest {
@@ -481,17 +482,18 @@ class ExporterTest {
     @Test
     void S23_aCounterIsKeptAsItIsWhereverItBeginsAnew() {
         for (int slice = 0; slice < 4; slice++) {
-            Samples.Builder counter = Samples.builder();
+            Samples.Builder samples = Samples.builder();
             for (int i = 0; i < 15; i++) {
-                counter.add(Site.START.plus(minutes(slice * 15L + i)).toEpochMilli(), 7.5 * i);
+                samples.add(Site.START.plus(minutes(slice * 15L + i)).toEpochMilli(), 7.5 * i);
             }
-            site.source.add(new Series(Labels.of("__name__", "a_total"), counter.build()));
+            site.source.add(new Series(Labels.of("__name__", "a_total"), samples.build()));
         }
         site.scrape("after", minutes(60), minutes(75)).at(minutes(61));
 
         site.export();
 
-        assertThat(site.kept().get(Labels.of("__name__", "a_total")).values())
+        Labels counter = Labels.of("__name__", "a_total");
+        assertThat(site.kept().getOrDefault(counter, new TreeMap<>()).values())
                 .hasSize(60)
                 .startsWith(0L, Double.doubleToRawLongBits(7.5))
                 .endsWith(Double.doubleToRawLongBits(7.5 * 14))
