@@ -3,13 +3,11 @@ package io.tsvault.cli;
 import io.tsvault.core.config.Registry;
 import io.tsvault.core.config.Registry.Kind;
 import io.tsvault.core.config.StreamConfig;
-import io.tsvault.core.config.TimeText;
 import io.tsvault.core.export.Exported;
 import io.tsvault.core.export.Exporter;
 import io.tsvault.core.export.Exporter.Order;
 import io.tsvault.core.failure.Permanent;
 import io.tsvault.core.json.Json;
-import io.tsvault.core.series.TimeRange;
 import io.tsvault.core.source.Gentle;
 import io.tsvault.core.source.Source;
 import io.tsvault.core.store.ObjectStore;
@@ -24,11 +22,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
 
 /// Keeps what is due.
 @Command(
@@ -71,14 +70,15 @@ final class BackupCommand extends VaultTask {
 
     @Override
     Answer answer() {
-        Vault vault = source == null ? vault() : prepared(source);
-        Registry streams = new Registry(vault, Kind.STREAMS);
-        List<String> chosen = chosen(streams);
+        Duration between = watch == null ? Duration.ZERO : Times.positive("--watch", watch);
+        var _ = order();
+        Vault vault = source == null ? known() : prepared(source);
+        List<String> chosen = chosen(new Registry(vault, Kind.STREAMS));
         try (var _ = Interruption.told(err(), "the same command goes on from there")) {
             List<Result> results = exported(vault, chosen);
-            while (watch != null) {
+            while (between.isPositive()) {
                 results.forEach(result -> err().println(result.line()));
-                Pause.SLEEP.take(TimeText.parse(watch));
+                Pause.SLEEP.take(between);
                 results = exported(vault, chosen);
             }
             return answer(results);
@@ -106,45 +106,77 @@ final class BackupCommand extends VaultTask {
         return all;
     }
 
-    /// A vault in which the stream is registered, whatever was there before.
+    /// A vault whose streams are not to be changed here.
+    private Vault known() {
+        Set<String> ignored = options.settings().keySet();
+        if (!ignored.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "%s: a stream that is registered is changed by tsvault stream add --replace"
+                            .formatted(String.join(", ", ignored)));
+        }
+        return vault();
+    }
+
+    /// A vault in which the stream is registered, whatever was there before. Nothing is made while
+    /// anything is wrong.
     private Vault prepared(String server) {
-        ObjectStore store = address().make();
-        boolean there = Vault.isAt(store);
-        Vault vault = there ? Vault.open(store, surroundings()) : Vault.init(store, surroundings());
-        if (!there) {
-            err().println("tsvault: made %s a vault".formatted(vault.location()));
+        boolean isUrl = Sources.isUrl(server);
+        String name = isUrl ? Sources.nameOf(server) : server;
+        Map<String, String> wanted = options.settings();
+        wanted.put("source", name);
+        StreamConfig.from(wanted);
+        if (!isUrl) {
+            Vault vault = vault();
+            new Registry(vault, Kind.SOURCES).get(name);
+            stream(vault, wanted);
+            return vault;
         }
-        Registry sources = new Registry(vault, Kind.SOURCES);
-        String name = Sources.isUrl(server) ? Sources.nameOf(server) : server;
-        if (Sources.isUrl(server) && sources.find(name).isEmpty()) {
-            Map<String, String> settings = Map.of("url", server);
-            Sources.check(settings);
-            sources.add(name, settings);
-            err().println("tsvault: registered %s as source %s".formatted(server, name));
-        }
-        requireSameUrl(server, sources.get(name));
-        stream(vault, name);
+        Map<String, String> settings = Map.of("url", server);
+        Sources.check(settings);
+        Vault vault = openOrMade();
+        source(vault, name, settings);
+        stream(vault, wanted);
         return vault;
     }
 
-    private static void requireSameUrl(String server, Map<String, String> settings) {
+    private Vault openOrMade() {
+        ObjectStore store = address().make();
+        if (Vault.isAt(store)) {
+            return Vault.open(store, surroundings());
+        }
+        Vault vault = Vault.init(store, surroundings());
+        err().println("tsvault: made %s a vault".formatted(vault.location()));
+        return vault;
+    }
+
+    private void source(Vault vault, String name, Map<String, String> settings) {
+        Registry sources = new Registry(vault, Kind.SOURCES);
+        if (sources.find(name).isEmpty()) {
+            sources.add(name, settings);
+            err().println(
+                            "tsvault: registered %s as source %s"
+                                    .formatted(settings.get("url"), name));
+        }
+        requireSameUrl(settings.getOrDefault("url", ""), name, sources.get(name));
+    }
+
+    private static void requireSameUrl(String url, String name, Map<String, String> settings) {
         String known = settings.getOrDefault("url", "");
-        if (Sources.isUrl(server) && !known.equals(server)) {
+        if (!known.equals(url)) {
             throw new Permanent(
                     "source %s is %s and not %s: register that by tsvault source add"
-                            .formatted(Sources.nameOf(server), known, server));
+                            .formatted(name, known, url));
         }
     }
 
-    private void stream(Vault vault, String sourceName) {
+    private void stream(Vault vault, Map<String, String> wanted) {
         String name = names.isEmpty() ? DEFAULT_STREAM : names.getFirst();
         Registry streams = new Registry(vault, Kind.STREAMS);
-        Map<String, String> wanted = new TreeMap<>(options.settings());
-        wanted.put("source", sourceName);
-        StreamConfig.from(wanted);
         if (streams.find(name).isEmpty()) {
             streams.add(name, wanted);
-            err().println("tsvault: registered stream %s of source %s".formatted(name, sourceName));
+            err().println(
+                            "tsvault: registered stream %s of source %s"
+                                    .formatted(name, wanted.get("source")));
         } else {
             requireSame(name, wanted, streams.get(name));
         }
@@ -270,10 +302,8 @@ final class BackupCommand extends VaultTask {
 
     private Order order() {
         Instant now = Instant.now();
-        long startMs = from == null ? Long.MIN_VALUE : Times.parse(from, now);
-        long endMs = to == null ? Long.MAX_VALUE : Times.parse(to, now);
-        Instant until = length == null ? Instant.MAX : now.plus(TimeText.parse(length));
-        return new Order(new TimeRange(startMs, endMs), until);
+        Instant until = length == null ? Instant.MAX : now.plus(Times.positive("--for", length));
+        return new Order(Times.range(from, to, now), until);
     }
 
     private static Answer answer(List<Result> results) {

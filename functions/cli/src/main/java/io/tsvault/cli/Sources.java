@@ -66,6 +66,7 @@ final class Sources {
     ///
     /// @param shards how many parts, or `auto`
     static List<String> parts(Map<String, String> server, StreamConfig config, String shards) {
+        int wanted = shards.equals(AUTO) ? 0 : number(shards);
         try (Source source = open(server, config.keepExternalLabels())) {
             long widthMs = config.slice().toMillis();
             long endMs = source.probe().clock().minus(config.settle()).toEpochMilli();
@@ -81,8 +82,7 @@ final class Sources {
                                 + " that once it has data");
             }
             long all = samples.values().stream().mapToLong(Long::longValue).sum();
-            int parts = shards.equals(AUTO) ? Shards.fitting(all) : number(shards);
-            return Shards.bounds(samples, parts);
+            return Shards.bounds(samples, wanted == 0 ? Shards.fitting(all) : wanted);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.tsvault.cli;
 
+import io.tsvault.core.config.TimeText;
 import io.tsvault.core.series.TimeRange;
 
 import org.jspecify.annotations.Nullable;
@@ -64,6 +65,21 @@ final class Times {
             throw new IllegalArgumentException(
                     "'" + text + "' is no time; write 2026-01-31T12:00:00Z, now or now-7d", e);
         }
+    }
+
+    /// A length of time that an option says: `90s`, `15m`, `1d12h`.
+    ///
+    /// @throws IllegalArgumentException naming the option, when it is none, or zero
+    static Duration positive(String option, String text) {
+        try {
+            Duration length = TimeText.parse(text);
+            if (length.isPositive()) {
+                return length;
+            }
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(option + ": " + e.getMessage(), e);
+        }
+        throw new IllegalArgumentException(option + " " + text + ": more than nothing is needed");
     }
 
     /// From one time of [#parse] to another; all of time where there is none.

@@ -160,16 +160,16 @@ public record StreamConfig(
     }
 
     private static Optional<Mode> mode(Settings settings) {
-        String word = settings.text("mode").orElse(AUTO);
         Optional<Duration> step = settings.optional("step", TimeText::parse);
-        if (word.equals(AUTO)) {
+        if (settings.text("mode").filter(word -> !word.equals(AUTO)).isEmpty()) {
             step.ifPresent(
                     _ -> {
                         throw new IllegalArgumentException("a step needs mode query-range");
                     });
             return Optional.empty();
         }
-        return Optional.of(new Mode(Way.of(word), step.orElse(Duration.ZERO)));
+        return settings.optional(
+                "mode", word -> new Mode(Way.of(word), step.orElse(Duration.ZERO)));
     }
 
     private static Optional<Duration> reread(Settings settings) {

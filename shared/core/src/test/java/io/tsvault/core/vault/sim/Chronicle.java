@@ -138,7 +138,8 @@ record Chronicle(Duration retention) {
     }
 
     private static Sample late(int number, Labels labels, long ms, long comesMs) {
-        return new Sample(number, labels, ms, Double.doubleToRawLongBits(ms), comesMs, true);
+        return new Sample(
+                number, labels, ms, Double.doubleToRawLongBits((double) ms), comesMs, true);
     }
 
     /// Of another metric there is a sample for each slice, but for that in which all was down.

@@ -1,0 +1,393 @@
+package io.tsvault.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+
+import io.tsvault.core.vault.StreamState;
+import io.tsvault.core.vault.Surroundings;
+import io.tsvault.core.vault.Vault;
+import io.tsvault.lab.proxy.Fault;
+import io.tsvault.lab.proxy.FaultProxy;
+import io.tsvault.lab.proxy.Gate;
+import io.tsvault.lab.proxy.Reply;
+import io.tsvault.lab.proxy.Request;
+import io.tsvault.lab.proxy.Script;
+
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/// A backup as a person runs it.
+class BackupCommandTest {
+    private static final String NOWHERE = "http://127.0.0.1:9";
+    private static final long WINDOW_MS = Duration.ofHours(2).toMillis();
+    private static final Fault.Pass PASS = new Fault.Pass();
+
+    @TempDir private Path folder = Path.of("");
+
+    private String out = "";
+    private String err = "";
+
+    private int run(String... args) {
+        Terminal terminal = new Terminal(vault());
+        int code = terminal.run(args);
+        out = terminal.out();
+        err = terminal.err();
+        return code;
+    }
+
+    private String vault() {
+        return folder.resolve("v").toString();
+    }
+
+    private StreamState state(String stream) {
+        return Vault.open(new VaultAddress(vault()).open(), Surroundings.real("test")).stream(
+                        stream)
+                .state();
+    }
+
+    @Test
+    void oneLineMakesWhatIsMissingAndSaysSo() throws Exception {
+        try (Fed fed = Fed.twin()) {
+            assertThat(run("backup", "--source", fed.url(), "--to", Fed.END)).as(err).isZero();
+            String name = "127-0-0-1-" + fed.uri().getPort();
+            assertThat(err)
+                    .contains("a vault")
+                    .contains("registered %s as source %s".formatted(fed.url(), name))
+                    .contains("registered stream default of source " + name);
+            assertThat(out)
+                    .contains("default: 2 slices kept by remote-read")
+                    .contains("%,d samples".formatted(fed.samples()))
+                    .contains("backed up until 2026-03-01T04:00:00.000Z");
+            long records = state("default").slices().size();
+
+            assertThat(run("backup", "--source", fed.url(), "--to", Fed.END)).as(err).isZero();
+            assertThat(out).contains("default: 0 slices kept");
+            assertThat(err).doesNotContain("registered").doesNotContain("a vault");
+            assertThat(run("backup", "--to", Fed.END)).isZero();
+            assertThat(state("default").slices()).hasSize((int) records);
+        }
+    }
+
+    @Test
+    void theDocumentIsWhatScriptsRelyOn() throws Exception {
+        try (Fed fed = Fed.twin()) {
+            assertThat(run("--json", "backup", "--source", fed.url(), "--to", Fed.END)).isZero();
+            assertThat(fields(out))
+                    .contains(
+                            "stream",
+                            "committed",
+                            "empty",
+                            "gaps",
+                            "amended",
+                            "samples",
+                            "series",
+                            "storedBytes")
+                    .contains("watermark", "mode")
+                    .doesNotContain("problem");
+            assertThat(out)
+                    .contains("\"stream\":\"default\"")
+                    .contains("\"committed\":2")
+                    .contains("\"gaps\":[]")
+                    .contains("\"samples\":" + fed.samples())
+                    .contains("\"series\":" + series(fed))
+                    .contains("\"watermark\":\"2026-03-01T04:00:00.000Z\"")
+                    .contains("\"mode\":\"remote-read\"");
+        }
+    }
+
+    /// The most that one of the two slices has.
+    private long series(Fed fed) {
+        return state("default").slices().stream()
+                .mapToLong(
+                        settled ->
+                                settled.chunks().stream()
+                                        .mapToLong(chunk -> chunk.summary().series())
+                                        .sum())
+                .max()
+                .orElse(fed.samples());
+    }
+
+    private static List<String> fields(String document) throws IOException {
+        List<String> fields = new ArrayList<>();
+        try (JsonParser json = new JsonFactory().createParser(document)) {
+            assertThat(json.nextToken()).isEqualTo(JsonToken.START_OBJECT);
+            while (json.nextToken() != JsonToken.END_OBJECT) {
+                fields.add(json.currentName());
+                json.nextToken();
+                json.skipChildren();
+            }
+            assertThat(json.nextToken()).isNull();
+        }
+        return fields;
+    }
+
+    @Test
+    void onlyWhatIsAskedForIsKept() throws Exception {
+        try (Fed fed = Fed.twin()) {
+            String middle = "2026-03-01T02:00:00Z";
+            assertThat(run("backup", "--source", fed.url(), "--from", middle, "--to", Fed.END))
+                    .isZero();
+            assertThat(out).contains("1 slices kept");
+            assertThat(state("default").slices())
+                    .singleElement()
+                    .satisfies(
+                            slice ->
+                                    assertThat(Times.text(slice.slice().startMs()))
+                                            .isEqualTo("2026-03-01T02:00:00.000Z"));
+        }
+    }
+
+    @Test
+    void severalStreamsAreOneDocument() throws Exception {
+        try (Fed fed = Fed.twin()) {
+            run("init");
+            run("source", "add", "a", "--url", fed.url());
+            run("stream", "add", "x", "--source", "a", "--selector", "up");
+            run("stream", "add", "y", "--source", "a", "--mode", "raw", "--include", "up");
+            assertThat(run("--json", "backup", "--to", Fed.END)).as(err).isZero();
+            assertThat(fields(out)).containsExactly("streams");
+            assertThat(out).contains("\"stream\":\"x\"").contains("\"mode\":\"raw\"");
+            assertThat(run("backup", "x", "--to", Fed.END)).isZero();
+            assertThat(out).startsWith("x: 0 slices").doesNotContain("y:");
+            assertThat(run("backup", "z")).isEqualTo(2);
+            assertThat(err).contains("no stream is called z; there is x, y");
+        }
+    }
+
+    @Test
+    void aSliceInPartsHoldsWhatItHoldsInOne() throws Exception {
+        Instant fourHoursAgo = Instant.now().minus(Duration.ofHours(4));
+        try (Fed fed = Fed.twin(fourHoursAgo)) {
+            run("init");
+            run("source", "add", "a", "--url", fed.url());
+            String[] inParts = {"stream", "add", "x", "--source", "a", "--shards", "3"};
+            assertThat(run(inParts)).as(err).isZero();
+            run("stream", "show", "x");
+            assertThat(out).containsPattern("parts +[a-z_]+,[a-z_]+\n");
+            run("stream", "add", "y", "--source", "a");
+            String end =
+                    Times.text(
+                            Math.floorDiv(fourHoursAgo.toEpochMilli(), WINDOW_MS) * WINDOW_MS
+                                    + 2 * WINDOW_MS);
+
+            assertThat(run("backup", "--to", end)).as(err).isZero();
+
+            assertThat(samples("x")).isEqualTo(samples("y")).isPositive();
+        }
+    }
+
+    private long samples(String stream) {
+        return state(stream).slices().stream()
+                .flatMap(settled -> settled.chunks().stream())
+                .mapToLong(chunk -> chunk.summary().samples())
+                .sum();
+    }
+
+    @Test
+    void aWrongNumberOfPartsIsRefusedBeforeAnybodyIsAsked() {
+        run("init");
+        run("source", "add", "a", "--url", NOWHERE);
+        assertThat(run("stream", "add", "x", "--source", "a", "--shards", "0")).isEqualTo(2);
+        assertThat(err).contains("--shards 0: give a number from 1 to 9999, or auto");
+        assertThat(run("stream", "add", "x", "--source", "a", "--shards", "2")).isEqualTo(1);
+        assertThat(run("stream", "show", "x")).isEqualTo(2);
+    }
+
+    @Test
+    void aSourceWithoutDataCannotBeDivided() throws Exception {
+        try (Fed fed = Fed.twin()) {
+            run("init");
+            run("source", "add", "a", "--url", fed.url());
+            assertThat(run("stream", "add", "x", "--source", "a", "--shards", "3")).isEqualTo(2);
+            assertThat(err).contains("holds nothing, so it cannot be divided");
+        }
+    }
+
+    @Test
+    void withoutTimeNothingIsBegun() throws Exception {
+        try (Fed fed = Fed.twin()) {
+            String[] all = {"backup", "--source", fed.url(), "--to", Fed.END, "--for", "1ms"};
+            assertThat(run(all)).isEqualTo(5);
+            assertThat(out).contains("still due").contains("no time for another slice");
+            assertThat(run("backup", "--to", Fed.END, "--for", "1h")).isZero();
+        }
+    }
+
+    @Test
+    void aGapIsToldByTheCode() throws Exception {
+        try (Fed fed = Fed.twin()) {
+            String before = "2026-02-28T22:00:00Z";
+            String[] all = {"--source", fed.url(), "--start", before, "--to", Fed.END};
+            List<String> args = new ArrayList<>(List.of("--json", "backup"));
+            args.addAll(List.of(all));
+            assertThat(run(args.toArray(String[]::new))).isEqualTo(3);
+            assertThat(out)
+                    .contains(
+                            "\"gaps\":[{\"from\":\"2026-02-28T22:00:00.000Z\","
+                                    + "\"to\":\"2026-03-01T00:00:00.000Z\"}]");
+        }
+    }
+
+    @Test
+    void S01_aServerThatIsNotThereIsTriedAgainLater() {
+        assertThat(run("backup", "--source", NOWHERE)).isEqualTo(1);
+        assertThat(out).contains(NOWHERE);
+        assertThat(run("--json", "backup")).isEqualTo(1);
+        assertThat(out).contains("\"problem\":\"");
+    }
+
+    @Test
+    void S15_aWrongPasswordIsForAPerson() throws Exception {
+        Reply refused = new Reply(401, Map.of("Content-Type", "text/plain"), "who are you?");
+        try (Fed fed = Fed.twin();
+                FaultProxy proxy =
+                        FaultProxy.to(fed.uri(), Script.always(new Fault.Answer(refused)))) {
+            assertThat(run("backup", "--source", proxy.uri().toString())).isEqualTo(2);
+            assertThat(out).contains("401");
+        }
+    }
+
+    @Test
+    void S17_whatIsNotWholeIsToldByTheCode() throws Exception {
+        Reply partial =
+                new Reply(
+                        200,
+                        Map.of("Content-Type", "application/json"),
+                        """
+                        {"status":"success","warnings":["a store is down"],"data":{
+                         "resultType":"matrix","result":[{"metric":{"__name__":"up"},
+                         "values":[[1772323200,"1"]]}]}}""");
+        Script lying =
+                request -> request.is("POST", "/api/v1/query") ? new Fault.Replace(partial) : PASS;
+        try (Fed fed = Fed.twin();
+                FaultProxy proxy = FaultProxy.to(fed.uri(), lying)) {
+            run("init");
+            run("source", "add", "a", "--url", proxy.uri().toString());
+            String[] stream = {
+                "stream",
+                "add",
+                "x",
+                "--source",
+                "a",
+                "--mode",
+                "query-range",
+                "--step",
+                "30s",
+                "--start",
+                Fed.START,
+                "--accept-partial",
+                "--selector",
+                "up",
+                "--count",
+                "off"
+            };
+            assertThat(run(stream)).as(err).isZero();
+            assertThat(run("backup", "--to", "2026-03-01T02:00:00Z")).as(out + err).isEqualTo(3);
+            assertThat(out).contains("1 not whole");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "--slice 7m | slices of 7m: take 1m to 2h",
+                "--mode best | is no way to read: remote-read",
+                "--mode query-range | query-range needs a step",
+                "--step 30s | a step needs mode query-range",
+                "--count maybe | is none of auto",
+                "--reread x | reread: \"x\" is no length of time",
+                "--selector {{ | selectors: ",
+                "--from yesterday | 'yesterday' is no time; write",
+                "--from now --to now-1h | --from now is not before --to now-1h",
+                "--for soon | --for: \"soon\" is no length of time",
+                "--watch 0s | --watch 0s: more than nothing",
+                "--external-labels no | is neither keep nor strip",
+            })
+    void whatIsWrongIsSaidBeforeAnythingIsMade(String options, String message) {
+        List<String> args = new ArrayList<>(List.of("backup", "--source", NOWHERE));
+        args.addAll(List.of(options.split(" ")));
+        assertThat(run(args.toArray(String[]::new))).isEqualTo(2);
+        assertThat(err).contains(message);
+        assertThat(folder.resolve("v")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ftp://a, url is not like http://host:9090/path",
+        "http://user:word@a, password",
+        "prod, make a new vault by tsvault init",
+    })
+    void aWrongSourceMakesNothing(String source, String message) {
+        assertThat(run("backup", "--source", source)).isEqualTo(2);
+        assertThat(err).contains(message);
+        assertThat(folder.resolve("v/vault.json")).doesNotExist();
+    }
+
+    @Test
+    void optionsOfAStreamThatIsThereAreNotIgnored() throws Exception {
+        try (Fed fed = Fed.twin()) {
+            run("backup", "--source", fed.url(), "--to", Fed.END);
+            assertThat(run("backup", "--slice", "1h", "--mode", "raw")).isEqualTo(2);
+            assertThat(err).contains("mode, slice: ").contains("tsvault stream add --replace");
+            assertThat(run("backup", "--source", fed.url(), "--slice", "1h")).isEqualTo(2);
+            assertThat(err)
+                    .contains("stream default has slice unset and not 1h")
+                    .contains("tsvault stream add --replace");
+        }
+    }
+
+    @Test
+    void withoutAnyStreamTheNextStepIsNamed() {
+        run("init");
+        assertThat(run("backup")).isEqualTo(2);
+        assertThat(err).contains("begin by tsvault backup --source URL");
+    }
+
+    /// A child, since a signal is for a whole process.
+    @Test
+    @Tag("slow")
+    void aSignalSaysHowToGoOnAndTheSameCommandDoes() throws Exception {
+        Gate gate = new Gate();
+        Fault hold = new Fault.Hold(Fault.Leg.RESPONSE, gate);
+        Script script = request -> isReading(request) ? hold : PASS;
+        try (Fed fed = Fed.twin();
+                FaultProxy proxy = FaultProxy.to(fed.uri(), script)) {
+            String url = proxy.uri().toString();
+            Process child =
+                    Child.start(
+                            folder, "--vault", vault(), "backup", "--source", url, "--to", Fed.END);
+            gate.awaitArrival();
+            child.destroy();
+            assertThat(child.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            gate.release();
+
+            assertThat(child.exitValue()).isEqualTo(5);
+            assertThat(Files.readString(folder.resolve("err")))
+                    .contains("stopped; what is recorded stays, and the same command goes on");
+            assertThat(run("backup", "--source", url, "--to", Fed.END)).as(err).isZero();
+            assertThat(out).contains("2 slices kept");
+        }
+    }
+
+    private static boolean isReading(Request request) {
+        return request.is("POST", "/api/v1/read");
+    }
+}

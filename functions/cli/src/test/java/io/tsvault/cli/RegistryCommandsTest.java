@@ -1,0 +1,149 @@
+package io.tsvault.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Sources and streams as a person registers them.
+class RegistryCommandsTest {
+    private static final String URL = "http://prometheus:9090";
+
+    @TempDir private Path folder = Path.of("");
+
+    private String out = "";
+    private String err = "";
+
+    private int run(String... args) {
+        Terminal terminal = new Terminal(folder.resolve("v").toString());
+        int code = terminal.run(args);
+        out = terminal.out();
+        err = terminal.err();
+        return code;
+    }
+
+    private int run(String command, String options) {
+        List<String> args = new ArrayList<>(List.of(command.split(" ")));
+        args.addAll(List.of(options.split(" ")));
+        return run(args.toArray(String[]::new));
+    }
+
+    @BeforeEach
+    void make() {
+        assertThat(run("init")).isZero();
+    }
+
+    @Test
+    void aSourceIsRegisteredShownAndForgotten() {
+        assertThat(run("source", "list")).isZero();
+        assertThat(out).contains("there is no source yet");
+        assertThat(run("source", "add", "a", "--url", URL, "--header", "X-Scope-OrgID=prod"))
+                .isZero();
+        assertThat(out).contains("source a is registered; try it: tsvault source test a");
+        assertThat(run("source", "show", "a")).isZero();
+        assertThat(out).contains(URL).contains("header.X-Scope-OrgID");
+        assertThat(run("--json", "source", "list")).isZero();
+        assertThat(out)
+                .startsWith("{\"sources\":[{\"name\":\"a\",\"settings\":{")
+                .contains("\"url\":\"http://prometheus:9090\"");
+        assertThat(run("source", "remove", "a")).isZero();
+        assertThat(out).contains("source a is forgotten");
+        assertThat(run("source", "show", "a")).isEqualTo(2);
+        assertThat(err).contains("no source is called a").contains("tsvault source add");
+        assertThat(run("source", "remove", "a")).isEqualTo(2);
+    }
+
+    @Test
+    void whatIsThereIsOnlyChangedOnPurpose() {
+        String other = "http://other:9090";
+        assertThat(run("source", "add", "a", "--url", URL)).isZero();
+        assertThat(run("source", "add", "a", "--url", URL)).isZero();
+        assertThat(run("source", "add", "a", "--url", other)).isEqualTo(2);
+        assertThat(err).contains("url is " + URL).contains("change it by --replace");
+        assertThat(run("source", "add", "a", "--url", other, "--replace")).isZero();
+        assertThat(run("source", "show", "a")).isZero();
+        assertThat(out).contains(other);
+    }
+
+    @Test
+    void aSourceIsTriedByNameOrAddress() throws Exception {
+        try (Fed fed = Fed.twin()) {
+            assertThat(run("source", "test", fed.url())).as(err).isZero();
+            assertThat(out)
+                    .contains("prometheus 3.5.3")
+                    .contains("best way         remote-read loses exemplars")
+                    .contains("also             raw loses exemplars, stale markers")
+                    .contains("identity         none");
+            assertThat(run("source", "add", "a", "--url", fed.url())).isZero();
+            assertThat(run("--json", "source", "test", "a")).isZero();
+            assertThat(out)
+                    .contains("\"product\":\"prometheus\"")
+                    .contains("\"way\":\"remote-read\"")
+                    .contains("\"loses\":[\"exemplars\"]");
+        }
+        assertThat(run("source", "test", "a")).isEqualTo(1);
+        assertThat(run("source", "test", "b")).isEqualTo(2);
+        assertThat(err).contains("no source is called b; there is a");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--header X=y,                        url is missing",
+        "--url prometheus:9090,               url is not like http://host:9090/path",
+        "--url http://u:p@host,               password",
+        "--url http://a --timeout total=x,    timeout-total",
+        "--url http://a --timeout all=1m,     did you mean",
+        "--url http://a --username-env U,     password",
+        "--url http://a --sign gcp:x,         sign",
+    })
+    void aWrongSourceIsToldWhatIsWrong(String options, String message) {
+        assertThat(run("source add a", options)).isEqualTo(2);
+        assertThat(err).contains(message);
+        assertThat(run("source", "show", "a")).isEqualTo(2);
+    }
+
+    @Test
+    void aStreamIsRegisteredShownAndForgotten() {
+        run("source", "add", "a", "--url", URL);
+        assertThat(run("stream add x", "--source a --selector up --slice 15m --start now-7d"))
+                .as(err)
+                .isZero();
+        assertThat(out).contains("stream x is registered; keep it: tsvault backup x");
+        assertThat(run("stream", "show", "x")).isZero();
+        assertThat(out).contains("slice            15m").contains("selectors        up");
+        assertThat(run("stream", "remove", "x")).isZero();
+        assertThat(run("stream", "list")).isZero();
+        assertThat(out).contains("there is no stream yet");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--source b                               | no source is called b; there is a",
+                "--source a --slice 7m                    | take 1m to 2h, if two hours",
+                "--source a --settle soon                 | settle: \"soon\" is no length of time",
+                "--source a --mode fast                   | mode: \"fast\" is no way to read",
+                "--source a --mode query-range            | query-range needs a step, such as 30s",
+                "--source a --mode raw --step 30s         | a step has no meaning",
+                "--source a --step 30s                    | a step needs mode query-range",
+                "--source a --count never                 | none of auto, always, off",
+                "--source a --start yesterday             | is no time; write 2026-01-31T12:00:00Z",
+                "--source a --external-labels drop        | neither keep nor strip",
+                "--source a --selector up{                | selectors: ",
+                "--source a --slice 7m --count never      | count: ",
+            })
+    void aWrongStreamIsToldWhatIsWrong(String options, String message) {
+        run("source", "add", "a", "--url", URL);
+        assertThat(run("stream add x", options)).isEqualTo(2);
+        assertThat(err).contains(message);
+        assertThat(run("stream", "show", "x")).isEqualTo(2);
+    }
+}
