@@ -4,6 +4,7 @@ import io.tsvault.core.failure.Permanent;
 import io.tsvault.core.series.Labels;
 import io.tsvault.core.series.Selector;
 import io.tsvault.core.series.TimeRange;
+import io.tsvault.core.source.Abilities;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -23,6 +24,8 @@ final class History {
     /// VictoriaMetrics has an index by day, and asks it for as much as forty days.
     private static final long STRIDE = 39 * DAY;
 
+    private static final Duration FAR_AHEAD = Duration.ofDays(366);
+
     private static final Duration FAR = Duration.ofDays(20 * 366L);
 
     /// Has two points where a range has both its ends, and one where its start is no part of it.
@@ -32,12 +35,12 @@ final class History {
     private static final long ENDS_MS = Duration.ofMinutes(1).toMillis();
 
     private final Api api;
-    private final Supplier<String> version;
+    private final Supplier<Abilities> server;
 
-    /// @param version of the server, where it cannot tell by answering
-    History(Api api, Supplier<String> version) {
+    /// @param server what it is, where it cannot tell by answering
+    History(Api api, Supplier<Abilities> server) {
         this.api = api;
-        this.version = version;
+        this.server = server;
     }
 
     List<String> metrics(Selector selector, TimeRange range) {
@@ -45,11 +48,22 @@ final class History {
     }
 
     List<String> values(String label, Selector selector, TimeRange range) {
-        return api.labelValues(label, PromQl.of(selector), range).stream().sorted().toList();
+        return api.labelValues(label, PromQl.of(selector), indexed(range)).stream()
+                .sorted()
+                .toList();
     }
 
     List<String> labels(Selector selector, TimeRange range) {
-        return api.labelNames(PromQl.of(selector), range).stream().sorted().toList();
+        return api.labelNames(PromQl.of(selector), indexed(range)).stream().sorted().toList();
+    }
+
+    /// Prometheus holds a range against the times of what came in order: names whose samples came
+    /// out of order, and are in no block yet, it tells only with those of the newest samples.
+    private TimeRange indexed(TimeRange range) {
+        long newestMs = server.get().clock().plus(FAR_AHEAD).toEpochMilli();
+        return server.get().product().equals("prometheus") && newestMs > range.endMs()
+                ? new TimeRange(range.startMs(), newestMs)
+                : range;
     }
 
     SortedMap<String, Long> count(Selector selector, TimeRange range) {
@@ -74,7 +88,7 @@ final class History {
         try {
             return api.value(ENDS, ENDS_MS).orElse(0) > 1;
         } catch (Permanent _) {
-            return OLD.matcher(version.get()).lookingAt();
+            return OLD.matcher(server.get().version()).lookingAt();
         }
     }
 

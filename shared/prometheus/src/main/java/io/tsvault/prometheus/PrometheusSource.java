@@ -111,7 +111,7 @@ public final class PrometheusSource implements Source {
     }
 
     private History history() {
-        return new History(api, () -> known().version());
+        return new History(api, this::known);
     }
 
     @Override

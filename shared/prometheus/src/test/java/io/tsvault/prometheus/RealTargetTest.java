@@ -175,6 +175,7 @@ class RealTargetTest {
             Restored done = backup.restore(open.uri(), "\"runId\": \"open\"");
             assertThat(done.state()).as("%s", done).isEqualTo(State.DONE);
             assertThat(done.outcome().written()).isEqualTo(Backup.samples());
+            assertThat(count(open.uri(), backup)).isEqualTo(Backup.samples());
             Restored again = backup.restore(open.uri(), "\"runId\": \"again\"");
             assertThat(again.outcome().before()).isEqualTo(Backup.samples());
         }
