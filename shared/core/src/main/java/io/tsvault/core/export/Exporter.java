@@ -8,6 +8,7 @@ import io.tsvault.core.series.TimeRange;
 import io.tsvault.core.source.Abilities;
 import io.tsvault.core.source.Mode;
 import io.tsvault.core.source.Source;
+import io.tsvault.core.source.TooMuch;
 import io.tsvault.core.source.Way;
 import io.tsvault.core.store.Pause;
 import io.tsvault.core.vault.StreamLog;
@@ -77,7 +78,7 @@ public final class Exporter {
             }
         } catch (Permanent e) {
             run.ends(Problem.Kind.PERSON, String.valueOf(e.getMessage()));
-        } catch (Transient e) {
+        } catch (Transient | TooMuch e) {
             run.ends(Problem.Kind.LATER, String.valueOf(e.getMessage()));
         }
         return run.result();
@@ -136,9 +137,7 @@ public final class Exporter {
                         .map(Instant::toEpochMilli)
                         .or(
                                 () ->
-                                        log.state().slices().stream()
-                                                .findFirst()
-                                                .map(settled -> settled.slice().startMs()))
+                                        log.state().earliestMs().stream().boxed().findFirst())
                         .or(
                                 () ->
                                         order.range().startMs() > Long.MIN_VALUE

@@ -66,8 +66,13 @@ final class Reread {
         long endMs = settled.slice().endMs();
         return only.capture().mode().equals(line.mode().way().toString())
                 && only.capture().stepMs() == line.mode().step().toMillis()
-                && only.writtenMs() - endMs < delayMs
+                && (isInParts() || only.writtenMs() - endMs < delayMs)
                 && endMs + delayMs <= now.toEpochMilli();
+    }
+
+    /// Parts may have been read long before their commit.
+    private boolean isInParts() {
+        return !line.config().parts().isEmpty();
     }
 
     /// Reads one again.

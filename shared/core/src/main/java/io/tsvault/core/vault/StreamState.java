@@ -14,6 +14,7 @@ import io.tsvault.core.vault.record.Event.Empty;
 import io.tsvault.core.vault.record.Event.Expire;
 import io.tsvault.core.vault.record.Event.Gap;
 import io.tsvault.core.vault.record.Event.GapAck;
+import io.tsvault.core.vault.record.Event.OfSlice;
 import io.tsvault.core.vault.record.Event.Part;
 import io.tsvault.core.vault.record.Event.Pin;
 import io.tsvault.core.vault.record.Event.Planned;
@@ -35,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -84,6 +86,7 @@ public final class StreamState {
     private final Set<Long> reread = new HashSet<>();
     private int failures;
     private Optional<Capture> newest = Optional.empty();
+    private OptionalLong earliestMs = OptionalLong.empty();
 
     StreamState(LogName log) {
         this.log = log;
@@ -134,6 +137,11 @@ public final class StreamState {
         return failures;
     }
 
+    /// Where the first slice begins that any record tells of, a failed try included.
+    public OptionalLong earliestMs() {
+        return earliestMs;
+    }
+
     /// How the slice that was kept last was had.
     public Optional<Capture> newestCapture() {
         return newest;
@@ -180,6 +188,10 @@ public final class StreamState {
 
     /// Takes one more record, of which [StreamRules] found that it can follow.
     void take(Entry entry) {
+        if (entry.event() instanceof OfSlice about) {
+            long startMs = about.slice().startMs();
+            earliestMs = OptionalLong.of(Math.min(startMs, earliestMs.orElse(startMs)));
+        }
         switch (entry.event()) {
             case Commit commit -> commit(commit, entry);
             case Part part -> parts.put(entry.seq(), part);

@@ -618,4 +618,14 @@ class ExporterTest {
         assertThat(site.samples("secret")).isEqualTo(30);
         assertThat(site.samples("up")).isEqualTo(120);
     }
+
+    @Test
+    void theFrontOfTheHistoryStaysDueWhenOnlyLaterSlicesCouldBeKept() {
+        anHour().at(minutes(61));
+        site.export(new Blinking(site.source, Site.START.toEpochMilli()), Order.ALL);
+        assertThat(site.samples("up")).isEqualTo(90);
+
+        assertThat(site.export().committed()).isEqualTo(1);
+        assertThat(site.samples("up")).isEqualTo(120);
+    }
 }
