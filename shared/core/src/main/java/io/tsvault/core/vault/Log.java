@@ -110,11 +110,21 @@ final class Log {
     }
 
     /// A record that was read, and not yet held against the chain.
-    private record Link(Entry entry, byte[] bytes, String sha256) {}
+    private static final class Link {
+        final Entry entry;
+        final byte[] bytes;
+        final String sha256;
+
+        Link(Entry entry, byte[] bytes) {
+            this.entry = entry;
+            this.bytes = bytes;
+            this.sha256 = Head.hash(bytes);
+        }
+    }
 
     private Link link(long seq, byte[] bytes) {
         Entry entry = Entry.read(bytes, VaultLayout.record(name, seq));
-        return new Link(entry, bytes, Head.hash(bytes));
+        return new Link(entry, bytes);
     }
 
     /// Reading is most of the work of opening, and pages need not wait for each other.
@@ -177,7 +187,7 @@ final class Log {
     }
 
     private void accept(Link link) {
-        requireNext(link.entry());
+        requireNext(link.entry);
         take(link);
     }
 
@@ -199,22 +209,22 @@ final class Log {
 
     /// Takes what was found to be the next record.
     void take(Entry entry, byte[] bytes) {
-        take(new Link(entry, bytes, Head.hash(bytes)));
+        take(new Link(entry, bytes));
     }
 
     private void take(Link link) {
-        Entry entry = link.entry();
+        Entry entry = link.entry;
         state.ifPresent(stream -> stream.take(entry));
         if (state.isEmpty() && !(entry.event() instanceof State)) {
             history.add(entry);
         }
-        head = new Head(entry.seq(), link.sha256());
+        head = new Head(entry.seq(), link.sha256);
         hashes.add(head.sha256());
         if (entry.event() instanceof State(var known)) {
             recent.clear();
             pages = known;
         }
-        recent.add(link.bytes());
+        recent.add(link.bytes);
     }
 
     private void requireInPlace(Entry entry, long seq, String key) {
