@@ -24,8 +24,7 @@ public final class AwsSignature {
     private final AwsCredentialsProvider credentials;
     private final Clock clock;
 
-    AwsSignature(
-            String service, String region, AwsCredentialsProvider credentials, Clock clock) {
+    AwsSignature(String service, String region, AwsCredentialsProvider credentials, Clock clock) {
         this.service = service;
         this.region = region;
         this.credentials = credentials;

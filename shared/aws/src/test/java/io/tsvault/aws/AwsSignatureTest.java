@@ -16,7 +16,8 @@ import java.util.Map;
 
 class AwsSignatureTest {
     private static final URI UPLOAD =
-            URI.create("https://aps-workspaces.eu-west-1.amazonaws.com/workspaces/ws-1/api/v1/query");
+            URI.create(
+                    "https://aps-workspaces.eu-west-1.amazonaws.com/workspaces/ws-1/api/v1/query");
 
     private static Map<String, String> signed(String body, Map<String, String> headers) {
         AwsSignature signature =
@@ -26,8 +27,7 @@ class AwsSignatureTest {
                         StaticCredentialsProvider.create(
                                 AwsBasicCredentials.create("AKIDEXAMPLE", "canary-secret")),
                         Clock.fixed(Instant.parse("2026-01-02T03:04:05Z"), ZoneOffset.UTC));
-        return signature.headers(
-                "POST", UPLOAD, headers, body.getBytes(StandardCharsets.UTF_8));
+        return signature.headers("POST", UPLOAD, headers, body.getBytes(StandardCharsets.UTF_8));
     }
 
     @Test
@@ -40,7 +40,8 @@ class AwsSignatureTest {
                 .doesNotContainKey("Host");
         assertThat(headers.get("Authorization"))
                 .startsWith(
-                        "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20260102/eu-west-1/aps/aws4_request")
+                        "AWS4-HMAC-SHA256"
+                            + " Credential=AKIDEXAMPLE/20260102/eu-west-1/aps/aws4_request")
                 .contains("x-scope-orgid")
                 .doesNotContain("canary");
     }

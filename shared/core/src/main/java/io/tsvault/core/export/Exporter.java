@@ -135,9 +135,7 @@ public final class Exporter {
         Optional<Long> first =
                 config.start()
                         .map(Instant::toEpochMilli)
-                        .or(
-                                () ->
-                                        log.state().earliestMs().stream().boxed().findFirst())
+                        .or(() -> log.state().earliestMs().stream().boxed().findFirst())
                         .or(
                                 () ->
                                         order.range().startMs() > Long.MIN_VALUE

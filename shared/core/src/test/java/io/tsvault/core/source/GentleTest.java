@@ -57,8 +57,7 @@ class GentleTest {
 
     private static int read(Gentle from) {
         int series = 0;
-        try (Reading reading =
-                from.read(Mode.of(Way.REMOTE_READ), StreamConfig.EVERYTHING, HOUR)) {
+        try (Reading reading = from.read(Mode.of(Way.REMOTE_READ), StreamConfig.EVERYTHING, HOUR)) {
             while (reading.hasNext()) {
                 Series _ = reading.next();
                 series++;
