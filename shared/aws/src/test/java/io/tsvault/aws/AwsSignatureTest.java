@@ -41,7 +41,7 @@ class AwsSignatureTest {
         assertThat(headers.get("Authorization"))
                 .startsWith(
                         "AWS4-HMAC-SHA256"
-                            + " Credential=AKIDEXAMPLE/20260102/eu-west-1/aps/aws4_request")
+                                + " Credential=AKIDEXAMPLE/20260102/eu-west-1/aps/aws4_request")
                 .contains("x-scope-orgid")
                 .doesNotContain("canary");
     }
