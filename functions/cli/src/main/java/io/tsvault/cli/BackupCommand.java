@@ -237,7 +237,7 @@ final class BackupCommand extends VaultTask {
                     + some(exported.left(), "still due")
                     + exported.watermarkMs()
                             .map(ms -> "; backed up until " + Times.text(ms))
-                            .orElse("; the source has nothing yet")
+                            .orElse("; nothing is kept yet")
                     + exported.problem().map(problem -> "\n  " + problem.message()).orElse("");
         }
 

@@ -35,6 +35,8 @@ import java.nio.charset.StandardCharsets;
             ListCommand.class,
             VerifyCommand.class,
             InspectCommand.class,
+            AckCommand.class,
+            HoldCommand.class,
             ExpireCommand.class,
             GcCommand.class,
             VaultCommand.class,

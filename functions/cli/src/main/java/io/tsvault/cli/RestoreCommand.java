@@ -86,7 +86,10 @@ sealed class RestoreCommand extends VaultTask permits PlanCommand {
     Answer answer() {
         Vault vault = vault();
         Manifest manifest = manifest(vault);
-        Map<String, String> settings = new Registry(vault, Kind.TARGETS).get(manifest.target());
+        Map<String, String> settings =
+                targetName != null && Sources.isUrl(targetName)
+                        ? Map.of("url", targetName)
+                        : new Registry(vault, Kind.TARGETS).get(manifest.target());
         try (Target target = Targets.open(settings)) {
             return isDryRun() ? preview(vault, target, manifest) : restore(vault, target, manifest);
         }
@@ -143,7 +146,7 @@ sealed class RestoreCommand extends VaultTask permits PlanCommand {
         }
         String name = Sources.nameOf(target);
         Registry targets = new Registry(vault, Kind.TARGETS);
-        if (targets.find(name).isEmpty()) {
+        if (!isDryRun() && targets.find(name).isEmpty()) {
             Map<String, String> settings = Map.of("url", target);
             Sources.check(settings);
             targets.add(name, settings);

@@ -54,7 +54,20 @@ final class VerifyCommand extends VaultTask {
             text.append(text(report, hints));
             streams.add(json(report, hints));
         }
-        Json.Members json = Json.object().with("streams", Json.of(streams));
+        List<Problem> others = names.isEmpty() ? check.checkOthers() : List.of();
+        sound = sound && others.isEmpty();
+        others.forEach(
+                problem ->
+                        text.append("damaged: %s: %s%n".formatted(problem.key(), problem.what())));
+        Json.Members json =
+                Json.object()
+                        .with("streams", Json.of(streams))
+                        .with(
+                                "otherProblems",
+                                Json.of(
+                                        others.stream()
+                                                .map(problem -> json(problem, Map.of()))
+                                                .toList()));
         if (expected != null) {
             sound = sound && known;
             text.append(known ? "the history up to this head is unchanged: " : "no such record: ");

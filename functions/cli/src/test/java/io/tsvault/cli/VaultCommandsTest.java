@@ -94,6 +94,32 @@ class VaultCommandsTest {
     }
 
     @Test
+    void aGapThatWasSeenIsNotToldAgain() {
+        fill(1);
+        log().append(_ -> Optional.of(new Gap(slice(1), "lost")));
+        assertThat(run("status")).isEqualTo(Failure.NOT_WHOLE);
+
+        assertThat(run("ack", "prod", "--note", "seen by Ann")).isZero();
+        assertThat(out).contains("1 gaps of prod are acknowledged");
+
+        assertThat(run("status")).isZero();
+        assertThat(run("ack", "prod", "--note", "again")).isZero();
+        assertThat(out).contains("0 gaps");
+    }
+
+    @Test
+    void whatIsHeldDoesNotExpireUntilItIsReleased() {
+        fill(3);
+        assertThat(run("hold", "prod", "case-7", "--note", "asked by the court")).isZero();
+        assertThat(run("expire", "prod", "--keep-last", "1", "--confirm", "--force")).isZero();
+        assertThat(log().state().liveChunks()).hasSize(3);
+
+        assertThat(run("hold", "prod", "case-7", "--release")).isZero();
+        assertThat(run("expire", "prod", "--keep-last", "1", "--confirm", "--force")).isZero();
+        assertThat(log().state().liveChunks()).hasSize(1);
+    }
+
+    @Test
     void H24_aDayOf23HoursIsADayLikeOthers() {
         TimeZone here = TimeZone.getDefault();
         try {

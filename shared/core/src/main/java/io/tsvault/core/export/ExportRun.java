@@ -229,7 +229,7 @@ final class ExportRun {
         String message = String.valueOf(doubt.getMessage());
         around.progress().warns(message);
         if (problem.isEmpty()) {
-            ends(Problem.Kind.PERSON, message);
+            ends(doubt.mayPass() ? Problem.Kind.PERSON : Problem.Kind.LATER, message);
         }
     }
 
@@ -245,7 +245,8 @@ final class ExportRun {
                 amount.bytes(),
                 mode,
                 left,
-                originMs.map(ms -> log.state().watermarkMs(ms)),
+                originMs.filter(_ -> !log.state().slices().isEmpty())
+                        .map(ms -> log.state().watermarkMs(ms)),
                 warnings,
                 problem);
     }

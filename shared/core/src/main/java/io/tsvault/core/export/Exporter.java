@@ -141,7 +141,15 @@ public final class Exporter {
                                         order.range().startMs() > Long.MIN_VALUE
                                                 ? Optional.of(order.range().startMs())
                                                 : oldest());
-        return first.map(ms -> OptionalLong.of(aligned(ms))).orElse(OptionalLong.empty());
+        return first.map(ms -> Math.min(ms, askedFor(order)))
+                .map(ms -> OptionalLong.of(aligned(ms)))
+                .orElse(OptionalLong.empty());
+    }
+
+    /// Who asks for older slices by name gets them, whenever the history began.
+    private static long askedFor(Order order) {
+        long startMs = order.range().startMs();
+        return startMs == Long.MIN_VALUE ? Long.MAX_VALUE : startMs;
     }
 
     private long aligned(long ms) {

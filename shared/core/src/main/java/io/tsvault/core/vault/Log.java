@@ -22,6 +22,9 @@ final class Log {
     /// Each record whose number this divides is a STATE record.
     static final int STATE_EVERY = 32;
 
+    /// More records than this were never written since the newest page.
+    private static final long MOST_UNPAGED = 10_000_000;
+
     private final Vault vault;
     private final LogName name;
     private final Optional<StreamState> state;
@@ -137,6 +140,11 @@ final class Log {
     }
 
     private List<byte[]> records(long first, long last) {
+        if (last - first > MOST_UNPAGED) {
+            throw new DamagedVault(
+                    VaultLayout.record(name, last),
+                    "no log has so many records: it is not of tsvault, take it away");
+        }
         return vault.parallel(LongStream.rangeClosed(first, last).boxed().toList(), this::record);
     }
 

@@ -95,14 +95,14 @@ public final class Vault {
 
     /// The names of all streams that have a log.
     public List<String> streams() {
-        return Lists.folders(store, VaultLayout.STREAMS);
+        return named(VaultLayout.STREAMS);
     }
 
     /// The names of what is configured, or was.
     ///
     /// @param kind `sources`, `targets` or `streams`
     public List<String> configured(String kind) {
-        return Lists.folders(store, VaultLayout.CONFIG + kind + "/");
+        return named(VaultLayout.CONFIG + kind + "/");
     }
 
     /// All records of a log but those that only say where others are. For logs that are short:
@@ -123,7 +123,7 @@ public final class Vault {
 
     /// The ids of all restores that were asked for.
     public List<String> restores() {
-        return Lists.folders(store, VaultLayout.RESTORES);
+        return named(VaultLayout.RESTORES);
     }
 
     /// What belongs to one restore, but its log. Keys are within its folder.
@@ -131,13 +131,29 @@ public final class Vault {
         return new Folder(store, LogName.ofRestore(job).path() + "/");
     }
 
-    /// All logs, those of streams last.
-    List<LogName> logs() {
+    /// Folders with other names are not of tsvault.
+    private List<String> named(String folder) {
+        return Lists.folders(store, folder).stream().filter(LogName::isName).toList();
+    }
+
+    /// The logs of what is configured, and of restores.
+    List<LogName> otherLogs() {
+        List<LogName> logs = configurations();
+        restores().forEach(job -> logs.add(LogName.ofRestore(job)));
+        return logs;
+    }
+
+    private List<LogName> configurations() {
         List<LogName> logs = new ArrayList<>();
-        for (String kind : Lists.folders(store, VaultLayout.CONFIG)) {
-            Lists.folders(store, VaultLayout.CONFIG + kind + "/")
-                    .forEach(id -> logs.add(LogName.ofConfig(kind, id)));
+        for (String kind : LogName.KINDS) {
+            configured(kind).forEach(id -> logs.add(LogName.ofConfig(kind, id)));
         }
+        return logs;
+    }
+
+    /// All logs but those of restores; those of streams last.
+    List<LogName> logs() {
+        List<LogName> logs = configurations();
         streams().forEach(stream -> logs.add(LogName.ofStream(stream)));
         return logs;
     }

@@ -5,6 +5,8 @@ import io.tsvault.core.chunk.ChunkReader;
 import io.tsvault.core.chunk.DamagedChunk;
 import io.tsvault.core.chunk.UnsupportedChunk;
 import io.tsvault.core.failure.DamagedVault;
+import io.tsvault.core.failure.Permanent;
+import io.tsvault.core.failure.Transient;
 import io.tsvault.core.series.Selector;
 import io.tsvault.core.series.Series;
 import io.tsvault.core.series.TimeRange;
@@ -83,6 +85,19 @@ public final class VaultCheck {
         }
     }
 
+    /// Reads the logs that are not of streams: what is configured, and what was restored.
+    public List<Problem> checkOthers() {
+        List<Problem> problems = new ArrayList<>();
+        for (LogName name : vault.otherLogs()) {
+            try {
+                problems.addAll(recordProblems(vault.log(name)));
+            } catch (DamagedVault e) {
+                problems.add(new Problem(e.key(), String.valueOf(e.getMessage())));
+            }
+        }
+        return problems;
+    }
+
     private Report check(StreamLog log) {
         StreamObjects objects = log.objects();
         List<Problem> problems = new ArrayList<>(recordProblems(log.log()));
@@ -97,15 +112,37 @@ public final class VaultCheck {
             readings.addAll(vault.parallel(batch, chunk -> read(chunk.getKey(), chunk.getValue())));
         }
         readings.forEach(reading -> reading.problem().ifPresent(problems::add));
+        List<StoredObject> orphans =
+                objects.list().stream().filter(object -> !objects.isNamed(object.key())).toList();
+        if (hasLostItsLog(log, orphans)) {
+            String lost = "the log is gone, and %,d objects that it named are still here";
+            problems.add(
+                    new Problem(VaultLayout.records(log.name()), lost.formatted(orphans.size())));
+            orphans = List.of(); // nobody is to take them for garbage
+        }
         return new Report(
                 log.name(),
                 Optional.of(log.head()),
                 chunks.size(),
                 chosen.size(),
                 readings.stream().mapToLong(Reading::samples).sum(),
-                objects.list().stream().filter(object -> !objects.isNamed(object.key())).toList(),
+                orphans,
                 objects.foreign(),
                 problems);
+    }
+
+    /// Before its first record a stream has chunks of one slice at most, but for a copy that is
+    /// still being made.
+    private boolean hasLostItsLog(StreamLog log, List<StoredObject> orphans) {
+        if (log.head().seq() > 0 || vault.isCopy()) {
+            return false;
+        }
+        long folders =
+                orphans.stream()
+                        .map(object -> object.key().substring(0, object.key().lastIndexOf('/')))
+                        .distinct()
+                        .count();
+        return folders > 1;
     }
 
     /// The chain was read, and so the hash of each record is known.
@@ -170,6 +207,14 @@ public final class VaultCheck {
     }
 
     private Reading read(String key, ChunkRef chunk) {
+        try {
+            return readIt(key, chunk);
+        } catch (Permanent | Transient e) { // what else is wrong has to be found too
+            return bad(key, "it cannot be read: " + e.getMessage());
+        }
+    }
+
+    private Reading readIt(String key, ChunkRef chunk) {
         Optional<byte[]> bytes = bytes(key, MOST_CHUNK_BYTES);
         Optional<Problem> problem = problem(key, bytes, chunk.sha256());
         return problem.isPresent()

@@ -71,11 +71,16 @@ public final class VaultRepair {
         return mends;
     }
 
-    /// As far as this vault has later ones: what it never had is no damage.
+    /// As far as this vault has later ones: what it never had is no damage. All that a copy has,
+    /// which nobody but copying writes to, was here once.
     ///
     /// @param here is told the records as they belong
     private List<Mend> records(Log there, Log here) {
-        long last = Math.min(Lists.newest(vault.store(), here.name()), there.head().seq());
+        long newest = there.head().seq();
+        long last =
+                other.isCopy()
+                        ? newest
+                        : Math.min(Lists.newest(vault.store(), here.name()), newest);
         List<Mend> mends = new ArrayList<>();
         for (long first = 1; first <= last; first += RECORDS_AT_ONCE) {
             List<Long> seqs =
@@ -160,10 +165,18 @@ public final class VaultRepair {
     public void mend(List<Mend> mends) {
         vault.requireWritable();
         Set<String> letGo = letGo();
+        List<DamagedVault> lost = new ArrayList<>();
         for (Mend planned : mends) {
-            if (!letGo.contains(planned.key())) {
-                compare(planned.key(), planned.sha256()).ifPresent(this::putBack);
+            try {
+                if (!letGo.contains(planned.key())) {
+                    compare(planned.key(), planned.sha256()).ifPresent(this::putBack);
+                }
+            } catch (DamagedVault e) { // the others can be mended all the same
+                lost.add(e);
             }
+        }
+        if (!lost.isEmpty()) {
+            throw lost.getFirst();
         }
     }
 

@@ -1,5 +1,7 @@
 package io.tsvault.core.vault;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,6 +11,7 @@ import io.tsvault.core.store.MemoryStore;
 import io.tsvault.core.store.StoredObject;
 import io.tsvault.core.vault.VaultCheck.Problem;
 import io.tsvault.core.vault.VaultCheck.Report;
+import io.tsvault.core.vault.record.Event.Config;
 import io.tsvault.core.vault.record.LogName;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -16,6 +19,7 @@ import org.junit.jupiter.api.Test;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /// Checks, copies and repairs go together: what one finds, the other mends.
@@ -184,6 +188,59 @@ class VaultCheckTest {
             VaultCopy.copy(open(store), target);
             assertThat(contents(target)).hasSize(all);
         }
+    }
+
+    @Test
+    void O15_aLogThatIsGoneIsDamageAndComesBackFromACopy() {
+        VaultCopy.copy(open(store), second);
+        Map<String, byte[]> before = contents(store);
+        keys().stream().filter(key -> key.startsWith("streams/prod/log/")).forEach(store::delete);
+
+        Report report = check();
+        assertThat(report.problems()).singleElement().asString().contains("the log is gone");
+        assertThat(report.orphans()).isEmpty();
+
+        VaultRepair repair = new VaultRepair(open(store), open(second));
+        repair.mend(repair.plan());
+        assertThat(contents(store)).usingRecursiveComparison().isEqualTo(before);
+    }
+
+    @Test
+    void O15_theNewestRecordComesBackFromACopyToo() {
+        VaultCopy.copy(open(store), second);
+        Map<String, byte[]> before = contents(store);
+        keys().stream()
+                .filter(key -> key.startsWith("streams/prod/log/"))
+                .findFirst()
+                .ifPresent(store::delete);
+
+        VaultRepair repair = new VaultRepair(open(store), open(second));
+        repair.mend(repair.plan());
+        assertThat(contents(store)).usingRecursiveComparison().isEqualTo(before);
+    }
+
+    @Test
+    void foldersThatNobodyCouldHaveNamedSoAreLeftOut() {
+        store.create("streams/_odd/f", new byte[1]);
+        store.create("config/notes/q/a", new byte[1]);
+
+        assertThat(open(store).streams()).doesNotContain("_odd").contains("prod");
+        assertThat(VaultCopy.copy(open(store), second).objects()).isPositive();
+    }
+
+    @Test
+    void aConfigurationThatWasEditedIsFoundOnceAnotherFollows() {
+        LogName name = LogName.ofConfig("streams", "prod");
+        Vault edited = open(store);
+        edited.append(name, _ -> Optional.of(new Config(Map.of("slice", "15m"))));
+        edited.append(name, _ -> Optional.of(new Config(Map.of("slice", "2h"))));
+        assertThat(new VaultCheck(edited, 1).checkOthers()).isEmpty();
+
+        String key = VaultLayout.record(name, 1);
+        String record = new String(store.read(key, 1 << 20).orElseThrow(), UTF_8);
+        replace(key, record.replace("15m", "30m").getBytes(UTF_8));
+
+        assertThat(new VaultCheck(open(store), 1).checkOthers()).isNotEmpty();
     }
 
     @Test

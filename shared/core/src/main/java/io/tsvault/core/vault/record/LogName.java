@@ -1,12 +1,16 @@
 package io.tsvault.core.vault.record;
 
 import java.util.Set;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /// Names a log.
 ///
 /// @param path the folder of what the log tells about: `streams/prod`, `config/sources/a`
 public record LogName(String path) {
+    /// What can be configured.
+    public static final List<String> KINDS = List.of("sources", "targets", "streams");
+
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_-]{0,62}");
     private static final Set<String> FOLDERS =
             Set.of(
@@ -50,6 +54,11 @@ public record LogName(String path) {
     /// Is it about a stream, and not about what is configured?
     public boolean isOfStream() {
         return path.startsWith("streams/");
+    }
+
+    /// Can something be called so? What is not was not made by tsvault.
+    public static boolean isName(String name) {
+        return NAME.matcher(name).matches();
     }
 
     private static String requireName(String name) {
