@@ -1,9 +1,9 @@
 package io.tsvault.core.vault;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.tsvault.core.failure.DamagedVault;
 import io.tsvault.core.failure.Permanent;

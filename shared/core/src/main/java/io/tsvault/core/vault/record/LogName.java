@@ -1,7 +1,7 @@
 package io.tsvault.core.vault.record;
 
-import java.util.Set;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /// Names a log.
