@@ -115,9 +115,11 @@ public final class VaultCheck {
         List<StoredObject> orphans =
                 objects.list().stream().filter(object -> !objects.isNamed(object.key())).toList();
         if (hasLostItsLog(log, orphans)) {
-            String lost = "the log is gone, and %,d objects that it named are still here";
             problems.add(
-                    new Problem(VaultLayout.records(log.name()), lost.formatted(orphans.size())));
+                    new Problem(
+                            VaultLayout.records(log.name()),
+                            "the log is gone, and %,d objects that it named are still here"
+                                    .formatted(orphans.size())));
             orphans = List.of(); // nobody is to take them for garbage
         }
         return new Report(
