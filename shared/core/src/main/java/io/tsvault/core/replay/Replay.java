@@ -141,7 +141,7 @@ public final class Replay implements AutoCloseable {
         Pass last = first;
         List<DeadLetter> letters = first.letters();
         for (int passes = 1; last.isOpen() && passes < MOST_PASSES; passes++) {
-            await(last);
+            await(window, last);
             Pass next = sending(window, true);
             boolean idle = passes > 1 && next.result().missing() == last.result().missing();
             last = idle ? next.settled() : next;
@@ -154,7 +154,7 @@ public final class Replay implements AutoCloseable {
         }
         letters.forEach(around.refused());
         if (last.sent() > 0) { // of the last pass nothing is proven yet
-            await(last);
+            await(window, last);
             last = looking(window);
         }
         last.tell(around.differences());
@@ -162,7 +162,26 @@ public final class Replay implements AutoCloseable {
     }
 
     /// Until what was sent is there, or is known never to come.
-    private void await(Pass pass) {
+    private void await(Window window, Pass pass) {
+        awaitFlush(pass);
+        if (standing.keepsDuplicates()) {
+            awaitStandstill(window);
+        }
+    }
+
+    /// Where a sample that is sent twice stays twice, one that is late must not be taken for lost:
+    /// nothing is sent again before two looks have seen the same.
+    private void awaitStandstill(Window window) {
+        long missing = looking(window).result().missing();
+        long before = Long.MAX_VALUE;
+        while (missing > 0 && missing < before) {
+            around.pause().take(standing.flushWait());
+            before = missing;
+            missing = looking(window).result().missing();
+        }
+    }
+
+    private void awaitFlush(Pass pass) {
         Duration settle = pass.doubt().isEmpty() ? Duration.ZERO : LATE_ARRIVAL;
         Duration flush = standing.flushWait();
         Duration needed = flush.compareTo(settle) > 0 ? flush : settle;
