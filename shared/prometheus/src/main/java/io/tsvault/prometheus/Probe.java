@@ -82,7 +82,8 @@ final class Probe {
                                                 + " that header"));
     }
 
-    private static void flat(JsonWalk walk, Map<String, String> into) {
+    /// The members of an object that are no objects or arrays.
+    static void flat(JsonWalk walk, Map<String, String> into) {
         walk.members(
                 name -> {
                     if (walk.is(JsonToken.START_OBJECT) || walk.is(JsonToken.START_ARRAY)) {

@@ -1,7 +1,5 @@
 package io.tsvault.prometheus;
 
-import com.fasterxml.jackson.core.JsonToken;
-
 import io.tsvault.core.config.TimeText;
 import io.tsvault.core.failure.Permanent;
 import io.tsvault.core.source.Abilities;
@@ -147,21 +145,7 @@ final class TargetProbe {
     private Map<String, String> answer(String path) {
         Map<String, String> members = new TreeMap<>();
         try {
-            var _ =
-                    api.ask(
-                            path,
-                            walk ->
-                                    walk.members(
-                                            name -> {
-                                                boolean nested =
-                                                        walk.is(JsonToken.START_OBJECT)
-                                                                || walk.is(JsonToken.START_ARRAY);
-                                                if (nested) {
-                                                    walk.skip();
-                                                } else {
-                                                    members.put(name, walk.anyText());
-                                                }
-                                            }));
+            var _ = api.ask(path, walk -> Probe.flat(walk, members));
         } catch (Permanent | TooMuch _) {
             notes.add("it does not answer " + path);
         }

@@ -9,6 +9,7 @@ import io.tsvault.core.series.Selector;
 import io.tsvault.core.series.Series;
 import io.tsvault.core.series.TimeRange;
 import io.tsvault.core.source.Reading;
+import io.tsvault.core.source.Source;
 import io.tsvault.core.source.TooMuch;
 import io.tsvault.core.vault.StreamState.Revision;
 import io.tsvault.core.vault.StreamState.Settled;
@@ -108,7 +109,7 @@ final class Reread {
                 kept.add(ChunkReader.open(line.log().open(settled.slice(), chunk)));
             }
             Comparison.Result found = Comparison.Result.NONE;
-            for (TimeRange window : Windows.of(settled.slice())) {
+            for (TimeRange window : settled.slice().cut(Source.WINDOW_MS)) {
                 found = found.plus(compare(kept, window));
             }
             return found;

@@ -9,6 +9,7 @@ import io.tsvault.core.series.TimeRange;
 import io.tsvault.core.source.Intake;
 import io.tsvault.core.source.Reading;
 import io.tsvault.core.source.Reading.Observed;
+import io.tsvault.core.source.Source;
 import io.tsvault.core.source.TooMuch;
 import io.tsvault.core.vault.Deposit;
 import io.tsvault.core.vault.Deposit.Outcome;
@@ -256,7 +257,7 @@ final class SliceCapture {
         List<String> warnings = new ArrayList<>();
         try {
             captured.describe(metadata);
-            for (TimeRange window : Windows.of(slice)) {
+            for (TimeRange window : slice.cut(Source.WINDOW_MS)) {
                 Observed observed = read(selectors, window, captured);
                 duplicates += observed.duplicates();
                 lost += observed.lost();

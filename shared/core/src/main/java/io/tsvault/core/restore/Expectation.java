@@ -76,7 +76,8 @@ final class Expectation {
                         Math.min(range.endMs() - shiftMs, wanted().endMs()));
         List<Section> sections = new ArrayList<>();
         try {
-            for (TimeRange piece : pieces(there)) {
+            // One piece, or two when times are shifted by less than a window.
+            for (TimeRange piece : there.cut(Source.WINDOW_MS)) {
                 archives.forEach(archive -> sections.add(archive.open(piece)));
             }
             return isOrdered() && sections.size() == 1
@@ -86,18 +87,6 @@ final class Expectation {
             sections.forEach(Section::close);
             throw e;
         }
-    }
-
-    /// One, or two when times are shifted by half a window.
-    private static List<TimeRange> pieces(TimeRange range) {
-        List<TimeRange> pieces = new ArrayList<>();
-        long startMs = range.startMs();
-        while (startMs < range.endMs()) {
-            long nextMs = (Math.floorDiv(startMs, Source.WINDOW_MS) + 1) * Source.WINDOW_MS;
-            pieces.add(new TimeRange(startMs, Math.min(nextMs, range.endMs())));
-            startMs = nextMs;
-        }
-        return pieces;
     }
 
     private boolean isOrdered() {
@@ -170,10 +159,8 @@ final class Expectation {
         return range().stream()
                 .flatMap(
                         all ->
-                                pieces(
-                                        new TimeRange(
-                                                all.startMs() - shiftMs, all.endMs() - shiftMs))
-                                        .stream())
+                                new TimeRange(all.startMs() - shiftMs, all.endMs() - shiftMs)
+                                        .cut(Source.WINDOW_MS).stream())
                 .toList();
     }
 }

@@ -35,13 +35,13 @@ record Plan(long widthMs, List<TimeRange> partitions, List<String> heads) {
     static Plan of(TimeRange range, Standing standing, List<String> heads) {
         Standing.Order order = standing.order();
         if (order.any()) {
-            return new Plan(WIDEST.toMillis(), days(range), heads);
+            return new Plan(WIDEST.toMillis(), range.cut(DAY_MS), heads);
         }
         Duration reach = order.reach();
         boolean days = order.window().compareTo(range.length()) >= 0;
         return new Plan(
                 dividing(reach.compareTo(WIDEST) < 0 ? reach : WIDEST),
-                days ? days(range) : List.of(range),
+                days ? range.cut(DAY_MS) : List.of(range),
                 heads);
     }
 
@@ -54,25 +54,9 @@ record Plan(long widthMs, List<TimeRange> partitions, List<String> heads) {
         return WIDEST.toMillis() / parts;
     }
 
-    private static List<TimeRange> days(TimeRange range) {
-        return split(range, DAY_MS);
-    }
-
     /// The windows of a partition, oldest first.
     List<TimeRange> windows(TimeRange partition) {
-        return split(partition, widthMs);
-    }
-
-    private static List<TimeRange> split(TimeRange range, long widthMs) {
-        List<TimeRange> pieces = new ArrayList<>();
-        long startMs = range.startMs();
-        while (startMs < range.endMs()) {
-            long nextMs = Math.floorDiv(startMs, widthMs) * widthMs + widthMs;
-            long endMs = Math.min(range.endMs(), nextMs);
-            pieces.add(new TimeRange(startMs, endMs));
-            startMs = endMs;
-        }
-        return pieces;
+        return partition.cut(widthMs);
     }
 
     byte[] toBytes() {

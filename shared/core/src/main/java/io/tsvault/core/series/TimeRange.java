@@ -2,6 +2,8 @@ package io.tsvault.core.series;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 
 /// A half-open stretch of time: `startMs` belongs to it, `endMs` does not. Milliseconds, UTC. An
 /// end of [Long#MAX_VALUE] is no end: that instant belongs to it too.
@@ -24,6 +26,18 @@ public record TimeRange(long startMs, long endMs) {
     /// Is this instant inside?
     public boolean contains(long timestampMs) {
         return startMs <= timestampMs && (timestampMs < endMs || endMs == Long.MAX_VALUE);
+    }
+
+    /// Cuts it at the multiples of a width since 1970; the pieces are in order.
+    public List<TimeRange> cut(long widthMs) {
+        List<TimeRange> pieces = new ArrayList<>();
+        long fromMs = startMs;
+        while (fromMs < endMs) {
+            long toMs = Math.min(endMs, Math.floorDiv(fromMs, widthMs) * widthMs + widthMs);
+            pieces.add(new TimeRange(fromMs, toMs));
+            fromMs = toMs;
+        }
+        return pieces;
     }
 
     /// How long it is.

@@ -1,6 +1,5 @@
 package io.tsvault.core.source;
 
-import io.tsvault.core.series.Metadata;
 import io.tsvault.core.series.Selector;
 import io.tsvault.core.series.Series;
 import io.tsvault.core.series.TimeRange;
@@ -9,14 +8,11 @@ import io.tsvault.core.store.Pause;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
-import java.util.SortedMap;
 
 /// Reads a source without being a burden to it: no more samples in a second than allowed, and a
 /// rest before each reading once it takes the server much longer to begin its answers than it took
 /// at best. What is slow is busy with something else, or with us.
-public final class Gentle implements Source {
+public final class Gentle extends Relay {
     /// So many times as slow as at best is slow.
     private static final int SLOW = 5;
 
@@ -42,6 +38,11 @@ public final class Gentle implements Source {
         this.clock = clock;
         this.pause = pause;
         this.begun = clock.instant();
+    }
+
+    @Override
+    protected Source source() {
+        return source;
     }
 
     @Override
@@ -106,40 +107,5 @@ public final class Gentle implements Source {
         public void close() {
             reading.close();
         }
-    }
-
-    @Override
-    public Abilities probe() {
-        return source.probe();
-    }
-
-    @Override
-    public SortedMap<String, Long> count(Selector selector, TimeRange range) {
-        return source.count(selector, range);
-    }
-
-    @Override
-    public List<String> labels(Selector selector, TimeRange range) {
-        return source.labels(selector, range);
-    }
-
-    @Override
-    public List<String> values(String label, Selector selector, TimeRange range) {
-        return source.values(label, selector, range);
-    }
-
-    @Override
-    public Optional<Instant> oldest(Selector selector) {
-        return source.oldest(selector);
-    }
-
-    @Override
-    public List<Metadata> metadata() {
-        return source.metadata();
-    }
-
-    @Override
-    public void close() {
-        source.close();
     }
 }

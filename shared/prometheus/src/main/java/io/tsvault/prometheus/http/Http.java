@@ -66,12 +66,7 @@ public final class Http implements AutoCloseable {
     /// @return an answer of 200 with one of the media types that the call accepts, or, when it
     ///     accepts none, of any status from 200 to 299 without content; to be closed
     public Answer send(Call call) {
-        Exchange exchange = exchange(call);
-        if (exchange.isUnauthorized() && provesWhoAsks()) {
-            exchange.close();
-            authorization = "";
-            exchange = exchange(call);
-        }
+        Exchange exchange = authorized(call);
         try {
             exchange.requireGood();
             return new Answer(exchange);
@@ -86,18 +81,23 @@ public final class Http implements AutoCloseable {
     /// @throws io.tsvault.core.failure.Permanent when it does not let us write, or sends us
     ///     elsewhere
     public Reply tell(Call call) {
-        Exchange exchange = exchange(call);
-        if (exchange.isUnauthorized() && provesWhoAsks()) {
-            exchange.close();
-            authorization = "";
-            exchange = exchange(call);
-        }
-        try (Exchange last = exchange) {
+        try (Exchange last = authorized(call)) {
             if (last.isUnauthorized() || last.status() / 100 == 3) {
                 last.requireGood();
             }
             return last.reply();
         }
+    }
+
+    /// Secrets that are refused are read anew, once.
+    private Exchange authorized(Call call) {
+        Exchange exchange = exchange(call);
+        if (!exchange.isUnauthorized() || !provesWhoAsks()) {
+            return exchange;
+        }
+        exchange.close();
+        authorization = "";
+        return exchange(call);
     }
 
     private boolean provesWhoAsks() {

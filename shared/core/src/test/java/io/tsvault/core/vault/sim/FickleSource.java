@@ -1,25 +1,20 @@
 package io.tsvault.core.vault.sim;
 
 import io.tsvault.core.failure.Transient;
-import io.tsvault.core.series.Metadata;
 import io.tsvault.core.series.Selector;
 import io.tsvault.core.series.TimeRange;
-import io.tsvault.core.source.Abilities;
 import io.tsvault.core.source.MemorySource;
 import io.tsvault.core.source.Mode;
 import io.tsvault.core.source.Reading;
-import io.tsvault.core.source.Source;
+import io.tsvault.core.source.Relay;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
-import java.util.SortedMap;
 import java.util.random.RandomGenerator;
 
 /// The server of a [Chronicle], as one actor meets it: before each call time may pass, and the call
 /// may go wrong in any of the ways that servers have. How often, the seed of the plan says.
-final class FickleSource implements Source {
+final class FickleSource extends Relay {
     /// What goes wrong with a reading; the other calls only fail.
     enum Mood {
         FAILS,
@@ -54,7 +49,8 @@ final class FickleSource implements Source {
     }
 
     /// For any call but a reading.
-    private MemorySource asked() {
+    @Override
+    protected MemorySource source() {
         if (isUnwell()) {
             me.world().passes(Duration.ofMinutes(random.nextInt(60)));
         }
@@ -68,7 +64,7 @@ final class FickleSource implements Source {
     }
 
     private MemorySource read() {
-        MemorySource server = asked();
+        MemorySource server = source();
         if (!isUnwell()) {
             return server;
         }
@@ -92,38 +88,8 @@ final class FickleSource implements Source {
     }
 
     @Override
-    public Abilities probe() {
-        return asked().probe();
-    }
-
-    @Override
     public Reading read(Mode mode, Selector selector, TimeRange range) {
         return read().read(mode, selector, range);
-    }
-
-    @Override
-    public SortedMap<String, Long> count(Selector selector, TimeRange range) {
-        return asked().count(selector, range);
-    }
-
-    @Override
-    public List<String> labels(Selector selector, TimeRange range) {
-        return asked().labels(selector, range);
-    }
-
-    @Override
-    public List<String> values(String label, Selector selector, TimeRange range) {
-        return asked().values(label, selector, range);
-    }
-
-    @Override
-    public Optional<Instant> oldest(Selector selector) {
-        return asked().oldest(selector);
-    }
-
-    @Override
-    public List<Metadata> metadata() {
-        return asked().metadata();
     }
 
     @Override

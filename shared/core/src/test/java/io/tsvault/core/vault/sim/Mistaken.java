@@ -1,20 +1,10 @@
 package io.tsvault.core.vault.sim;
 
-import io.tsvault.core.series.Metadata;
-import io.tsvault.core.series.Selector;
-import io.tsvault.core.series.TimeRange;
-import io.tsvault.core.source.Abilities;
-import io.tsvault.core.source.Mode;
-import io.tsvault.core.source.Reading;
+import io.tsvault.core.source.Relay;
 import io.tsvault.core.source.Source;
 
-import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
-import java.util.SortedMap;
-
 /// A source as an exporter with a mistake would see it. By itself it makes none.
-class Mistaken implements Source {
+class Mistaken extends Relay {
     private final Source source;
 
     Mistaken(Source source) {
@@ -22,40 +12,7 @@ class Mistaken implements Source {
     }
 
     @Override
-    public Abilities probe() {
-        return source.probe();
+    protected Source source() {
+        return source;
     }
-
-    @Override
-    public Reading read(Mode mode, Selector selector, TimeRange range) {
-        return source.read(mode, selector, range);
-    }
-
-    @Override
-    public SortedMap<String, Long> count(Selector selector, TimeRange range) {
-        return source.count(selector, range);
-    }
-
-    @Override
-    public List<String> labels(Selector selector, TimeRange range) {
-        return source.labels(selector, range);
-    }
-
-    @Override
-    public List<String> values(String label, Selector selector, TimeRange range) {
-        return source.values(label, selector, range);
-    }
-
-    @Override
-    public Optional<Instant> oldest(Selector selector) {
-        return source.oldest(selector);
-    }
-
-    @Override
-    public List<Metadata> metadata() {
-        return source.metadata();
-    }
-
-    @Override
-    public void close() {}
 }
