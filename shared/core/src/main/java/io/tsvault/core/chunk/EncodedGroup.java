@@ -34,7 +34,7 @@ final class EncodedGroup {
             Parts.Times times = Parts.times(one);
             minMs = Math.min(minMs, times.minMs());
             maxMs = Math.max(maxMs, times.maxMs());
-            samples += one.samples().size() + one.histograms().size();
+            samples += one.size();
             values += Parts.values(one);
             Labels metric = MetricNames.of(one.labels());
             least = metric.compareTo(least) < 0 ? metric : least;

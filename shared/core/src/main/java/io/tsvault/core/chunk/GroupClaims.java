@@ -22,7 +22,7 @@ final class GroupClaims {
             Parts.Times times = Parts.times(one);
             minMs = Math.min(minMs, times.minMs());
             maxMs = Math.max(maxMs, times.maxMs());
-            samples += one.samples().size() + one.histograms().size();
+            samples += one.size();
             values += Parts.values(one);
         }
         Size size = group.size();

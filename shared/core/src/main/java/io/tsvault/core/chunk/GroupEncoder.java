@@ -44,7 +44,7 @@ final class GroupEncoder implements AutoCloseable {
 
     /// @throws IllegalArgumentException when it has no samples
     void add(Series part) {
-        if (part.samples().size() + part.histograms().size() == 0) {
+        if (part.size() == 0) {
             throw new IllegalArgumentException(part.labels() + " has no samples: leave it out");
         }
         series.add(part);

@@ -37,7 +37,7 @@ final class Parts {
 
     /// Has it no samples of any kind?
     static boolean isEmpty(Series series) {
-        return series.samples().size() + series.histograms().size() == 0;
+        return series.size() == 0;
     }
 
     /// How many numbers a series is made of.

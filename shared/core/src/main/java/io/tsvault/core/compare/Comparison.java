@@ -158,7 +158,7 @@ public final class Comparison {
                         && ours.histograms().equals(theirs.histograms());
         if (same) {
             close();
-            equal += ours.samples().size() + (long) ours.histograms().size();
+            equal += ours.size();
             expected.skipPart();
             actual.skipPart();
         }

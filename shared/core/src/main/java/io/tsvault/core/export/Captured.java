@@ -64,7 +64,7 @@ final class Captured {
             return;
         }
         writer.add(series);
-        long all = series.samples().size() + (long) series.histograms().size();
+        long all = series.size();
         samples += all;
         firstMs = Math.min(firstMs, firstMs(series));
         untold += all;

@@ -124,8 +124,13 @@ final class ExportRun {
     /// Nobody knows how long the next one takes; half as long again as the slowest is a fair guess.
     private boolean fits(Order order) {
         Duration needed = slowest.multipliedBy(3).dividedBy(2);
+        return isInTime(needed, order);
+    }
+
+    /// Will it be in time when it takes so long?
+    private boolean isInTime(Duration time, Order order) {
         return order.until().equals(Instant.MAX)
-                || around.clock().instant().plus(needed).isBefore(order.until());
+                || around.clock().instant().plus(time).isBefore(order.until());
     }
 
     private void count(TimeRange slice, Taken taken) {
@@ -173,9 +178,7 @@ final class ExportRun {
     }
 
     private boolean isTimeFor(Duration pause, Order order) {
-        return pause.compareTo(Duration.ofMinutes(5)) <= 0
-                && (order.until().equals(Instant.MAX)
-                        || around.clock().instant().plus(pause).isBefore(order.until()));
+        return pause.compareTo(Duration.ofMinutes(5)) <= 0 && isInTime(pause, order);
     }
 
     private void attempt(TimeRange slice, RuntimeException failure) {

@@ -130,26 +130,20 @@ public final class Exporter {
         return Mode.of(best);
     }
 
-    /// Where the history of the stream begins; none while the source has nothing.
+    /// Where the history of the stream begins; none while the source has nothing. Who asks for
+    // older
+    /// slices by name gets them.
     private OptionalLong origin(Order order) {
-        Optional<Long> first =
+        Optional<Long> known =
                 config.start()
                         .map(Instant::toEpochMilli)
-                        .or(() -> log.state().earliestMs().stream().boxed().findFirst())
-                        .or(
-                                () ->
-                                        order.range().startMs() > Long.MIN_VALUE
-                                                ? Optional.of(order.range().startMs())
-                                                : oldest());
-        return first.map(ms -> Math.min(ms, askedFor(order)))
-                .map(ms -> OptionalLong.of(aligned(ms)))
-                .orElse(OptionalLong.empty());
-    }
-
-    /// Who asks for older slices by name gets them, whenever the history began.
-    private static long askedFor(Order order) {
-        long startMs = order.range().startMs();
-        return startMs == Long.MIN_VALUE ? Long.MAX_VALUE : startMs;
+                        .or(() -> log.state().earliestMs().stream().boxed().findFirst());
+        long askedMs = order.range().startMs();
+        Optional<Long> first =
+                askedMs == Long.MIN_VALUE
+                        ? known.or(this::oldest)
+                        : Optional.of(Math.min(askedMs, known.orElse(askedMs)));
+        return first.map(ms -> OptionalLong.of(aligned(ms))).orElse(OptionalLong.empty());
     }
 
     private long aligned(long ms) {

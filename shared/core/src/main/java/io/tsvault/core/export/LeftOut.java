@@ -20,7 +20,7 @@ final class LeftOut {
 
     void add(Series series) {
         first = first.isEmpty() ? beginning(series.labels()) : first;
-        samples += series.samples().size() + (long) series.histograms().size();
+        samples += series.size();
     }
 
     private static String beginning(Labels labels) {

@@ -24,12 +24,12 @@ final class Batches {
 
     void add(Series series) {
         boolean again = !batch.isEmpty() && batch.getLast().labels().equals(series.labels());
-        if (again || size + size(series) > MOST_SAMPLES) {
+        if (again || size + series.size() > MOST_SAMPLES) {
             flush();
         }
-        if (size(series) <= MOST_SAMPLES) {
+        if (series.size() <= MOST_SAMPLES) {
             batch.add(series);
-            size += size(series);
+            size += series.size();
         } else {
             parts(series);
         }
@@ -58,9 +58,5 @@ final class Batches {
             batch = new ArrayList<>();
             size = 0;
         }
-    }
-
-    static int size(Series series) {
-        return series.samples().size() + series.histograms().size();
     }
 }

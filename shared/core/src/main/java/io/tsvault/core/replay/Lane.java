@@ -112,7 +112,7 @@ final class Lane implements AutoCloseable {
         while (doubt.isEmpty() && failure == null && !closed) {
             switch (target.write(batch)) {
                 case Stored() -> {
-                    sent.addAndGet(batch.stream().mapToLong(Batches::size).sum());
+                    sent.addAndGet(batch.stream().mapToLong(Series::size).sum());
                     return;
                 }
                 case Refused refusal -> {
@@ -135,7 +135,7 @@ final class Lane implements AutoCloseable {
     /// Halves what is refused: by series, then by time.
     private void refused(List<Series> batch, Refused refusal) {
         if (refusal.restStored()) {
-            sent.addAndGet(batch.stream().mapToLong(Batches::size).sum());
+            sent.addAndGet(batch.stream().mapToLong(Series::size).sum());
             return; // what is to blame will be missing
         }
         if (batch.size() > 1) {
@@ -145,7 +145,7 @@ final class Lane implements AutoCloseable {
             return;
         }
         Series only = batch.getFirst();
-        int size = Batches.size(only);
+        int size = only.size();
         if (size == 1) {
             letter(batch, refusal.reason(), refusal.message());
             return;

@@ -33,7 +33,7 @@ final class Findings {
 
     synchronized void add(DeadLetter letter) {
         Series series = letter.samples();
-        lettered += series.samples().size() + (long) series.histograms().size();
+        lettered += series.size();
         if (letters.size() < MOST) {
             long ms =
                     series.samples().size() > 0

@@ -49,7 +49,7 @@ final class Paced implements Target {
     private synchronized Duration wait(List<Series> batch) {
         Duration due = Duration.ofMillis(1000 * written / samplesPerSecond);
         for (Series series : batch) {
-            written += series.samples().size() + (long) series.histograms().size();
+            written += series.size();
         }
         return Duration.between(clock.instant(), begun.plus(due));
     }

@@ -25,4 +25,9 @@ public record Series(Labels labels, Samples samples, Histograms histograms) {
     public Series(Labels labels, Samples samples) {
         this(labels, samples, Histograms.NONE);
     }
+
+    /// How many floats and histograms there are.
+    public int size() {
+        return Math.addExact(samples.size(), histograms.size());
+    }
 }

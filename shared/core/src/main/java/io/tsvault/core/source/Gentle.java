@@ -91,7 +91,7 @@ public final class Gentle extends Relay {
         @Override
         public Series next() {
             Series series = reading.next();
-            samples += series.samples().size() + (long) series.histograms().size();
+            samples += series.size();
             if (samplesPerSecond > 0 && early().isPositive()) {
                 pause.take(early());
             }

@@ -22,11 +22,6 @@ final class Joint {
         return duplicates;
     }
 
-    /// How many samples a series has, of both kinds.
-    static int size(Series series) {
-        return series.samples().size() + series.histograms().size();
-    }
-
     /// What a series takes in memory, about.
     static long bytes(Series series) {
         long bytes = SERIES_BYTES + series.labels().byteLength() + (16L * series.samples().size());

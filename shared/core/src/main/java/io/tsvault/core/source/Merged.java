@@ -76,7 +76,7 @@ final class Merged implements Iterator<Series> {
         boolean more = true;
         while (more && head.next.labels().equals(labels)) {
             into.add(head.next);
-            size += Joint.size(head.next);
+            size += head.next.size();
             more = head.rest.hasNext();
             if (more) {
                 head.next = head.rest.next();

@@ -61,12 +61,12 @@ public final class Sorter implements AutoCloseable {
                         piece.labels(),
                         piece.samples().within(range),
                         piece.histograms().within(range));
-        outside += Joint.size(piece) - Joint.size(wanted);
-        if (Joint.size(wanted) == 0) {
+        outside += piece.size() - wanted.size();
+        if (wanted.size() == 0) {
             return;
         }
         held.add(wanted);
-        values += Joint.size(wanted);
+        values += wanted.size();
         bytes += Joint.bytes(wanted);
         if (bytes > heldBytes || values > MOST_VALUES) {
             spill();
