@@ -130,9 +130,8 @@ public final class Exporter {
         return Mode.of(best);
     }
 
-    /// Where the history of the stream begins; none while the source has nothing. Who asks for
-    // older
-    /// slices by name gets them.
+    /// Where the history of the stream begins; none while the source has nothing. Older slices are
+    /// for those who ask for them by name.
     private OptionalLong origin(Order order) {
         Optional<Long> known =
                 config.start()
