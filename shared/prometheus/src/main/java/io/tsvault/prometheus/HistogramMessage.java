@@ -10,7 +10,7 @@ import io.tsvault.wire.v1.BucketSpan;
 
 import java.util.List;
 
-/// A native histogram as the wire has it, made one as the core has it.
+/// A native histogram as the wire has it, and as the core has it.
 final class HistogramMessage {
     private HistogramMessage() {}
 
@@ -90,5 +90,72 @@ final class HistogramMessage {
             counts[i] = count;
         }
         return counts;
+    }
+
+    /// As the wire has it.
+    static io.tsvault.wire.v1.Histogram of(long timestampMs, Histogram histogram) {
+        HistogramLayout layout = histogram.layout();
+        var message =
+                io.tsvault.wire.v1.Histogram.newBuilder()
+                        .setTimestamp(timestampMs)
+                        .setSum(Double.longBitsToDouble(histogram.totals().sumBits()))
+                        .setSchema(layout.schema())
+                        .setZeroThreshold(Double.longBitsToDouble(layout.zeroThresholdBits()))
+                        .setResetHint(wire(histogram.resetHint()));
+        layout.positive().forEach(span -> message.addPositiveSpans(span(span)));
+        layout.negative().forEach(span -> message.addNegativeSpans(span(span)));
+        layout.customBounds()
+                .forEach(bits -> message.addCustomValues(Double.longBitsToDouble(bits)));
+        if (layout.flavour() == Flavour.INTEGER) {
+            integers(message, histogram);
+        } else {
+            doubles(message, histogram);
+        }
+        return message.build();
+    }
+
+    private static io.tsvault.wire.v1.Histogram.ResetHint wire(ResetHint hint) {
+        return io.tsvault.wire.v1.Histogram.ResetHint.forNumber(
+                switch (hint) {
+                    case UNKNOWN -> 0;
+                    case YES -> 1;
+                    case NO -> 2;
+                    case GAUGE -> 3;
+                });
+    }
+
+    private static BucketSpan span(Span span) {
+        return BucketSpan.newBuilder().setOffset(span.offset()).setLength(span.length()).build();
+    }
+
+    /// Counts of each side travel as differences to the bucket before.
+    private static void integers(
+            io.tsvault.wire.v1.Histogram.Builder message, Histogram histogram) {
+        message.setCountInt(histogram.totals().count());
+        message.setZeroCountInt(histogram.totals().zeroCount());
+        int positive = histogram.layout().positiveBuckets();
+        for (int i = 0; i < histogram.buckets(); i++) {
+            boolean begins = i == 0 || i == positive;
+            long delta = histogram.bucket(i) - (begins ? 0 : histogram.bucket(i - 1));
+            if (i < positive) {
+                message.addPositiveDeltas(delta);
+            } else {
+                message.addNegativeDeltas(delta);
+            }
+        }
+    }
+
+    private static void doubles(io.tsvault.wire.v1.Histogram.Builder message, Histogram histogram) {
+        message.setCountFloat(Double.longBitsToDouble(histogram.totals().count()));
+        message.setZeroCountFloat(Double.longBitsToDouble(histogram.totals().zeroCount()));
+        int positive = histogram.layout().positiveBuckets();
+        for (int i = 0; i < histogram.buckets(); i++) {
+            double count = Double.longBitsToDouble(histogram.bucket(i));
+            if (i < positive) {
+                message.addPositiveCounts(count);
+            } else {
+                message.addNegativeCounts(count);
+            }
+        }
     }
 }

@@ -46,7 +46,7 @@ public final class PrometheusTarget implements Target {
         try {
             Abilities abilities = new Probe(new Api(http)).run();
             PrometheusTarget target = new PrometheusTarget(connect, http, abilities);
-            target.write.requireOn();
+            var _ = target.write.negotiate();
             return target;
         } catch (RuntimeException | Error e) {
             http.close();

@@ -5,21 +5,19 @@ import io.tsvault.core.failure.Transient;
 import io.tsvault.core.series.Series;
 import io.tsvault.core.target.Outcome;
 import io.tsvault.core.target.Outcome.Reason;
-import io.tsvault.prometheus.http.Call;
 import io.tsvault.prometheus.http.Http;
 import io.tsvault.prometheus.http.Reply;
-import io.tsvault.wire.Snappy;
 
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Optional;
 
-/// Remote write 1.0: what a request is, and what each answer to it means.
+/// Remote write: what a request is, and what each answer to it means.
 ///
 /// | answer | outcome |
 /// |---|---|
-/// | 2xx | taken, as far as the server says |
+/// | 2xx | taken, as far as the server says; to 2.0 it has to say how much |
 /// | 400, 409, and a 500 that no retry will mend, such as "too old" | refused, by its words |
 /// | 413 | refused: too large |
 /// | 429, 503 with a time to wait | throttled |
@@ -29,12 +27,6 @@ final class RemoteWrite {
     /// Where nobody says how long to wait.
     private static final Duration PAUSE = Duration.ofSeconds(2);
 
-    private static final Map<String, String> HEADERS =
-            Map.of(
-                    "Content-Type", "application/x-protobuf",
-                    "Content-Encoding", "snappy",
-                    "X-Prometheus-Remote-Write-Version", "0.1.0");
-
     /// Of a 500: what Prometheus says to input that will never be right.
     private static final List<String> NEVER =
             List.of("native histograms are disabled", "is not unique", "invalid sample");
@@ -42,9 +34,10 @@ final class RemoteWrite {
     private final Http http;
     private final String path;
     private final boolean keepsRest;
+    private volatile WriteVersion version = WriteVersion.ONE;
 
     /// @param path below the URL of the server
-    /// @param keepsRest does it keep the good samples of a batch that it refuses?
+    /// @param keepsRest does it keep the good samples of a batch of 1.0 that it refuses?
     RemoteWrite(Http http, String path, boolean keepsRest) {
         this.http = http;
         this.path = path;
@@ -52,20 +45,24 @@ final class RemoteWrite {
     }
 
     Outcome write(List<Series> batch) {
+        WriteVersion spoken = version;
         Reply reply;
         try {
-            reply = http.tell(call(Snappy.compress(WriteMessage.of(batch))));
+            reply = http.tell(spoken.call(path, batch));
         } catch (Transient e) {
             return new Outcome.Unknown(String.valueOf(e.getMessage()));
         }
-        return outcome(reply);
+        return switch (spoken) {
+            case ONE -> outcome(reply, keepsRest);
+            case TWO -> counted(reply, batch);
+        };
     }
 
-    /// Does it take writes at all? Asks with a batch of nothing.
+    /// Does it take writes at all, and which? Asks with batches of nothing.
     ///
     /// @throws Permanent when it does not
-    void requireOn() {
-        Reply reply = http.tell(call(Snappy.compress(new byte[0])));
+    WriteVersion negotiate() {
+        Reply reply = http.tell(WriteVersion.ONE.call(path, List.of()));
         if (reply.status() == 404) {
             throw new Permanent(
                     "%s takes no remote write (%s): start it with --web.enable-remote-write-receiver"
@@ -76,13 +73,37 @@ final class RemoteWrite {
                     "%s answers %d to an empty write: %s"
                             .formatted(http.url(), reply.status(), reply.message()));
         }
+        Reply newer = http.tell(WriteVersion.TWO.call(path, List.of()));
+        boolean knows = newer.status() / 100 == 2 && written(newer, "Samples").isPresent();
+        version = knows ? WriteVersion.TWO : WriteVersion.ONE;
+        return version;
     }
 
-    private Call call(byte[] block) {
-        return Call.post(path, block, HEADERS);
+    /// Who does not say how much it took has read nothing of 2.0, whatever its answer.
+    private Outcome counted(Reply reply, List<Series> batch) {
+        boolean yes = reply.status() / 100 == 2;
+        if (reply.status() == 415 || (yes && written(reply, "Samples").isEmpty())) {
+            version = WriteVersion.ONE;
+            return new Outcome.Unknown(
+                    "%d without a word of how much it took: from now on by remote write 1.0"
+                            .formatted(reply.status()));
+        }
+        long sent = batch.stream().mapToLong(Series::size).sum();
+        long taken = written(reply, "Samples").orElse(0L) + written(reply, "Histograms").orElse(0L);
+        return yes && taken < sent
+                ? new Outcome.Refused(
+                        Reason.INVALID, "it took %d of %d samples".formatted(taken, sent), true)
+                : outcome(reply, true);
     }
 
-    private Outcome outcome(Reply reply) {
+    private static Optional<Long> written(Reply reply, String what) {
+        return reply.header()
+                .apply("X-Prometheus-Remote-Write-%s-Written".formatted(what))
+                .filter(text -> text.matches("[0-9]{1,18}"))
+                .map(Long::valueOf);
+    }
+
+    private Outcome outcome(Reply reply, boolean keepsRest) {
         int status = reply.status();
         String message = status + " " + reply.message();
         if (status / 100 == 2) {
@@ -100,12 +121,12 @@ final class RemoteWrite {
             case 415 ->
                     throw new Permanent(
                             "%s does not know remote write 1.0: %s".formatted(http.url(), message));
-            default -> server(reply, reason, message);
+            default -> server(reply, reason, message, keepsRest);
         };
     }
 
     /// A server that fails may say why: for good, or for now.
-    private Outcome server(Reply reply, Reason reason, String message) {
+    private Outcome server(Reply reply, Reason reason, String message, boolean keepsRest) {
         if (reply.status() / 100 != 5) {
             return new Outcome.Refused(reason, message, keepsRest);
         }

@@ -196,6 +196,30 @@ class RealTargetTest {
         }
     }
 
+    @Test
+    void T11_T12_aPoisonSampleKeepsNothingElseOutInEitherVersion() {
+        Setup older =
+                NEWEST.without("--web.remote-write-receiver.accepted").without("--enable-feature");
+        for (Setup setup : List.of(NEWEST, older)) {
+            Backup backup = new Backup();
+            try (Server server = RealServer.startOrSkip(setup)) {
+                Series first = Backup.series(backup.slice(0)).getFirst();
+                int late = 60; // half an hour: these are older than what is there
+                Samples there =
+                        Samples.builder().add(first.samples().timestampMs(late) - 1, -1).build();
+                Filled.with(server.uri(), List.of(new Series(first.labels(), there)));
+
+                Restored restored =
+                        backup.restore(server.uri(), "\"accept\": {\"interleave\": true}");
+
+                assertThat(restored.state()).as("%s", restored).isEqualTo(State.PARTIAL);
+                assertThat(restored.outcome().missing()).isEqualTo(late);
+                assertThat(restored.deadLettered()).isEqualTo(late);
+                assertThat(count(server.uri(), backup)).isEqualTo(Backup.samples() - late + 1);
+            }
+        }
+    }
+
     private static List<Series> histograms(long startMs) {
         List<Series> all = new ArrayList<>();
         for (TimeSeries message : SomeHistograms.exponential(startMs).getTimeseriesList()) {

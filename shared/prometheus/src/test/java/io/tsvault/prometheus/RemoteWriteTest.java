@@ -47,7 +47,11 @@ class RemoteWriteTest {
     private final Map<String, String> headers = new TreeMap<>();
     private HttpServer server;
     private Http http;
+    private static final String WRITTEN = "X-Prometheus-Remote-Write-Samples-Written";
+
     private int status = 204;
+    private boolean older;
+    private String type = "";
     private String words = "";
 
     @BeforeEach
@@ -68,6 +72,11 @@ class RemoteWriteTest {
         try (exchange) {
             received.set(exchange.getRequestBody().readAllBytes());
             if (status == HANGS_UP) {
+                return;
+            }
+            type = exchange.getRequestHeaders().getFirst("Content-Type");
+            if (older && !type.contains("v2")) {
+                exchange.sendResponseHeaders(204, -1);
                 return;
             }
             headers.forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
@@ -190,13 +199,62 @@ class RemoteWriteTest {
                 .hasMessageContaining("remote write 1.0");
     }
 
+    private RemoteWrite newer() {
+        status = 204;
+        headers.put(WRITTEN, "0");
+        RemoteWrite write = new RemoteWrite(http, "/api/v1/write", false);
+        assertThat(write.negotiate()).isEqualTo(WriteVersion.TWO);
+        return write;
+    }
+
+    @Test
+    void T11_countsOfWhatWasTakenAreBelieved() {
+        RemoteWrite write = newer();
+        headers.put(WRITTEN, "2");
+        assertThat(write.write(BATCH)).isEqualTo(new Stored());
+        assertThat(type).startsWith("application/x-protobuf;proto=io.prometheus.write.v2.Request");
+
+        headers.put(WRITTEN, "1");
+        assertThat(write.write(BATCH))
+                .isEqualTo(new Refused(Reason.INVALID, "it took 1 of 2 samples", true));
+    }
+
+    @Test
+    void T11_whatIsTakenInPartIsNotSentAgain() {
+        RemoteWrite write = newer();
+        status = 400;
+        words = "out of order sample";
+        headers.put(WRITTEN, "1");
+        assertThat(write.write(BATCH))
+                .isEqualTo(new Refused(Reason.OUT_OF_ORDER, "400 out of order sample", true));
+    }
+
+    @Test
+    void T11_aYesWithoutACountIsADoubtAndTheEndOfTheNewVersion() {
+        RemoteWrite write = newer();
+        headers.clear();
+        assertThat(write.write(BATCH)).isInstanceOf(Unknown.class);
+        assertThat(write.write(BATCH)).isEqualTo(new Stored());
+        assertThat(type).isEqualTo("application/x-protobuf");
+    }
+
+    @Test
+    void T26_aServerThatLacksTheNewVersionGetsTheOld() {
+        for (int each : List.of(204, 400, 415, 500)) {
+            status = each;
+            RemoteWrite write = new RemoteWrite(http, "/api/v1/write", false);
+            older = true;
+            assertThat(write.negotiate()).isEqualTo(WriteVersion.ONE);
+        }
+    }
+
     @Test
     void aServerWithoutAReceiverIsToldHowToGetOne() {
         status = 404;
         words = "remote write receiver needs to be enabled";
         RemoteWrite write = new RemoteWrite(http, "/api/v1/write", false);
 
-        assertThatThrownBy(write::requireOn)
+        assertThatThrownBy(write::negotiate)
                 .isInstanceOf(Permanent.class)
                 .hasMessageContaining("--web.enable-remote-write-receiver");
     }

@@ -28,6 +28,15 @@ import java.util.Random;
 /// The generated classes read what was written by hand.
 class WriteMessageTest {
     private static List<Series> readBack(List<Series> batch) {
+        List<Series> newer = SymbolMessageReader.read(SymbolMessage.of(batch));
+        List<Series> older = readOlder(batch);
+        assertThat(newer)
+                .as("2.0")
+                .isEqualTo(older.stream().filter(one -> one.size() > 0).toList());
+        return older;
+    }
+
+    private static List<Series> readOlder(List<Series> batch) {
         try {
             return WriteRequest.parseFrom(WriteMessage.of(batch)).getTimeseriesList().stream()
                     .map(WriteMessageTest::series)

@@ -136,7 +136,8 @@ final class Lane implements AutoCloseable {
     private void refused(List<Series> batch, Refused refusal) {
         if (refusal.restStored()) {
             sent.addAndGet(batch.stream().mapToLong(Series::size).sum());
-            return; // what is to blame will be missing
+            letter(batch, refusal.reason(), refusal.message()); // among these is what is to blame
+            return;
         }
         if (batch.size() > 1) {
             int half = batch.size() / 2;

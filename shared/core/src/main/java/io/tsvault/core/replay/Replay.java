@@ -145,7 +145,7 @@ public final class Replay implements AutoCloseable {
             Pass next = sending(window, true);
             boolean idle = passes > 1 && next.result().missing() == last.result().missing();
             last = idle ? next.settled() : next;
-            letters = next.letters().isEmpty() ? letters : next.letters();
+            letters = next.letters(); // it has sent only what was still missing
         }
         if (!last.doubt().isEmpty()) {
             throw new Transient(

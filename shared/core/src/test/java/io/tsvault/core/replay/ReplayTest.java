@@ -208,6 +208,20 @@ class ReplayTest {
     }
 
     @Test
+    void T11_whereTheRestIsKeptOnlyThePoisonIsNamed() {
+        target.keepingRest().holding(series("m050", 3_000_000, 1, -5));
+
+        Outcome outcome = bring(hour(), false);
+
+        assertThat(outcome.missing()).isEqualTo(200);
+        assertThat(outcome.conflicts()).isEqualTo(1);
+        assertThat(outcome.written()).isEqualTo(24_000 - 201);
+        assertThat(refused)
+                .extracting(DeadLetter::samples)
+                .containsExactly(series("m050", 0, 200, 50));
+    }
+
+    @Test
     void T20_whatTheTargetHasBetweenIsCounted() {
         target.holding(series("m003", 7_000, 5, 0)).holding(series("other", 0, 9, 0));
 

@@ -34,6 +34,7 @@ public final class MemoryTarget implements Target {
     private final NavigableMap<Labels, NavigableMap<Long, Point>> series = new TreeMap<>();
     private final Deque<Fault> faults = new ArrayDeque<>();
     private Predicate<Series> drops = _ -> false;
+    private boolean keepsRest;
     private Standing.Order order = new Standing.Order(false, Duration.ZERO, Duration.ofHours(1));
     private Instant clock = Instant.EPOCH;
     private String identity = "";
@@ -92,6 +93,12 @@ public final class MemoryTarget implements Target {
     /// Says yes to such series, and stores nothing.
     public MemoryTarget dropping(Predicate<Series> which) {
         drops = which;
+        return this;
+    }
+
+    /// Of a batch that it refuses it keeps what is good.
+    public MemoryTarget keepingRest() {
+        keepsRest = true;
         return this;
     }
 
@@ -165,8 +172,30 @@ public final class MemoryTarget implements Target {
         };
     }
 
-    /// All or nothing.
     private Outcome take(List<Series> batch) {
+        return keepsRest ? takeGood(batch) : takeAll(batch);
+    }
+
+    private Outcome takeGood(List<Series> batch) {
+        Outcome outcome = new Stored();
+        for (Series one : batch) {
+            for (long ms : points(one).keySet()) {
+                TimeRange instant = new TimeRange(ms, ms + 1);
+                Series sample =
+                        new Series(
+                                one.labels(),
+                                one.samples().within(instant),
+                                one.histograms().within(instant));
+                if (takeAll(List.of(sample)) instanceof Refused refused) {
+                    outcome = new Refused(refused.reason(), refused.message(), true);
+                }
+            }
+        }
+        return outcome;
+    }
+
+    /// All or nothing.
+    private Outcome takeAll(List<Series> batch) {
         for (Series one : batch) {
             Optional<Refused> refused = refusal(one);
             if (refused.isPresent()) {
