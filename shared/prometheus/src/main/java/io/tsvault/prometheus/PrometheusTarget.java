@@ -1,6 +1,7 @@
 package io.tsvault.prometheus;
 
 import io.tsvault.core.failure.Permanent;
+import io.tsvault.core.series.Metadata;
 import io.tsvault.core.series.Selector;
 import io.tsvault.core.series.Series;
 import io.tsvault.core.series.TimeRange;
@@ -62,6 +63,11 @@ public final class PrometheusTarget implements Target {
     @Override
     public Outcome write(List<Series> batch) {
         return write.write(batch);
+    }
+
+    @Override
+    public Outcome describe(List<Metadata> metadata) {
+        return write.describe(metadata);
     }
 
     /// As it is stored: with external labels taken off.

@@ -2,9 +2,11 @@ package io.tsvault.prometheus;
 
 import io.tsvault.core.failure.Permanent;
 import io.tsvault.core.failure.Transient;
+import io.tsvault.core.series.Metadata;
 import io.tsvault.core.series.Series;
 import io.tsvault.core.target.Outcome;
 import io.tsvault.core.target.Outcome.Reason;
+import io.tsvault.prometheus.http.Call;
 import io.tsvault.prometheus.http.Http;
 import io.tsvault.prometheus.http.Reply;
 
@@ -12,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// Remote write: what a request is, and what each answer to it means.
 ///
@@ -46,16 +49,29 @@ final class RemoteWrite {
 
     Outcome write(List<Series> batch) {
         WriteVersion spoken = version;
+        return tell(
+                spoken.call(path, batch),
+                reply ->
+                        switch (spoken) {
+                            case ONE -> outcome(reply, keepsRest);
+                            case TWO -> counted(reply, batch);
+                        });
+    }
+
+    /// Always by 1.0, which keeps it apart from series: who does not know it passes over it.
+    Outcome describe(List<Metadata> metadata) {
+        Call call = WriteVersion.ONE.call(path, WriteMessage.describing(metadata));
+        return tell(call, reply -> outcome(reply, keepsRest));
+    }
+
+    private Outcome tell(Call call, Function<Reply, Outcome> meaning) {
         Reply reply;
         try {
-            reply = http.tell(spoken.call(path, batch));
+            reply = http.tell(call);
         } catch (Transient e) {
             return new Outcome.Unknown(String.valueOf(e.getMessage()));
         }
-        return switch (spoken) {
-            case ONE -> outcome(reply, keepsRest);
-            case TWO -> counted(reply, batch);
-        };
+        return meaning.apply(reply);
     }
 
     /// Does it take writes at all, and which? Asks with batches of nothing.

@@ -14,8 +14,8 @@ import java.util.Map;
 ///
 /// ```text
 /// Request    = { 4 symbol } { 5 TimeSeries }      the first symbol is empty
-/// TimeSeries = 1 name, value, name, value, ... as numbers of symbols, { 2 Sample } or { 3
-// Histogram }
+/// TimeSeries = 1 references { 2 Sample }  or  1 references { 3 Histogram }
+/// references = name, value, name, value, ..., each the number of a symbol
 /// ```
 final class SymbolMessage {
     private static final int SYMBOL = 4;

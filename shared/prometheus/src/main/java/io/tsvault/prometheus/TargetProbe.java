@@ -1,7 +1,9 @@
 package io.tsvault.prometheus;
 
+import io.tsvault.core.config.StreamConfig;
 import io.tsvault.core.config.TimeText;
 import io.tsvault.core.failure.Permanent;
+import io.tsvault.core.series.TimeRange;
 import io.tsvault.core.source.Abilities;
 import io.tsvault.core.source.TooMuch;
 import io.tsvault.core.target.Standing;
@@ -50,7 +52,7 @@ final class TargetProbe {
                 abilities.identity(),
                 abilities.clock(),
                 profile.anyOrder() ? Standing.Order.ANY : order(flags),
-                profile.anyOrder() ? OptionalLong.empty() : head(),
+                profile.anyOrder() ? OptionalLong.empty() : head(abilities.clock()),
                 profile.anyOrder() ? retentionPeriod(metrics) : retention(),
                 profile.keepsDuplicates(),
                 profile.digits(),
@@ -75,8 +77,26 @@ final class TargetProbe {
         return new Standing.Order(false, reach, block.dividedBy(2));
     }
 
-    private OptionalLong head() {
-        long[] newest = {Long.MIN_VALUE};
+    /// Who does not tell what the newest sample is may be scraped by, at this moment.
+    private OptionalLong head(Instant clock) {
+        OptionalLong told = toldHead();
+        if (told.isPresent()) {
+            long newestMs = told.getAsLong();
+            boolean isEmpty = newestMs <= 0 || newestMs == Long.MAX_VALUE;
+            return isEmpty ? OptionalLong.empty() : told;
+        }
+        TimeRange ever = new TimeRange(0, clock.toEpochMilli());
+        if (!api.hasSeries(StreamConfig.EVERYTHING.toString(), ever)) {
+            return OptionalLong.empty();
+        }
+        notes.add(
+                "it does not tell what its newest sample is, and is not empty: taken to have"
+                        + " samples up to now");
+        return OptionalLong.of(clock.toEpochMilli());
+    }
+
+    private OptionalLong toldHead() {
+        List<Long> newest = new ArrayList<>();
         try {
             var _ =
                     api.ask(
@@ -91,18 +111,17 @@ final class TargetProbe {
                                                 }
                                             }));
         } catch (Permanent | TooMuch _) {
-            notes.add("it does not tell what its newest sample is");
+            return OptionalLong.empty();
         }
-        boolean isEmpty = newest[0] <= 0 || newest[0] == Long.MAX_VALUE;
-        return isEmpty ? OptionalLong.empty() : OptionalLong.of(newest[0]);
+        return newest.isEmpty() ? OptionalLong.empty() : OptionalLong.of(newest.getFirst());
     }
 
-    private static void headStats(JsonWalk walk, long[] newest) {
+    private static void headStats(JsonWalk walk, List<Long> newest) {
         walk.members(
                 stat -> {
                     String text = walk.anyText();
                     if (stat.equals("maxTime")) {
-                        newest[0] = Long.parseLong(text);
+                        newest.add(Long.parseLong(text));
                     }
                 });
     }

@@ -2,7 +2,11 @@ package io.tsvault.prometheus;
 
 import io.tsvault.core.series.Histograms;
 import io.tsvault.core.series.Labels;
+import io.tsvault.core.series.Metadata;
 import io.tsvault.core.series.Series;
+import io.tsvault.wire.v1.MetricMetadata;
+import io.tsvault.wire.v1.MetricMetadata.MetricType;
+import io.tsvault.wire.v1.WriteRequest;
 
 import java.util.List;
 
@@ -28,6 +32,33 @@ final class WriteMessage {
         WriteMessage message = new WriteMessage();
         batch.forEach(message::add);
         return message.message.toBytes();
+    }
+
+    /// No series, but what metrics are: by the generated classes, as there are few.
+    static byte[] describing(List<Metadata> metadata) {
+        WriteRequest.Builder request = WriteRequest.newBuilder();
+        for (Metadata one : metadata) {
+            request.addMetadata(
+                    MetricMetadata.newBuilder()
+                            .setMetricFamilyName(one.family())
+                            .setType(type(one.type()))
+                            .setHelp(one.help())
+                            .setUnit(one.unit()));
+        }
+        return request.build().toByteArray();
+    }
+
+    private static MetricType type(Metadata.Type type) {
+        return switch (type) {
+            case UNKNOWN -> MetricType.UNKNOWN;
+            case COUNTER -> MetricType.COUNTER;
+            case GAUGE -> MetricType.GAUGE;
+            case HISTOGRAM -> MetricType.HISTOGRAM;
+            case GAUGE_HISTOGRAM -> MetricType.GAUGEHISTOGRAM;
+            case SUMMARY -> MetricType.SUMMARY;
+            case INFO -> MetricType.INFO;
+            case STATESET -> MetricType.STATESET;
+        };
     }
 
     private void add(Series series) {

@@ -29,6 +29,10 @@ enum WriteVersion {
                     case ONE -> WriteMessage.of(batch);
                     case TWO -> SymbolMessage.of(batch);
                 };
+        return call(path, message);
+    }
+
+    Call call(String path, byte[] message) {
         Map<String, String> headers =
                 Map.of(
                         "Content-Type", type,

@@ -11,6 +11,7 @@ import io.tsvault.core.restore.Restored;
 import io.tsvault.core.restore.Watcher;
 import io.tsvault.core.series.Histograms;
 import io.tsvault.core.series.Labels;
+import io.tsvault.core.series.Metadata;
 import io.tsvault.core.series.Samples;
 import io.tsvault.core.series.Series;
 import io.tsvault.core.source.Source;
@@ -217,6 +218,26 @@ class RealTargetTest {
                 assertThat(restored.deadLettered()).isEqualTo(late);
                 assertThat(count(server.uri(), backup)).isEqualTo(Backup.samples() - late + 1);
             }
+        }
+    }
+
+    @Test
+    void whatMetricsAreIsKeptWhereThereIsAPlaceForIt() {
+        List<Metadata> metadata =
+                List.of(
+                        new Metadata("some", Metadata.Type.GAUGE, "how many", ""),
+                        new Metadata("other_total", Metadata.Type.COUNTER, "\"odd\"\n", "seconds"));
+        try (Server server =
+                        RealServer.startOrSkip(
+                                Lab.victoriaMetrics("1.145").flag("-enableMetadata"));
+                PrometheusTarget target = target(server);
+                Source source = target.readBack()) {
+            assertThat(target.describe(metadata)).isEqualTo(new Stored());
+            assertThat(source.metadata()).containsExactlyInAnyOrderElementsOf(metadata);
+        }
+        try (Server server = RealServer.startOrSkip(NEWEST);
+                PrometheusTarget target = target(server)) {
+            assertThat(target.describe(metadata)).isEqualTo(new Stored());
         }
     }
 

@@ -50,9 +50,12 @@ final class Scripted implements AutoCloseable {
         return this;
     }
 
+    URI uri() {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    }
+
     PrometheusSource source() {
-        return new PrometheusSource(
-                Filled.http(URI.create("http://127.0.0.1:" + server.getAddress().getPort())));
+        return new PrometheusSource(Filled.http(uri()));
     }
 
     private void answer(HttpExchange exchange) throws IOException {

@@ -1,5 +1,6 @@
 package io.tsvault.core.restore;
 
+import io.tsvault.core.series.Metadata;
 import io.tsvault.core.series.Selector;
 import io.tsvault.core.series.Series;
 import io.tsvault.core.series.TimeRange;
@@ -57,6 +58,11 @@ final class Paced implements Target {
     @Override
     public Standing probe() {
         return target.probe();
+    }
+
+    @Override
+    public Outcome describe(List<Metadata> metadata) {
+        return target.describe(metadata);
     }
 
     @Override

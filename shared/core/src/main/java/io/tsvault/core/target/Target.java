@@ -1,5 +1,6 @@
 package io.tsvault.core.target;
 
+import io.tsvault.core.series.Metadata;
 import io.tsvault.core.series.Selector;
 import io.tsvault.core.series.Series;
 import io.tsvault.core.series.TimeRange;
@@ -19,6 +20,9 @@ public interface Target extends AutoCloseable {
 
     /// Writes samples of some series, each series once, in one request.
     Outcome write(List<Series> batch);
+
+    /// Says what metrics are. Many servers have no place for that, and none has to keep it.
+    Outcome describe(List<Metadata> metadata);
 
     /// Reads what is there; the caller closes it.
     Source readBack();

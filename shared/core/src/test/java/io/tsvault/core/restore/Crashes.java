@@ -1,5 +1,6 @@
 package io.tsvault.core.restore;
 
+import io.tsvault.core.series.Metadata;
 import io.tsvault.core.series.Selector;
 import io.tsvault.core.series.Series;
 import io.tsvault.core.series.TimeRange;
@@ -77,6 +78,11 @@ final class Crashes {
             @Override
             public Outcome write(List<Series> batch) {
                 return request(() -> to.write(batch));
+            }
+
+            @Override
+            public Outcome describe(List<Metadata> metadata) {
+                return request(() -> to.describe(metadata));
             }
 
             @Override

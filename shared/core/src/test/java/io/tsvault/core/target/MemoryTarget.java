@@ -4,6 +4,7 @@ import io.tsvault.core.failure.Permanent;
 import io.tsvault.core.series.Histogram;
 import io.tsvault.core.series.Histograms;
 import io.tsvault.core.series.Labels;
+import io.tsvault.core.series.Metadata;
 import io.tsvault.core.series.Samples;
 import io.tsvault.core.series.Selector;
 import io.tsvault.core.series.Series;
@@ -32,6 +33,7 @@ import java.util.function.Predicate;
 /// what servers do on bad days.
 public final class MemoryTarget implements Target {
     private final NavigableMap<Labels, NavigableMap<Long, Point>> series = new TreeMap<>();
+    private final List<Metadata> described = new ArrayList<>();
     private final Deque<Fault> faults = new ArrayDeque<>();
     private Predicate<Series> drops = _ -> false;
     private boolean keepsRest;
@@ -260,6 +262,17 @@ public final class MemoryTarget implements Target {
             points.put(one.histograms().timestampMs(i), point);
         }
         return points;
+    }
+
+    @Override
+    public synchronized Outcome describe(List<Metadata> metadata) {
+        described.addAll(metadata);
+        return new Stored();
+    }
+
+    /// What it was told about metrics.
+    public synchronized List<Metadata> described() {
+        return List.copyOf(described);
     }
 
     @Override
