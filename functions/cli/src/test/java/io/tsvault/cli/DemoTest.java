@@ -40,6 +40,14 @@ class DemoTest {
     }
 
     @Test
+    void theBackupMayBeInABucket() {
+        assertThat(demo("--s3")).as(err.toString()).isZero();
+
+        assertThat(out.toString()).startsWith("PROVEN: 2,772,000 samples");
+        assertThat(err.toString()).contains("the vault is s3://demo/vault/ of ");
+    }
+
+    @Test
     void aFolderThatIsThereIsLeftAlone() {
         assertThat(demo("--keep", folder.toString())).isEqualTo(Failure.WRONG_USE);
         assertThat(err.toString()).contains("is there already");

@@ -7,8 +7,10 @@ import io.tsvault.core.store.Keys;
 import io.tsvault.core.store.ObjectStore;
 import io.tsvault.core.store.StoredObject;
 
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.SdkHttpResponse;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
@@ -45,6 +47,19 @@ public final class S3Store implements ObjectStore, AutoCloseable {
     public static S3Store open(S3Config config) {
         AwsCredentialsProvider usual = DefaultCredentialsProvider.builder().build();
         return open(config, usual, InstantSource.system());
+    }
+
+    /// In a new bucket of a server that was started for it, with that server's keys. A bucket of an
+    /// account is made by its owner, never by us.
+    public static S3Store inNewBucket(S3Config config, String accessKey, String secretKey) {
+        AwsCredentialsProvider keys =
+                StaticCredentialsProvider.create(AwsBasicCredentials.create(accessKey, secretKey));
+        S3Store store = open(config, keys, InstantSource.system());
+        Call call = store.bucket.call("s3:CreateBucket", "");
+        store.bucket.during(
+                call,
+                () -> store.bucket.client().createBucket(made -> made.bucket(config.bucket())));
+        return store;
     }
 
     static S3Store open(S3Config config, AwsCredentialsProvider credentials, InstantSource clock) {
