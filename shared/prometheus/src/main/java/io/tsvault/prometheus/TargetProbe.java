@@ -43,6 +43,7 @@ final class TargetProbe {
     Standing run() {
         Abilities abilities = new Probe(api).run();
         Map<String, String> flags = answer("/api/v1/status/flags");
+        Map<String, Long> head = profile.anyOrder() ? Map.of() : head();
         String metrics = metrics();
         return new Standing(
                 abilities.product(),
@@ -50,12 +51,12 @@ final class TargetProbe {
                 abilities.identity(),
                 abilities.clock(),
                 profile.anyOrder() ? Standing.Order.ANY : order(flags),
-                profile.anyOrder() ? OptionalLong.empty() : head(),
+                profile.anyOrder() ? OptionalLong.empty() : newest(head),
                 profile.anyOrder() ? retentionPeriod(metrics) : retention(),
                 profile.keepsDuplicates(),
                 profile.digits(),
                 profile.flushWait(),
-                flags.getOrDefault("web.enable-admin-api", "false").equals("true"),
+                replaces(flags, head),
                 started(metrics),
                 notes);
     }
@@ -75,8 +76,9 @@ final class TargetProbe {
         return new Standing.Order(false, reach, block.dividedBy(2));
     }
 
-    private OptionalLong head() {
-        long[] newest = {Long.MIN_VALUE};
+    /// What it tells of the samples that are not in blocks yet, by name.
+    private Map<String, Long> head() {
+        Map<String, Long> stats = new TreeMap<>();
         try {
             var _ =
                     api.ask(
@@ -85,7 +87,7 @@ final class TargetProbe {
                                     walk.members(
                                             name -> {
                                                 if (name.equals("headStats")) {
-                                                    headStats(walk, newest);
+                                                    headStats(walk, stats);
                                                 } else {
                                                     walk.skip();
                                                 }
@@ -93,18 +95,31 @@ final class TargetProbe {
         } catch (Permanent | TooMuch _) {
             notes.add("it does not tell what its newest sample is");
         }
-        boolean isEmpty = newest[0] <= 0 || newest[0] == Long.MAX_VALUE;
-        return isEmpty ? OptionalLong.empty() : OptionalLong.of(newest[0]);
+        return stats;
     }
 
-    private static void headStats(JsonWalk walk, long[] newest) {
+    private static void headStats(JsonWalk walk, Map<String, Long> stats) {
         walk.members(
                 stat -> {
                     String text = walk.anyText();
-                    if (stat.equals("maxTime")) {
-                        newest[0] = Long.parseLong(text);
+                    if (stat.equals("minTime") || stat.equals("maxTime")) {
+                        stats.put(stat, Long.parseLong(text));
                     }
                 });
+    }
+
+    private static OptionalLong newest(Map<String, Long> head) {
+        long newest = head.getOrDefault("maxTime", 0L);
+        boolean isEmpty = newest <= 0 || newest == Long.MAX_VALUE;
+        return isEmpty ? OptionalLong.empty() : OptionalLong.of(newest);
+    }
+
+    /// Only what is in blocks: Prometheus 3 hides what is written where the head had a sample that
+    /// was deleted, and 2 does not take the newest sample of a series anew.
+    private OptionalLong replaces(Map<String, String> flags, Map<String, Long> head) {
+        boolean deletes = flags.getOrDefault("web.enable-admin-api", "false").equals("true");
+        boolean isKnown = deletes && !profile.anyOrder() && head.containsKey("minTime");
+        return isKnown ? OptionalLong.of(head.get("minTime")) : OptionalLong.empty();
     }
 
     /// Such as `15d`, or `200h or 5GiB`.

@@ -85,7 +85,7 @@ final class Crashes {
             }
 
             @Override
-            public Mode readMode() {
+            public Optional<Mode> readMode() {
                 return to.readMode();
             }
 
