@@ -38,7 +38,7 @@ final class Claims {
                 .map(Claims::refusal);
     }
 
-    /// @return why not: the job that is in the way
+    /// Claims these times, or says which job is in the way.
     Optional<String> take(TimeRange range) {
         String[] other = {""};
         vault.append(

@@ -27,8 +27,9 @@ final class Holding {
                         "restore into " + task.manifest().target());
     }
 
+    /// Takes hold, or says why it cannot.
+    ///
     /// @param range of the target
-    /// @return why not
     Optional<String> take(TimeRange range) {
         if (isCopy) {
             return Optional.empty();

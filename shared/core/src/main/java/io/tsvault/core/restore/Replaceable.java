@@ -24,7 +24,7 @@ final class Replaceable {
 
     private Replaceable() {}
 
-    /// @return why nothing can be replaced
+    /// Why nothing can be replaced.
     static Optional<String> refusal(Standing standing) {
         if (standing.replacesBeforeMs().isEmpty()) {
             return Optional.of(
@@ -45,8 +45,9 @@ final class Replaceable {
         return Optional.empty();
     }
 
+    /// Why just these cannot be replaced.
+    ///
     /// @param conflicts from the first sample with another value to behind the last
-    /// @return why those cannot be replaced
     static Optional<String> refusal(Standing standing, TimeRange conflicts) {
         long beforeMs = standing.replacesBeforeMs().orElse(Long.MIN_VALUE);
         if (conflicts.endMs() > beforeMs) {
