@@ -118,8 +118,8 @@ final class TargetProbe {
     /// was deleted, and 2 does not take the newest sample of a series anew.
     private OptionalLong replaces(Map<String, String> flags, Map<String, Long> head) {
         boolean deletes = flags.getOrDefault("web.enable-admin-api", "false").equals("true");
-        boolean isKnown = deletes && !profile.anyOrder() && head.containsKey("minTime");
-        return isKnown ? OptionalLong.of(head.get("minTime")) : OptionalLong.empty();
+        Long oldest = head.get("minTime");
+        return deletes && oldest != null ? OptionalLong.of(oldest) : OptionalLong.empty();
     }
 
     /// Such as `15d`, or `200h or 5GiB`.
