@@ -6,8 +6,6 @@ import io.tsvault.core.failure.Permanent;
 import io.tsvault.core.json.Json;
 import io.tsvault.core.restore.Job;
 import io.tsvault.core.restore.Manifest;
-import io.tsvault.core.restore.Restorer;
-import io.tsvault.core.store.Pause;
 import io.tsvault.core.target.Target;
 import io.tsvault.core.vault.Vault;
 
@@ -15,8 +13,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +26,8 @@ import java.util.Map;
             JobCommand.All.class,
             JobCommand.Show.class,
             JobCommand.Resume.class,
-            JobCommand.Cancel.class
+            JobCommand.Cancel.class,
+            JobCommand.Undo.class
         })
 final class JobCommand extends CommandGroup {
     private static Job find(Vault vault, String beginning) {
@@ -121,15 +118,10 @@ final class JobCommand extends CommandGroup {
             Map<String, String> settings = new Registry(vault, Kind.TARGETS).get(manifest.target());
             try (Target target = Targets.open(settings);
                     var _ = Interruption.told(err(), "the same command goes on from there")) {
-                Restorer.Surroundings around =
-                        new Restorer.Surroundings(
-                                Clock.systemUTC(),
-                                Pause.SLEEP,
-                                Instant.MAX,
-                                new RestoreLine(err()));
                 return RestoreCommand.answer(
                         vault,
-                        new Restorer(vault, target, around).run(RestoreCommand.TENANT, manifest));
+                        RestoreCommand.restorer(vault, target, err())
+                                .run(RestoreCommand.TENANT, manifest));
             }
         }
     }
@@ -152,6 +144,31 @@ final class JobCommand extends CommandGroup {
                                             ? "will stop; tsvault job resume goes on with it"
                                             : "has come to an end already: " + job.state()),
                     Json.object().with("job", job.id()).with("cancelled", stopped));
+        }
+    }
+
+    /// Puts back what one has replaced.
+    @Command(
+            name = "undo",
+            description = {
+                "Put back what one has replaced by --overlap overwrite, and prove it.",
+                "What it wrote where there was nothing stays."
+            })
+    static final class Undo extends VaultTask {
+        @Parameters(paramLabel = "ID", description = "Or its beginning.")
+        private String id = "";
+
+        @Override
+        Answer answer() {
+            Vault vault = vault();
+            Job job = find(vault, id);
+            Manifest manifest = Manifest.read(job.manifest());
+            Map<String, String> settings = new Registry(vault, Kind.TARGETS).get(manifest.target());
+            try (Target target = Targets.open(settings);
+                    var _ = Interruption.told(err(), "the same command goes on from there")) {
+                return RestoreCommand.answer(
+                        vault, RestoreCommand.restorer(vault, target, err()).undo(job));
+            }
         }
     }
 }

@@ -5,7 +5,6 @@ import io.tsvault.core.config.Registry.Kind;
 import io.tsvault.core.json.Json;
 import io.tsvault.core.restore.Job;
 import io.tsvault.core.restore.Manifest;
-import io.tsvault.core.restore.Preview;
 import io.tsvault.core.restore.Restored;
 import io.tsvault.core.restore.Restorer;
 import io.tsvault.core.store.Pause;
@@ -19,6 +18,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -66,8 +66,19 @@ sealed class RestoreCommand extends VaultTask permits PlanCommand {
     @Option(
             names = "--overlap",
             paramLabel = "POLICY",
-            description = "skip, warn or fail, when the target has other values; skip.")
+            description = "skip, warn, fail or overwrite, when the target has other values; skip.")
     private @Nullable String overlap;
+
+    @Option(
+            names = "--confirm",
+            paramLabel = "NAME",
+            description = "The target's name once more, to overwrite what it has.")
+    private @Nullable String confirm;
+
+    @Option(
+            names = "--backup-first",
+            description = "Back up the target's own range before the first write.")
+    private boolean backupFirst;
 
     @Option(
             names = "--run-id",
@@ -136,6 +147,8 @@ sealed class RestoreCommand extends VaultTask permits PlanCommand {
         json = to == null ? json : json.with("to", Times.text(Times.parse(to, now)));
         json = match.isEmpty() ? json : json.with("match", match);
         json = overlap == null ? json : json.with("overlap", overlap);
+        json = confirm == null ? json : json.with("confirm", confirm);
+        json = backupFirst ? json.with("backupFirst", true) : json;
         return runId == null ? json : json.with("runId", runId);
     }
 
@@ -155,56 +168,20 @@ sealed class RestoreCommand extends VaultTask permits PlanCommand {
         return name;
     }
 
-    private Restorer restorer(Vault vault, Target target) {
-        return new Restorer(
-                vault,
-                target,
+    static Restorer restorer(Vault vault, Target target, PrintWriter err) {
+        Restorer.Surroundings around =
                 new Restorer.Surroundings(
-                        Clock.systemUTC(), Pause.SLEEP, Instant.MAX, new RestoreLine(err())));
+                        Clock.systemUTC(), Pause.SLEEP, Instant.MAX, new RestoreLine(err));
+        return new Restorer(vault, target, around).with(new TargetBackup(vault, target, err));
     }
 
     private Answer preview(Vault vault, Target target, Manifest manifest) {
-        Preview preview = restorer(vault, target).preview(manifest);
-        String text =
-                """
-                into %s, %s to %s
-                  samples of the backup there  %,d equal, %,d with another value
-                  samples to write             %,d
-                  plan                         %d partitions, windows of %d min
-                  verdict                      %s
-                """
-                        .formatted(
-                                preview.standing().name(),
-                                Times.text(preview.range().startMs()),
-                                Times.text(preview.range().endMs()),
-                                preview.there().before(),
-                                preview.there().conflicts(),
-                                preview.there().missing(),
-                                preview.partitions(),
-                                preview.widthMs() / 60_000,
-                                preview.verdict());
-        StringBuilder all = new StringBuilder(text);
-        preview.verdict().notes().forEach(note -> all.append("  note  " + note + "\n"));
-        Json json =
-                Json.object()
-                        .with("target", preview.standing().name())
-                        .with("from", Times.text(preview.range().startMs()))
-                        .with("to", Times.text(preview.range().endMs()))
-                        .with("alreadyThere", preview.there().before())
-                        .with("conflicts", preview.there().conflicts())
-                        .with("toWrite", preview.there().missing())
-                        .with("partitions", preview.partitions())
-                        .with("windowMs", preview.widthMs())
-                        .with("possible", preview.verdict().isPossible())
-                        .with("verdict", preview.verdict().toString())
-                        .with("notes", preview.verdict().notes());
-        return new Answer(
-                all.toString(), json, preview.verdict().isPossible() ? 0 : Failure.REFUSED);
+        return PlanText.answer(restorer(vault, target, err()).preview(manifest));
     }
 
     private Answer restore(Vault vault, Target target, Manifest manifest) {
         try (var _ = Interruption.told(err(), "the same command goes on from there")) {
-            return answer(vault, restorer(vault, target).run(TENANT, manifest));
+            return answer(vault, restorer(vault, target, err()).run(TENANT, manifest));
         }
     }
 
@@ -216,6 +193,7 @@ sealed class RestoreCommand extends VaultTask permits PlanCommand {
                   samples in the backup  %,d
                   already there          %,d
                   written                %,d
+                  of them replaced       %,d
                   missing                %,d
                   with another value     %,d
                 """
@@ -225,12 +203,14 @@ sealed class RestoreCommand extends VaultTask permits PlanCommand {
                                 restored.outcome().expected(),
                                 restored.outcome().before(),
                                 restored.outcome().written(),
+                                restored.outcome().replaced(),
                                 restored.outcome().missing(),
                                 restored.outcome().conflicts()));
         restored.notes().forEach(note -> text.append("  " + note + "\n"));
         if (!restored.report().isEmpty()) {
             text.append("  report  %s/%s%n".formatted(vault.location(), restored.report()));
         }
+        restored.files().forEach(file -> text.append("  list    " + file + "\n"));
         Json json =
                 Json.object()
                         .with("job", restored.job())
@@ -238,13 +218,15 @@ sealed class RestoreCommand extends VaultTask permits PlanCommand {
                         .with("samplesInBackup", restored.outcome().expected())
                         .with("alreadyThere", restored.outcome().before())
                         .with("written", restored.outcome().written())
+                        .with("replaced", restored.outcome().replaced())
                         .with("conflicts", restored.outcome().conflicts())
                         .with("deadLettered", restored.deadLettered())
                         .with("missing", restored.outcome().missing())
                         .with("verified", restored.state() == Job.State.DONE)
                         .with("notes", restored.notes())
-                        .with("report", restored.report());
-        return new Answer(text.toString(), json, code(restored.state()));
+                        .with("report", restored.report())
+                        .with("files", restored.files());
+        return new Answer(text.toString(), json, restored.accepted() ? 0 : code(restored.state()));
     }
 
     private static int code(Job.State state) {

@@ -3,6 +3,7 @@ package io.tsvault.cli;
 import io.tsvault.core.config.Registry.Kind;
 import io.tsvault.core.config.TimeText;
 import io.tsvault.core.json.Json;
+import io.tsvault.core.source.Mode;
 import io.tsvault.core.target.Standing;
 import io.tsvault.core.target.Target;
 
@@ -57,9 +58,15 @@ final class TargetCommand extends RegistryTask.Group {
                                     standing.retention()
                                             .map(TimeText::of)
                                             .orElse("nobody knows how long")));
-            text.append("  is read back by  %s%n".formatted(target.readMode()));
+            text.append("  is read back by  %s%n".formatted(readBack(target)));
             standing.notes().forEach(note -> text.append("  note             " + note + "\n"));
             return text.toString();
+        }
+
+        private static String readBack(Target target) {
+            return target.readMode()
+                    .map(Mode::toString)
+                    .orElse("nothing: what is written there cannot be proven");
         }
 
         private static String order(Standing standing) {
@@ -89,7 +96,7 @@ final class TargetCommand extends RegistryTask.Group {
                     .with("order", order(standing))
                     .with("newest", newest(standing))
                     .with("retention", standing.retention().map(TimeText::of).orElse(""))
-                    .with("readBack", target.readMode().toString())
+                    .with("readBack", readBack(target))
                     .with("notes", standing.notes());
         }
     }

@@ -227,6 +227,38 @@ class RestoreCommandsTest {
     }
 
     @Test
+    void T28_overwritingIsRefusedWhereNothingCanBeDeleted() {
+        assertThat(restore("--overlap", "overwrite")).isEqualTo(2);
+        assertThat(err).contains("name the target once more");
+        assertThat(restore("--overlap", "overwrite", "--confirm", "dr")).isEqualTo(4);
+        assertThat(out).contains("REFUSED", "overlap overwrite");
+        assertThat(run("job", "list")).isZero();
+        assertThat(run("job", "undo", out.substring(0, 32))).isEqualTo(2);
+        assertThat(err).contains("has replaced nothing");
+    }
+
+    @Test
+    void theTargetIsBackedUpFirstWhenThatIsAskedFor() {
+        assertThat(restore("--to", "2026-01-01T04:00:00Z")).isZero();
+
+        assertThat(restore("--backup-first")).isZero();
+
+        assertThat(out).contains("what the target had is kept in stream before-");
+        assertThat(run("list")).isZero();
+        assertThat(out).contains("before-");
+    }
+
+    @Test
+    void aPlanTellsOfEveryMetric() {
+        assertThat(restore("--to", "2026-01-01T04:00:00Z")).isZero();
+
+        assertThat(run("plan", "--stream", "prod", "--target", "dr")).isZero();
+        assertThat(out).contains("metric", "different", "missing", "will take about");
+        assertThat(run("--json", "plan", "--stream", "prod", "--target", "dr")).isZero();
+        assertThat(out).contains("\"advice\":\"skip\"", "\"equal\":2", "\"requests\":");
+    }
+
+    @Test
     void H06_aBadManifestTouchesNothing() {
         long files = files();
         for (String bad :
@@ -236,10 +268,6 @@ class RestoreCommandsTest {
                         "{\"tsvaultManifest\": 1, \"stream\": \"prod\", \"traget\": \"dr\"}",
                         "{\"tsvaultManifest\": 1, \"stream\": \"prod\", \"target\": \"none\"}",
                         "{\"tsvaultManifest\": 1, \"stream\": \"pord\", \"target\": \"dr\"}",
-                        "{\"tsvaultManifest\": 1, \"stream\": \"prod\", \"target\": \"dr\","
-                                + "\"backupFirst\": true}",
-                        "{\"tsvaultManifest\": 1, \"stream\": \"prod\", \"target\": \"dr\","
-                                + "\"overlap\": \"overwrite\", \"confirm\": \"dr\"}",
                         "[".repeat(10_000),
                         " ".repeat(300_000))) {
             String start = bad.substring(0, Math.min(bad.length(), 90));

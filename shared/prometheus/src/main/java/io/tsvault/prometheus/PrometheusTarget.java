@@ -18,6 +18,7 @@ import io.tsvault.prometheus.http.Form;
 import io.tsvault.prometheus.http.Http;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /// A server that takes remote write: Prometheus itself, VictoriaMetrics, and what speaks like them.
@@ -77,17 +78,11 @@ public final class PrometheusTarget implements Target {
     }
 
     @Override
-    public Mode readMode() {
+    public Optional<Mode> readMode() {
         return abilities.ways().stream()
                 .filter(way -> way == Way.REMOTE_READ || way == Way.EXPORT)
                 .findFirst()
-                .map(Mode::of)
-                .orElseThrow(
-                        () ->
-                                new Permanent(
-                                        http.url()
-                                                + " cannot be read back exactly: neither by remote"
-                                                + " read nor by export"));
+                .map(Mode::of);
     }
 
     @Override

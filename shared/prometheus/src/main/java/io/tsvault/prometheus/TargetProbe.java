@@ -45,6 +45,7 @@ final class TargetProbe {
     Standing run() {
         Abilities abilities = new Probe(api).run();
         Map<String, String> flags = answer("/api/v1/status/flags");
+        Map<String, Long> head = profile.anyOrder() ? Map.of() : head();
         String metrics = metrics();
         return new Standing(
                 abilities.product(),
@@ -52,12 +53,12 @@ final class TargetProbe {
                 abilities.identity(),
                 abilities.clock(),
                 profile.anyOrder() ? Standing.Order.ANY : order(flags),
-                profile.anyOrder() ? OptionalLong.empty() : head(abilities.clock()),
+                profile.anyOrder() ? OptionalLong.empty() : newest(head, abilities.clock()),
                 profile.anyOrder() ? retentionPeriod(metrics) : retention(),
                 profile.keepsDuplicates(),
                 profile.digits(),
                 profile.flushWait(),
-                flags.getOrDefault("web.enable-admin-api", "false").equals("true"),
+                replaces(flags, head),
                 started(metrics),
                 notes);
     }
@@ -77,13 +78,44 @@ final class TargetProbe {
         return new Standing.Order(false, reach, block.dividedBy(2));
     }
 
-    /// Who does not tell what the newest sample is may be scraped by, at this moment.
-    private OptionalLong head(Instant clock) {
-        OptionalLong told = toldHead();
-        if (told.isPresent()) {
-            long newestMs = told.getAsLong();
-            boolean isEmpty = newestMs <= 0 || newestMs == Long.MAX_VALUE;
-            return isEmpty ? OptionalLong.empty() : told;
+    /// What it tells of the samples that are not in blocks yet, by name.
+    private Map<String, Long> head() {
+        Map<String, Long> stats = new TreeMap<>();
+        try {
+            var _ =
+                    api.ask(
+                            "/api/v1/status/tsdb",
+                            walk ->
+                                    walk.members(
+                                            name -> {
+                                                if (name.equals("headStats")) {
+                                                    headStats(walk, stats);
+                                                } else {
+                                                    walk.skip();
+                                                }
+                                            }));
+        } catch (Permanent | TooMuch _) {
+            return Map.of();
+        }
+        return stats;
+    }
+
+    private static void headStats(JsonWalk walk, Map<String, Long> stats) {
+        walk.members(
+                stat -> {
+                    String text = walk.anyText();
+                    if (stat.equals("minTime") || stat.equals("maxTime")) {
+                        stats.put(stat, Long.parseLong(text));
+                    }
+                });
+    }
+
+    /// Who does not tell what the newest sample is may be scraping, at this moment.
+    private OptionalLong newest(Map<String, Long> head, Instant clock) {
+        Long newest = head.get("maxTime");
+        if (newest != null) {
+            boolean isEmpty = newest <= 0 || newest == Long.MAX_VALUE;
+            return isEmpty ? OptionalLong.empty() : OptionalLong.of(newest);
         }
         TimeRange ever = new TimeRange(0, clock.toEpochMilli());
         if (!api.hasSeries(StreamConfig.EVERYTHING.toString(), ever)) {
@@ -95,35 +127,12 @@ final class TargetProbe {
         return OptionalLong.of(clock.toEpochMilli());
     }
 
-    private OptionalLong toldHead() {
-        List<Long> newest = new ArrayList<>();
-        try {
-            var _ =
-                    api.ask(
-                            "/api/v1/status/tsdb",
-                            walk ->
-                                    walk.members(
-                                            name -> {
-                                                if (name.equals("headStats")) {
-                                                    headStats(walk, newest);
-                                                } else {
-                                                    walk.skip();
-                                                }
-                                            }));
-        } catch (Permanent | TooMuch _) {
-            return OptionalLong.empty();
-        }
-        return newest.isEmpty() ? OptionalLong.empty() : OptionalLong.of(newest.getFirst());
-    }
-
-    private static void headStats(JsonWalk walk, List<Long> newest) {
-        walk.members(
-                stat -> {
-                    String text = walk.anyText();
-                    if (stat.equals("maxTime")) {
-                        newest.add(Long.parseLong(text));
-                    }
-                });
+    /// Only what is in blocks: Prometheus 3 hides what is written where the head had a sample that
+    /// was deleted, and 2 does not take the newest sample of a series anew.
+    private OptionalLong replaces(Map<String, String> flags, Map<String, Long> head) {
+        boolean deletes = flags.getOrDefault("web.enable-admin-api", "false").equals("true");
+        Long oldest = head.get("minTime");
+        return deletes && oldest != null ? OptionalLong.of(oldest) : OptionalLong.empty();
     }
 
     /// Such as `15d`, or `200h or 5GiB`.

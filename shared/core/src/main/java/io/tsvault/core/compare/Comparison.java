@@ -53,6 +53,7 @@ public final class Comparison {
     private final Points actual;
     private final Sameness sameness;
     private final Consumer<Difference> differences;
+    private final Consumer<Conflict> conflicts;
     private final Gathering lacking;
 
     private long equal;
@@ -68,6 +69,7 @@ public final class Comparison {
         this.actual = actual;
         this.sameness = sameness;
         this.differences = findings.differences();
+        this.conflicts = findings.conflicts();
         this.lacking = new Gathering(findings.lacking());
     }
 
@@ -76,7 +78,16 @@ public final class Comparison {
     /// @param differences each of them, in order
     /// @param lacking the samples that were expected and are not there, as series; one may come in
     ///     several parts
-    public record Findings(Consumer<Difference> differences, Consumer<Series> lacking) {
+    /// @param conflicts each sample that has another value
+    public record Findings(
+            Consumer<Difference> differences,
+            Consumer<Series> lacking,
+            Consumer<Conflict> conflicts) {
+        /// Nobody asks for each conflict.
+        public Findings(Consumer<Difference> differences, Consumer<Series> lacking) {
+            this(differences, lacking, _ -> {});
+        }
+
         /// Nobody is told.
         public static final Findings NONE = new Findings(_ -> {}, _ -> {});
     }
@@ -104,10 +115,7 @@ public final class Comparison {
             } else if (order < 0) {
                 all(expected, Kind.MISSING);
             } else {
-                long before = extra;
-                all(actual, Kind.EXTRA);
-                foreign += extra - before;
-                extra = before;
+                all(actual, Kind.FOREIGN);
             }
             close();
             lacking.flush();
@@ -190,6 +198,8 @@ public final class Comparison {
             }
             case DIFFERENT -> {
                 changed++;
+                conflicts.accept(
+                        new Conflict(labels, ours.timestampMs(), ours.text(), theirs.text()));
                 add(Kind.CHANGED, labels, ours.timestampMs(), ours.text(), theirs.text());
             }
         }
@@ -211,10 +221,11 @@ public final class Comparison {
             missing++;
             lacking.add(labels, point);
             add(kind, labels, point.timestampMs(), point.text(), "");
-        } else {
-            extra++;
-            add(kind, labels, point.timestampMs(), "", point.text());
+            return;
         }
+        extra += kind == Kind.EXTRA ? 1 : 0;
+        foreign += kind == Kind.FOREIGN ? 1 : 0;
+        add(kind, labels, point.timestampMs(), "", point.text());
     }
 
     private void add(Kind kind, Labels labels, long timestampMs, String ours, String theirs) {

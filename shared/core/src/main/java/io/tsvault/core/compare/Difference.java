@@ -21,8 +21,10 @@ public record Difference(
     public enum Kind {
         /// Expected, and not there.
         MISSING,
-        /// There, and not expected.
+        /// There, and not expected, of a series that is.
         EXTRA,
+        /// There, of a series that is not expected at all.
+        FOREIGN,
         /// Another value.
         CHANGED
     }

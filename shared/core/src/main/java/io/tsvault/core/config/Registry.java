@@ -132,8 +132,12 @@ public final class Registry {
 
     /// The newest settings; none when there are none, or no longer.
     private static Map<String, String> settings(List<Entry> history) {
-        return !history.isEmpty() && history.getLast().event() instanceof Config(var settings)
-                ? settings
-                : Map.of();
+        return history.stream()
+                .map(Entry::event)
+                .filter(Config.class::isInstance)
+                .map(Config.class::cast)
+                .reduce((_, later) -> later)
+                .map(Config::settings)
+                .orElseGet(Map::of);
     }
 }

@@ -19,6 +19,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -48,6 +49,7 @@ final class Lane implements AutoCloseable {
     private Future<?> last = CompletableFuture.completedFuture("");
     private volatile String doubt = "";
     private volatile @Nullable RuntimeException failure;
+    private volatile @Nullable Refused blame;
     private volatile boolean closed;
     private final AtomicLong sent = new AtomicLong();
 
@@ -102,6 +104,11 @@ final class Lane implements AutoCloseable {
         return doubt;
     }
 
+    /// Why the target did not take some of a batch, without a word of which.
+    Optional<Refused> blame() {
+        return Optional.ofNullable(blame);
+    }
+
     /// Samples that the target says it has taken.
     long sent() {
         return sent.get();
@@ -136,7 +143,7 @@ final class Lane implements AutoCloseable {
     private void refused(List<Series> batch, Refused refusal) {
         if (refusal.restStored()) {
             sent.addAndGet(batch.stream().mapToLong(Series::size).sum());
-            letter(batch, refusal.reason(), refusal.message()); // among these is what is to blame
+            blame = refusal;
             return;
         }
         if (batch.size() > 1) {

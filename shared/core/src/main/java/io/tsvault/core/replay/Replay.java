@@ -2,31 +2,35 @@ package io.tsvault.core.replay;
 
 import io.tsvault.core.compare.Comparison;
 import io.tsvault.core.compare.Comparison.Findings;
+import io.tsvault.core.compare.Conflict;
 import io.tsvault.core.compare.Difference;
 import io.tsvault.core.compare.Difference.Kind;
 import io.tsvault.core.compare.Sameness;
 import io.tsvault.core.failure.Transient;
 import io.tsvault.core.series.Selector;
+import io.tsvault.core.series.Series;
 import io.tsvault.core.series.TimeRange;
 import io.tsvault.core.source.Intake;
 import io.tsvault.core.source.Reading;
 import io.tsvault.core.source.Source;
 import io.tsvault.core.store.Pause;
+import io.tsvault.core.target.Outcome.Refused;
 import io.tsvault.core.target.Standing;
 import io.tsvault.core.target.Target;
 
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 
-/// Brings windows into a target, each proven before the next is begun. For one thread.
+/// Brings windows into a target, each proven before the next is begun. Where the target cannot be
+/// read, everything is sent at least once, and nothing is proven. For one thread.
 public final class Replay implements AutoCloseable {
     private static final int MOST_PASSES = 4;
-    private static final int MOST_TOLD = 10_000;
 
     /// A request whose answer was lost may still be carried out: servers work on one this long.
     private static final Duration LATE_ARRIVAL = Duration.ofSeconds(30);
@@ -35,20 +39,27 @@ public final class Replay implements AutoCloseable {
     private final Standing standing;
     private final Surroundings around;
     private final Source readBack;
-    private final Intake intake;
+    private final Optional<Intake> intake;
     private final Sameness sameness;
     private Instant lastSent = Instant.EPOCH;
 
     /// What a replay takes from the world around it, and tells it.
     ///
     /// @param pause between two tries
-    /// @param differences is told what is not equal in the end, not more than 10,000 for a window
-    /// @param refused is told what the target will never take
-    public record Surroundings(
-            Clock clock,
-            Pause pause,
+    public record Surroundings(Clock clock, Pause pause, Witness witness) {}
+
+    /// Who is told what is not as it should be in the end.
+    ///
+    /// @param differences what is missing, or has another value
+    /// @param conflicts each sample that has another value
+    /// @param refused what the target will never take, when it is first refused
+    public record Witness(
             Consumer<Difference> differences,
-            Consumer<DeadLetter> refused) {}
+            Consumer<Conflict> conflicts,
+            Consumer<DeadLetter> refused) {
+        /// Nobody is.
+        public static final Witness NOBODY = new Witness(_ -> {}, _ -> {}, _ -> {});
+    }
 
     /// What is to be there.
     public interface Expected {
@@ -75,6 +86,7 @@ public final class Replay implements AutoCloseable {
     /// @param missing are not there
     /// @param rounded are equal but for digits that the target does not keep
     /// @param between samples of the target between ours
+    /// @param replaced had another value there, and have ours now; they count as written
     public record Outcome(
             long expected,
             long before,
@@ -82,9 +94,22 @@ public final class Replay implements AutoCloseable {
             long conflicts,
             long missing,
             long rounded,
-            long between) {
+            long between,
+            long replaced) {
         /// Nothing yet.
         public static final Outcome NOTHING = new Outcome(0, 0, 0, 0, 0, 0, 0);
+
+        /// Nothing was replaced.
+        public Outcome(
+                long expected,
+                long before,
+                long written,
+                long conflicts,
+                long missing,
+                long rounded,
+                long between) {
+            this(expected, before, written, conflicts, missing, rounded, between, 0);
+        }
 
         /// Both together.
         public Outcome plus(Outcome other) {
@@ -95,7 +120,8 @@ public final class Replay implements AutoCloseable {
                     conflicts + other.conflicts,
                     missing + other.missing,
                     rounded + other.rounded,
-                    between + other.between);
+                    between + other.between,
+                    replaced + other.replaced);
         }
 
         /// Is everything there, and equal?
@@ -110,15 +136,19 @@ public final class Replay implements AutoCloseable {
         this.standing = standing;
         this.around = around;
         this.readBack = target.readBack();
-        this.intake = new Intake(readBack, target.readMode(), Intake.EVERYTHING);
+        this.intake = target.readMode().map(mode -> new Intake(readBack, mode, Intake.EVERYTHING));
         this.sameness = new Sameness(standing.digits(), true);
     }
 
+    /// Can be proven what it does?
+    public boolean proves() {
+        return intake.isPresent();
+    }
+
     /// Compares, and changes nothing.
-    public Outcome look(Window window) {
-        Pass pass = looking(window);
-        pass.tell(around.differences());
-        return outcome(pass.result(), pass.result());
+    public Outcome look(Window window, Consumer<Difference> differences) {
+        Comparison.Result result = compare(window, true, new Findings(differences, _ -> {}));
+        return outcome(result, result);
     }
 
     /// Brings one window in, and proves it.
@@ -131,34 +161,84 @@ public final class Replay implements AutoCloseable {
 
     /// Sends what a window lacks. It may be there now; only [#finish] proves it.
     public Pass begin(Window window, boolean look) {
-        return sending(window, look);
+        return sending(window, look, around.witness().refused());
     }
 
     /// Looks whether everything has arrived, and sends again what has not.
     ///
     /// @throws Transient when the target does not answer: the window has to be done again
     public Outcome finish(Window window, Pass first) {
+        return proves() ? proven(window, first) : unproven(window, first);
+    }
+
+    private Outcome proven(Window window, Pass first) {
         Pass last = first;
-        List<DeadLetter> letters = first.letters();
         for (int passes = 1; last.isOpen() && passes < MOST_PASSES; passes++) {
             await(window, last);
-            Pass next = sending(window, true);
+            Pass next = again(window, last);
             boolean idle = passes > 1 && next.result().missing() == last.result().missing();
             last = idle ? next.settled() : next;
-            letters = next.letters(); // it has sent only what was still missing
         }
+        requireAnswered(window, last);
+        Comparison.Result result = last.result();
+        if (last.sent() > 0) { // of the last pass nothing is proven yet
+            await(window, last);
+            result = compare(window, true, Findings.NONE);
+        }
+        return outcome(first.result(), result.isComplete() ? result : told(window, last.blame()));
+    }
+
+    private Pass again(Window window, Pass before) {
+        return sending(window, true, before.lettered() > 0 ? _ -> {} : around.witness().refused());
+    }
+
+    /// What is sent, and not refused, is taken for written.
+    private Outcome unproven(Window window, Pass first) {
+        Pass last = first;
+        for (int passes = 1; !last.doubt().isEmpty() && passes < MOST_PASSES; passes++) {
+            awaitFlush(last);
+            last = again(window, last);
+        }
+        requireAnswered(window, last);
+        long expected = last.result().missing();
+        return new Outcome(expected, 0, expected - last.lettered(), 0, last.lettered(), 0, 0);
+    }
+
+    private static void requireAnswered(Window window, Pass last) {
         if (!last.doubt().isEmpty()) {
             throw new Transient(
                     "the target did not say whether it took samples of %s: %s"
                             .formatted(window.range(), last.doubt()));
         }
-        letters.forEach(around.refused());
-        if (last.sent() > 0) { // of the last pass nothing is proven yet
-            await(window, last);
-            last = looking(window);
-        }
-        last.tell(around.differences());
-        return outcome(first.result(), last.result());
+    }
+
+    /// Nearly always all is well; where it is not, one more look tells what, without holding it.
+    private Comparison.Result told(Window window, Optional<Refused> blame) {
+        Consumer<Difference> ours =
+                difference -> {
+                    boolean isOurs =
+                            difference.kind() == Kind.MISSING || difference.kind() == Kind.CHANGED;
+                    if (isOurs) { // what else there is, is counted and not listed
+                        around.witness().differences().accept(difference);
+                    }
+                };
+        return compare(
+                window, true, new Findings(ours, lacking(blame), around.witness().conflicts()));
+    }
+
+    /// A target that keeps the rest of what it refuses does not say what it refuses: it is what
+    /// lacks in the end.
+    private Consumer<Series> lacking(Optional<Refused> blame) {
+        return series ->
+                blame.ifPresent(
+                        refused ->
+                                around.witness()
+                                        .refused()
+                                        .accept(
+                                                new DeadLetter(
+                                                        series,
+                                                        refused.reason(),
+                                                        refused.message())));
     }
 
     /// Until what was sent is there, or is known never to come.
@@ -172,13 +252,17 @@ public final class Replay implements AutoCloseable {
     /// Where a sample that is sent twice stays twice, one that is late must not be taken for lost:
     /// nothing is sent again before two looks have seen the same.
     private void awaitStandstill(Window window) {
-        long missing = looking(window).result().missing();
+        long missing = missing(window);
         long before = Long.MAX_VALUE;
         while (missing > 0 && missing < before) {
             around.pause().take(standing.flushWait());
             before = missing;
-            missing = looking(window).result().missing();
+            missing = missing(window);
         }
+    }
+
+    private long missing(Window window) {
+        return compare(window, true, Findings.NONE).missing();
     }
 
     private void awaitFlush(Pass pass) {
@@ -205,78 +289,59 @@ public final class Replay implements AutoCloseable {
 
     /// What one comparison has found, and what was sent meanwhile.
     ///
+    /// @param lettered samples that were refused for good
     /// @param doubt why it is not known whether all that was sent has arrived
+    /// @param blame why some were refused, of which nobody knows yet which
     public record Pass(
             Comparison.Result result,
-            List<Difference> differences,
-            List<DeadLetter> letters,
+            long lettered,
             long sent,
-            String doubt) {
-        /// Copies the lists.
-        public Pass {
-            differences = List.copyOf(differences);
-            letters = List.copyOf(letters);
-        }
-
+            String doubt,
+            Optional<Refused> blame) {
         /// What was sent again was dropped again: nothing more will come of it.
         private Pass settled() {
-            return new Pass(result, differences, letters, 0, doubt);
+            return new Pass(result, lettered, 0, doubt, blame);
         }
 
         /// Has it to be looked at again?
         boolean isOpen() {
             return sent > 0 || !doubt.isEmpty();
         }
-
-        void tell(Consumer<Difference> listener) {
-            differences.forEach(listener);
-        }
     }
 
-    private Pass looking(Window window) {
-        List<Difference> differences = new ArrayList<>();
-        Findings findings = new Findings(keep(differences), _ -> {});
-        return new Pass(compare(window, true, findings), differences, List.of(), 0, "");
-    }
-
-    private Pass sending(Window window, boolean look) {
-        List<DeadLetter> letters = new ArrayList<>();
-        try (Lane lane = new Lane(target, around.clock(), around.pause(), letters::add)) {
+    private Pass sending(Window window, boolean look, Consumer<DeadLetter> refused) {
+        LongAdder lettered = new LongAdder();
+        Consumer<DeadLetter> letters =
+                letter -> {
+                    lettered.add(letter.samples().size());
+                    refused.accept(letter);
+                };
+        try (Lane lane = new Lane(target, around.clock(), around.pause(), letters)) {
             Batches batches = new Batches(lane::send);
-            List<Difference> differences = new ArrayList<>();
-            Comparison.Result result =
-                    compare(window, look, new Findings(keep(differences), batches::add));
+            Comparison.Result result = compare(window, look, new Findings(_ -> {}, batches::add));
             batches.flush();
             lane.finish();
             if (lane.sent() > 0 || !lane.doubt().isEmpty()) {
                 lastSent = around.clock().instant();
             }
-            return new Pass(result, differences, letters, lane.sent(), lane.doubt());
+            return new Pass(result, lettered.sum(), lane.sent(), lane.doubt(), lane.blame());
         }
     }
 
-    private Comparison.Result compare(Window window, boolean look, Findings findings) {
+    Comparison.Result compare(Window window, boolean look, Findings findings) {
         try (Reading expected = window.expected().open();
-                Reading actual = look ? actual(window) : nothing()) {
+                Reading actual = look ? read(window.selectors(), window.range()) : nothing()) {
             return Comparison.of(expected, actual, sameness, findings);
         }
     }
 
-    private Reading actual(Window window) {
-        return intake.read(window.selectors(), window.range());
+    /// What the target has; nothing where it cannot be read.
+    Reading read(List<Selector> selectors, TimeRange range) {
+        return intake.map(from -> from.read(selectors, range)).orElseGet(Replay::nothing);
     }
 
     private static Reading nothing() {
         return Reading.of(Collections.emptyIterator());
-    }
-
-    private static Consumer<Difference> keep(List<Difference> differences) {
-        return difference -> {
-            boolean foreign = difference.kind() == Kind.EXTRA; // counted, and not listed
-            if (!foreign && differences.size() < MOST_TOLD) {
-                differences.add(difference);
-            }
-        };
     }
 
     @Override

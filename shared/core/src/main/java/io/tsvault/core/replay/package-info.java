@@ -16,6 +16,9 @@
 /// is in, an older one of whatever series is out. That is why time is the outer loop, why a window
 /// is repaired at once or never, and why nothing newer is sent while it is not known whether a
 /// batch arrived.
+///
+/// Where the target has other values, and they are to go, [Replacing] keeps them, deletes them,
+/// looks whether they are gone, and has the window brought in once more.
 @NullMarked
 package io.tsvault.core.replay;
 

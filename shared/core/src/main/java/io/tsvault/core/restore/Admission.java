@@ -6,7 +6,6 @@ import io.tsvault.core.replay.Replay;
 import io.tsvault.core.replay.Replay.Outcome;
 import io.tsvault.core.series.TimeRange;
 import io.tsvault.core.target.Standing;
-import io.tsvault.core.vault.StreamLog;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -16,16 +15,12 @@ import java.util.Optional;
 final class Admission {
     private static final int MOST_MERGINGS = 10;
 
-    private final Manifest manifest;
-    private final Expectation expectation;
-    private final List<StreamLog> logs;
+    private final Task task;
     private final Standing standing;
     private final List<String> notes = new ArrayList<>();
 
-    Admission(Manifest manifest, Expectation expectation, List<StreamLog> logs, Standing standing) {
-        this.manifest = manifest;
-        this.expectation = expectation;
-        this.logs = List.copyOf(logs);
+    Admission(Task task, Standing standing) {
+        this.task = task;
         this.standing = standing;
     }
 
@@ -36,12 +31,38 @@ final class Admission {
 
     /// By what is known without reading from the target.
     Optional<String> refusal() {
-        return resampled().or(this::doubling).or(this::source).or(this::merged);
+        return resampled()
+                .or(this::doubling)
+                .or(this::source)
+                .or(this::replacing)
+                .or(this::blind)
+                .or(this::merged);
+    }
+
+    private Optional<String> replacing() {
+        return task.manifest().overlap() == Overlap.OVERWRITE
+                ? Replaceable.refusal(standing)
+                : Optional.empty();
+    }
+
+    /// Who cannot be read can still be written to.
+    private Optional<String> blind() {
+        if (task.target().readMode().isPresent()) {
+            return Optional.empty();
+        }
+        Overlap overlap = task.manifest().overlap();
+        if (overlap == Overlap.FAIL || overlap == Overlap.OVERWRITE) {
+            return Optional.of(
+                    "%s cannot be read, so nobody can tell what it has: overlap %s is not for it"
+                            .formatted(standing.name(), overlap));
+        }
+        notes.add("the target cannot be read: all is sent at least once, and nothing is proven");
+        return Optional.empty();
     }
 
     private Optional<String> resampled() {
         List<String> resampled =
-                logs.stream()
+                task.logs().stream()
                         .flatMap(
                                 log ->
                                         log.state().newestCapture().stream()
@@ -53,7 +74,7 @@ final class Admission {
                                                                                 log.name().id(),
                                                                                 capture.stepMs())))
                         .toList();
-        if (!resampled.isEmpty() && !manifest.accept().resampled()) {
+        if (!resampled.isEmpty() && !task.manifest().accept().resampled()) {
             return Optional.of(
                     "the backup holds values on a grid, not the samples themselves: "
                             + String.join(", ", resampled));
@@ -63,7 +84,8 @@ final class Admission {
     }
 
     private Optional<String> doubling() {
-        boolean doubles = manifest.overlap() == Overlap.UNCHECKED && standing.keepsDuplicates();
+        boolean doubles =
+                task.manifest().overlap() == Overlap.UNCHECKED && standing.keepsDuplicates();
         return doubles
                 ? Optional.of(
                         standing.name()
@@ -75,10 +97,10 @@ final class Admission {
     private Optional<String> source() {
         boolean isSource =
                 !standing.identity().isEmpty()
-                        && logs.stream()
+                        && task.logs().stream()
                                 .flatMap(log -> log.state().newestCapture().stream())
                                 .anyMatch(capture -> capture.source().equals(standing.identity()));
-        return isSource && !manifest.accept().sameSource()
+        return isSource && !task.manifest().accept().sameSource()
                 ? Optional.of(
                         "the target %s is the server that the backup was made of; if that is meant, set"
                                         .formatted(standing.identity())
@@ -87,14 +109,14 @@ final class Admission {
     }
 
     private Optional<String> merged() {
-        if (manifest.relabel().isEmpty()) {
+        if (task.manifest().relabel().isEmpty()) {
             return Optional.empty();
         }
-        List<TimeRange> windows = expectation.windows();
+        List<TimeRange> windows = task.expectation().windows();
         List<Merging> mergings =
                 Merging.find(
-                        () -> expectation.labels(windows),
-                        Relabelling.of(manifest.relabel()),
+                        () -> task.expectation().labels(windows),
+                        Relabelling.of(task.manifest().relabel()),
                         MOST_MERGINGS);
         return mergings.isEmpty()
                 ? Optional.empty()
@@ -104,7 +126,7 @@ final class Admission {
                                         "; ", mergings.stream().map(Merging::toString).toList()));
     }
 
-    /// By what the target takes, and what it has.
+    /// By what the target takes. What it has it need not take.
     ///
     /// @param left the windows that are not proven yet, oldest first
     Optional<String> refusal(List<TimeRange> left, Replay replay) {
@@ -123,7 +145,7 @@ final class Admission {
                 return Optional.of(rest.get().toString());
             }
         }
-        return overlap(left, replay);
+        return Optional.empty();
     }
 
     private static TimeRange span(List<TimeRange> windows) {
@@ -140,31 +162,6 @@ final class Admission {
     }
 
     private Outcome look(TimeRange window, Replay replay) {
-        return replay.look(expectation.window(window));
-    }
-
-    private Optional<String> overlap(List<TimeRange> left, Replay replay) {
-        boolean fails = manifest.overlap() == Overlap.FAIL;
-        if (manifest.overlap() == Overlap.UNCHECKED || (manifest.accept().interleave() && !fails)) {
-            return Optional.empty();
-        }
-        Outcome there = Outcome.NOTHING;
-        for (TimeRange window : left) {
-            if (standing.mayHold(window)) {
-                there = there.plus(look(window, replay));
-            }
-        }
-        if (fails && there.conflicts() > 0) {
-            return Optional.of(
-                    "%,d samples have another value in the target, and overlap is fail"
-                            .formatted(there.conflicts()));
-        }
-        return there.between() > 0 && !manifest.accept().interleave()
-                ? Optional.of(
-                        ("the target has %,d samples between those of the backup, in the same"
-                                        + " series: it would hold a mixture of both; if that is"
-                                        + " meant, set accept.interleave")
-                                .formatted(there.between()))
-                : Optional.empty();
+        return replay.look(task.window(window), _ -> {});
     }
 }

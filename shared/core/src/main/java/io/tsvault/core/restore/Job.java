@@ -3,6 +3,7 @@ package io.tsvault.core.restore;
 import io.tsvault.core.failure.DamagedVault;
 import io.tsvault.core.replay.Replay.Outcome;
 import io.tsvault.core.store.ObjectStore;
+import io.tsvault.core.store.ObjectStore.Creation;
 import io.tsvault.core.store.StoredObject;
 import io.tsvault.core.vault.Vault;
 import io.tsvault.core.vault.record.Entry;
@@ -15,6 +16,7 @@ import io.tsvault.core.vault.record.Event.Resume;
 import io.tsvault.core.vault.record.Head;
 import io.tsvault.core.vault.record.LogName;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,6 +28,8 @@ import java.util.Optional;
 ///               /plan.json                        what it will do
 ///               /log/...                          what happened
 ///               /partitions/<n>/<left>_<k>.json   how far each partition has come
+///               /conflicts-<n>.jsonl.gz           and `missing-`, `refused-`: see [Evidence]
+///               /replaced-<n>.chunk               what the target had where it was overwritten
 ///               /report-<n>.json                  what came of it
 /// ```
 public final class Job {
@@ -35,6 +39,7 @@ public final class Job {
     private static final int MOST_PLAN = 16 << 20;
     private static final int MOST_PROGRESS = 64 << 10;
     private static final int MOST_REPORT = 64 << 20;
+    private static final int MOST_FILES = 100_000;
 
     /// Progress is listed newest first.
     private static final long MOST_NUMBER = 9_999_999_999L;
@@ -225,6 +230,37 @@ public final class Job {
         folder.create(key, report);
         append(_ -> Optional.of(new Report(number, state.toString(), Head.hash(report))));
         return LogName.ofRestore(id).path() + "/" + key;
+    }
+
+    /// Keeps a file under the next free number.
+    ///
+    /// @return where
+    String keep(String name, String ending, byte[] bytes) {
+        for (int number = kept(name).size() + 1; ; number++) {
+            String key = "%s-%d%s".formatted(name, number, ending);
+            if (folder.create(key, bytes) == Creation.CREATED) {
+                return LogName.ofRestore(id).path() + "/" + key;
+            }
+        }
+    }
+
+    /// The files of a name that were kept, in the order of their numbers.
+    List<String> kept(String name) {
+        return folder.list(name + "-", "", MOST_FILES).stream()
+                .map(StoredObject::key)
+                .sorted(Comparator.comparingInt(String::length).thenComparing(key -> key))
+                .map(key -> LogName.ofRestore(id).path() + "/" + key)
+                .toList();
+    }
+
+    /// Such a file.
+    byte[] file(String path) {
+        return required(path.substring(path.lastIndexOf('/') + 1), MOST_REPORT);
+    }
+
+    /// What was restored was taken back.
+    void undone() {
+        append(_ -> Optional.of(new Cancel("undone")));
     }
 
     private long reports() {

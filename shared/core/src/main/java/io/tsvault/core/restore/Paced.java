@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /// Writes no more samples in a second than it was told, on the average since it began.
 final class Paced implements Target {
@@ -71,7 +72,7 @@ final class Paced implements Target {
     }
 
     @Override
-    public Mode readMode() {
+    public Optional<Mode> readMode() {
         return target.readMode();
     }
 

@@ -16,12 +16,23 @@ import java.util.List;
 /// @param partitions one after the other is safe for any target; side by side only for those that
 ///     take samples in any order, and then there are several
 /// @param heads of the logs that it was made from, by stream: what came later is not restored
-record Plan(long widthMs, List<TimeRange> partitions, List<String> heads) {
+/// @param decided about what the target had when it was made
+record Plan(long widthMs, List<TimeRange> partitions, List<String> heads, Decided decided) {
     private static final int FORMAT = 1;
     private static final long DAY_MS = Duration.ofDays(1).toMillis();
 
     /// The windows of chunks; a wider window would not lie in one.
     private static final Duration WIDEST = Duration.ofHours(2);
+
+    /// What was decided before the first write, and is not asked again.
+    ///
+    /// @param leftMs from here on all is left to the target, which has its own samples of the same
+    ///     series from then on; [Long#MAX_VALUE] for nothing
+    /// @param left samples of the backup that are left out so
+    /// @param before the stream that keeps what the target had; empty if that was not asked for
+    record Decided(long leftMs, long left, String before) {
+        static final Decided NOTHING = new Decided(Long.MAX_VALUE, 0, "");
+    }
 
     /// Copies the lists.
     Plan {
@@ -35,14 +46,15 @@ record Plan(long widthMs, List<TimeRange> partitions, List<String> heads) {
     static Plan of(TimeRange range, Standing standing, List<String> heads) {
         Standing.Order order = standing.order();
         if (order.any()) {
-            return new Plan(WIDEST.toMillis(), range.cut(DAY_MS), heads);
+            return new Plan(WIDEST.toMillis(), range.cut(DAY_MS), heads, Decided.NOTHING);
         }
         Duration reach = order.reach();
         boolean days = order.window().compareTo(range.length()) >= 0;
         return new Plan(
                 dividing(reach.compareTo(WIDEST) < 0 ? reach : WIDEST),
                 days ? range.cut(DAY_MS) : List.of(range),
-                heads);
+                heads,
+                Decided.NOTHING);
     }
 
     /// The widest window not wider than this that two hours can be divided by.
@@ -52,6 +64,37 @@ record Plan(long widthMs, List<TimeRange> partitions, List<String> heads) {
             parts++;
         }
         return WIDEST.toMillis() / parts;
+    }
+
+    /// What of it lies before an instant, if anything does.
+    ///
+    /// @param samples of the backup that are left out so
+    Plan until(long endMs, long samples) {
+        List<TimeRange> shorter =
+                partitions.stream()
+                        .filter(range -> range.startMs() < endMs)
+                        .map(
+                                range ->
+                                        new TimeRange(
+                                                range.startMs(), Math.min(endMs, range.endMs())))
+                        .toList();
+        return new Plan(widthMs, shorter, heads, new Decided(endMs, samples, decided.before()));
+    }
+
+    /// With what the target had kept in this stream.
+    Plan keptIn(String stream) {
+        return new Plan(
+                widthMs, partitions, heads, new Decided(decided.leftMs(), decided.left(), stream));
+    }
+
+    /// All of the time that is brought in.
+    TimeRange range() {
+        return new TimeRange(partitions.getFirst().startMs(), partitions.getLast().endMs());
+    }
+
+    /// All windows, oldest first.
+    List<TimeRange> windows() {
+        return partitions.stream().flatMap(range -> windows(range).stream()).toList();
     }
 
     /// The windows of a partition, oldest first.
@@ -72,6 +115,9 @@ record Plan(long widthMs, List<TimeRange> partitions, List<String> heads) {
                 .with("widthMs", widthMs)
                 .with("partitions", Json.of(ranges))
                 .with("heads", heads)
+                .with("leftMs", decided.leftMs())
+                .with("left", decided.left())
+                .with("before", decided.before())
                 .toBytes();
     }
 
@@ -88,6 +134,13 @@ record Plan(long widthMs, List<TimeRange> partitions, List<String> heads) {
                                                 new TimeRange(
                                                         range.whole("startMs"),
                                                         range.whole("endMs"))),
-                                fields.texts("heads")));
+                                fields.texts("heads"),
+                                decided(fields)));
+    }
+
+    private static Decided decided(Fields fields) {
+        return fields.has("leftMs")
+                ? new Decided(fields.whole("leftMs"), fields.count("left"), fields.text("before"))
+                : Decided.NOTHING;
     }
 }

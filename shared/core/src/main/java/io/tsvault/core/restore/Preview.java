@@ -1,12 +1,12 @@
 package io.tsvault.core.restore;
 
-import io.tsvault.core.replay.Replay;
 import io.tsvault.core.replay.Replay.Outcome;
 import io.tsvault.core.series.TimeRange;
 import io.tsvault.core.target.Standing;
-import io.tsvault.core.target.Target;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /// What a restore would do.
 ///
@@ -15,33 +15,45 @@ import java.util.List;
 /// @param widthMs of a window, which is proven before the next one is begun
 /// @param verdict can it be done?
 /// @param there what the target has of it already: `before` are equal, `conflicts` differ
+/// @param metrics what it has of each; the last stands for all others if there are too many
+/// @param estimate what it will take
 public record Preview(
         TimeRange range,
         Standing standing,
         int partitions,
         long widthMs,
         Verdict verdict,
-        Outcome there) {
-
-    static Preview of(
-            TimeRange range,
-            Standing standing,
-            Verdict verdict,
-            Expectation expectation,
-            Target target,
-            Restorer.Surroundings around) {
-        Plan plan = Plan.of(range, standing, List.of());
-        Outcome there = Outcome.NOTHING;
-        Replay.Surroundings looking =
-                new Replay.Surroundings(around.clock(), around.pause(), _ -> {}, _ -> {});
-        try (Replay replay = new Replay(target, standing, looking)) {
-            for (TimeRange partition : plan.partitions()) {
-                for (TimeRange window : plan.windows(partition)) {
-                    there = there.plus(replay.look(expectation.window(window)));
-                }
-            }
-        }
-        return new Preview(
-                range, standing, plan.partitions().size(), plan.widthMs(), verdict, there);
+        Outcome there,
+        List<Metric> metrics,
+        Estimate estimate) {
+    /// Copies the list.
+    public Preview {
+        metrics = List.copyOf(metrics);
     }
+
+    /// How many samples, from the first to behind the last.
+    public record Some(long samples, Optional<TimeRange> range) {}
+
+    /// What the target has of a metric.
+    ///
+    /// @param equal samples that are there
+    /// @param different have another value
+    /// @param missing are not there
+    /// @param between samples of the target between ours
+    /// @param advice the policy to take
+    /// @param verdict can the rest be brought in?
+    public record Metric(
+            String name,
+            long equal,
+            Some different,
+            Some missing,
+            Some between,
+            Overlap advice,
+            Verdict verdict) {}
+
+    /// What it will take, as far as can be told.
+    ///
+    /// @param requests to the target, about
+    /// @param time at the usual speed of a server, or the speed that is asked for
+    public record Estimate(long requests, Duration time) {}
 }

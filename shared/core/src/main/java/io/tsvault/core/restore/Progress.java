@@ -23,7 +23,8 @@ record Progress(long doneMs, Outcome outcome) {
                 .with("conflicts", outcome.conflicts())
                 .with("missing", outcome.missing())
                 .with("rounded", outcome.rounded())
-                .with("between", outcome.between());
+                .with("between", outcome.between())
+                .with("replaced", outcome.replaced());
     }
 
     static Progress read(byte[] bytes) {
@@ -40,6 +41,7 @@ record Progress(long doneMs, Outcome outcome) {
                                         f.count("conflicts"),
                                         f.count("missing"),
                                         f.count("rounded"),
-                                        f.count("between"))));
+                                        f.count("between"),
+                                        f.has("replaced") ? f.count("replaced") : 0)));
     }
 }

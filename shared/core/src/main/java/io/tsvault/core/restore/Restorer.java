@@ -4,7 +4,6 @@ import io.tsvault.core.failure.Permanent;
 import io.tsvault.core.replay.Archive;
 import io.tsvault.core.series.TimeRange;
 import io.tsvault.core.store.Pause;
-import io.tsvault.core.target.Standing;
 import io.tsvault.core.target.Target;
 import io.tsvault.core.vault.StreamLog;
 import io.tsvault.core.vault.StreamState.Settled;
@@ -22,11 +21,22 @@ public final class Restorer {
     private final Vault vault;
     private final Target target;
     private final Surroundings around;
+    private Precaution precaution = Restorer::cannot;
 
     /// What a restore takes from the world around it, and tells it.
     ///
     /// @param until when it has to stop; the next call goes on
     public record Surroundings(Clock clock, Pause pause, Instant until, Watcher watcher) {}
+
+    /// Keeps what a target has in a range before anything is written there.
+    @FunctionalInterface
+    public interface Precaution {
+        /// Goes on where it was stopped.
+        ///
+        /// @return the name of the stream that has it now
+        /// @throws Permanent when it cannot be kept; then nothing will be written
+        String take(String job, TimeRange range);
+    }
 
     /// From `vault` into `target`.
     public Restorer(Vault vault, Target target, Surroundings around) {
@@ -35,18 +45,27 @@ public final class Restorer {
         this.around = around;
     }
 
+    /// How the target is backed up for those who ask for `backupFirst`.
+    public Restorer with(Precaution other) {
+        precaution = other;
+        return this;
+    }
+
+    private static String cannot(String job, TimeRange range) {
+        throw new Permanent(
+                "backupFirst is not to be had here: run tsvault backup on the target first, for %s, then"
+                                .formatted(range)
+                        + " restore without it");
+    }
+
     /// What would come of it, and whether it is possible; nothing is written, not even the request.
     public Preview preview(Manifest manifest) {
-        requireKnown(manifest);
-        List<StreamLog> logs = logs(manifest);
-        Expectation expectation = expectation(manifest, logs);
-        Standing standing = target.probe();
-        Optional<TimeRange> range = expectation.range();
+        Task task = task(manifest);
+        Optional<TimeRange> range = task.expectation().range();
         if (range.isEmpty()) {
-            throw nothing(logs);
+            throw nothing(task.logs());
         }
-        Verdict verdict = Preflight.of(range.get(), standing);
-        return Preview.of(range.get(), standing, verdict, expectation, target, around);
+        return new Previewing(task, vault, range.get()).run();
     }
 
     /// Restores.
@@ -55,12 +74,10 @@ public final class Restorer {
     /// @throws Permanent when it is refused before anything was asked for: unknown streams, nothing
     ///     to restore, a request that is done or that nobody can meet
     public Restored run(String tenant, Manifest manifest) {
-        requireKnown(manifest);
-        List<StreamLog> logs = logs(manifest);
-        Expectation expectation = expectation(manifest, logs);
-        Optional<TimeRange> range = expectation.range();
+        Task task = task(manifest);
+        Optional<TimeRange> range = task.expectation().range();
         if (range.isEmpty()) {
-            throw nothing(logs);
+            throw nothing(task.logs());
         }
         Job job = Job.accept(vault, tenant, manifest.jobId(tenant), manifest.canonical());
         requireUndone(job, manifest);
@@ -70,22 +87,19 @@ public final class Restorer {
         if (job.state().isEnd()) {
             job.resume("asked for again");
         }
-        return new RestoreRun(job, manifest, expectation, logs, target, around).run(range.get());
+        return new RestoreRun(job, task).run(range.get());
     }
 
-    /// What a manifest may ask for, and nobody can do yet, is refused and never left out.
-    private static void requireKnown(Manifest manifest) {
-        if (manifest.overlap() == Overlap.OVERWRITE) {
-            throw new Permanent(
-                    "overlap overwrite is not supported: servers answer yes to a delete and keep"
-                        + " the samples. See by --overlap warn what differs, delete that range of"
-                        + " the target yourself, then restore with skip");
-        }
-        if (manifest.backupFirst()) {
-            throw new Permanent(
-                    "backupFirst is not supported: run tsvault backup on the target first, then"
-                            + " restore without it");
-        }
+    /// Puts back what a job has replaced by `overwrite`, proven as ever.
+    ///
+    /// @throws Permanent when it has replaced nothing, or is at work
+    public Restored undo(Job job) {
+        return new Undoing(job, task(Manifest.read(job.manifest()))).run();
+    }
+
+    private Task task(Manifest manifest) {
+        List<StreamLog> logs = logs(manifest);
+        return new Task(manifest, expectation(manifest, logs), logs, target, precaution, around);
     }
 
     private static void requireUndone(Job job, Manifest manifest) {

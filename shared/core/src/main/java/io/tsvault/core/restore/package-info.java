@@ -38,6 +38,32 @@
 ///   value is a URL can be matched by an expression such as `https?://example.com`.
 /// - Everything that is wrong is told at once, each with its JSON pointer.
 ///
+/// # What the target has already
+///
+/// Decided before the first write ([Encounter]), kept in the plan, and not asked again when the job
+/// goes on:
+///
+/// | policy | other values in the target | ends |
+/// |---|---|---|
+/// | `skip` | stay; what is missing is sent | PARTIAL, with each of them listed |
+/// | `warn` | stay; what is missing is sent | DONE, with each of them listed |
+/// | `fail` | nothing is sent | REFUSED |
+/// | `overwrite` | are kept, deleted, looked for, written anew, read back | DONE |
+/// | `unchecked` | nobody looks before; the proof comes after | as it turns out |
+///
+/// Equal samples are never in conflict. Samples of the target between ours are refused, unless they
+/// are `accept.interleave`d, or belong to series that it takes from elsewhere at this moment: then
+/// the restore ends before the first of them.
+///
+/// `overwrite` wants the target's name as `confirm`, and no hash of a plan: the plan is made anew
+// on
+/// what is there, which another minute changes; in its place what is replaced is kept in the job's
+/// folder first, and `tsvault job undo` puts it back. Which samples can be replaced at all is in
+/// [Replaceable]. A run that is killed between the delete and the write leaves samples missing in a
+/// window that is not done, and so the next run writes them.
+///
+/// One job at a time writes to a stretch of time of a target ([Claims]).
+///
 /// # One manifest, one job
 ///
 /// The job's id is made of the tenant and the canonical bytes: the manifest in the canonical form

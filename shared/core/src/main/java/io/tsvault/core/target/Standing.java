@@ -20,7 +20,8 @@ import java.util.OptionalLong;
 /// @param keepsDuplicates does a sample that is sent twice stay twice?
 /// @param digits significant decimal digits of a value that it keeps; 0: every bit
 /// @param flushWait how long after a write it may still be lost, or not be seen
-/// @param deletes can a range of some series be deleted?
+/// @param replacesBeforeMs samples before this can be deleted, range by range, and then be written
+///     anew; none when they cannot, or nobody knows
 /// @param started when the process began, which loses what was not flushed; none if not known
 /// @param notes for a person: limits, and settings to change, to the line
 public record Standing(
@@ -34,7 +35,7 @@ public record Standing(
         boolean keepsDuplicates,
         int digits,
         Duration flushWait,
-        boolean deletes,
+        OptionalLong replacesBeforeMs,
         Optional<Instant> started,
         List<String> notes) {
     /// Copies the list.

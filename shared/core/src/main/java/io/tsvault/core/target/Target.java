@@ -8,6 +8,7 @@ import io.tsvault.core.source.Mode;
 import io.tsvault.core.source.Source;
 
 import java.util.List;
+import java.util.Optional;
 
 /// A server that series are written to. Throws [io.tsvault.core.failure.Permanent] when a person
 /// has to change something before anything can be written; all else is an [Outcome]. Writing may be
@@ -27,10 +28,11 @@ public interface Target extends AutoCloseable {
     /// Reads what is there; the caller closes it.
     Source readBack();
 
-    /// How it is read back: the way that loses least.
-    Mode readMode();
+    /// How it is read back: the way that loses least; none when it cannot be read sample by sample.
+    Optional<Mode> readMode();
 
-    /// Deletes samples, if [Standing#deletes] says that it can. Whether they are gone is to be read
+    /// Deletes samples that [Standing#replacesBeforeMs] says that it can. Whether they are gone is
+    // to be read
     /// back: servers say yes and delete nothing.
     void delete(Selector selector, TimeRange range);
 

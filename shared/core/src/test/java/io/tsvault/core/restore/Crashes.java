@@ -91,7 +91,7 @@ final class Crashes {
             }
 
             @Override
-            public Mode readMode() {
+            public Optional<Mode> readMode() {
                 return to.readMode();
             }
 

@@ -449,26 +449,6 @@ class RestorerTest {
     }
 
     @Test
-    void overwritingIsRefusedBeforeAnythingIsAskedFor() {
-        int objects = scene.backup(1).objects();
-
-        assertThatThrownBy(() -> scene.restore("\"overlap\": \"overwrite\"", "\"confirm\": \"dr\""))
-                .isInstanceOf(Permanent.class)
-                .hasMessageContaining("overwrite")
-                .hasMessageContaining("delete");
-        assertThat(scene.objects()).isEqualTo(objects);
-    }
-
-    @Test
-    void backingUpTheTargetFirstIsRefusedBeforeAnythingIsAskedFor() {
-        scene.backup(1);
-
-        assertThatThrownBy(() -> scene.restore("\"backupFirst\": true"))
-                .isInstanceOf(Permanent.class)
-                .hasMessageContaining("tsvault backup");
-    }
-
-    @Test
     void T20_samplesBetweenOursAreRefusedUnlessAccepted() {
         TimeRange between = new TimeRange(hour(0).startMs() + 60_000, hour(0).endMs());
         scene.backup(2).target.holding(series(labels("a", "x"), between, 0));

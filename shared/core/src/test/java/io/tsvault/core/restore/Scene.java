@@ -40,6 +40,10 @@ final class Scene {
     private Instant now = START.plus(Duration.ofDays(1));
     private Instant until = Instant.MAX;
     private Watcher watcher = Watcher.SILENT;
+    private Restorer.Precaution precaution =
+            (_, _) -> {
+                throw new AssertionError("nobody asked for a backup of the target");
+            };
 
     /// An hour of the backup, or of the target.
     static TimeRange hour(int number) {
@@ -132,6 +136,11 @@ final class Scene {
         return this;
     }
 
+    Scene careful(Restorer.Precaution by) {
+        precaution = by;
+        return this;
+    }
+
     Scene watched(Watcher by) {
         watcher = by;
         return this;
@@ -145,6 +154,15 @@ final class Scene {
         return restorer(Vault.open(through, Vaults.ticking(2)), into).run("local", manifest);
     }
 
+    Restored undo(ObjectStore through, Target into, String id) {
+        Vault from = Vault.open(through, Vaults.ticking(2));
+        return restorer(from, into).undo(Job.find(from, id).orElseThrow());
+    }
+
+    Job job(String id) {
+        return Job.find(Vault.open(store, Vaults.ticking(2)), id).orElseThrow();
+    }
+
     Preview preview(String... members) {
         return restorer(Vault.open(store, Vaults.ticking(2)), target).preview(manifest(members));
     }
@@ -153,7 +171,8 @@ final class Scene {
         InstantSource clock = () -> now;
         Clock zoned = clock.withZone(ZoneOffset.UTC);
         return new Restorer(
-                from, into, new Restorer.Surroundings(zoned, this::pass, until, watcher));
+                        from, into, new Restorer.Surroundings(zoned, this::pass, until, watcher))
+                .with(precaution);
     }
 
     /// So much time goes by.

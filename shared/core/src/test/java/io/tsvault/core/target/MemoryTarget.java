@@ -42,6 +42,9 @@ public final class MemoryTarget implements Target {
     private String identity = "";
     private long headMs = Long.MIN_VALUE;
     private Optional<Duration> retention = Optional.empty();
+    private OptionalLong replaces = OptionalLong.of(Long.MAX_VALUE);
+    private boolean readable = true;
+    private Predicate<Labels> keeps = _ -> false;
     private int writes;
     private long doubled;
 
@@ -104,6 +107,24 @@ public final class MemoryTarget implements Target {
         return this;
     }
 
+    /// What is as old as this can be deleted and written anew.
+    public MemoryTarget replacing(OptionalLong beforeMs) {
+        replaces = beforeMs;
+        return this;
+    }
+
+    /// Says yes to the deletion of such series, and deletes nothing.
+    public MemoryTarget keeping(Predicate<Labels> which) {
+        keeps = which;
+        return this;
+    }
+
+    /// Cannot be read.
+    public MemoryTarget unreadable() {
+        readable = false;
+        return this;
+    }
+
     /// Has this, however old it is.
     public MemoryTarget holding(Series one) {
         put(one);
@@ -152,7 +173,7 @@ public final class MemoryTarget implements Target {
                 false,
                 0,
                 Duration.ZERO,
-                true,
+                replaces,
                 Optional.empty(),
                 List.of());
     }
@@ -281,15 +302,15 @@ public final class MemoryTarget implements Target {
     }
 
     @Override
-    public Mode readMode() {
-        return Mode.of(Way.REMOTE_READ);
+    public Optional<Mode> readMode() {
+        return readable ? Optional.of(Mode.of(Way.REMOTE_READ)) : Optional.empty();
     }
 
     @Override
     public synchronized void delete(Selector selector, TimeRange range) {
         series.forEach(
                 (labels, points) -> {
-                    if (selector.matches(labels)) {
+                    if (selector.matches(labels) && !keeps.test(labels)) {
                         points.keySet().removeIf(range::contains);
                     }
                 });

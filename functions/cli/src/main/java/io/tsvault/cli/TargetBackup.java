@@ -1,0 +1,86 @@
+package io.tsvault.cli;
+
+import io.tsvault.core.config.StreamConfig;
+import io.tsvault.core.export.Exported;
+import io.tsvault.core.export.Exported.Problem;
+import io.tsvault.core.export.Exporter;
+import io.tsvault.core.failure.Permanent;
+import io.tsvault.core.failure.Transient;
+import io.tsvault.core.restore.Restorer;
+import io.tsvault.core.series.TimeRange;
+import io.tsvault.core.source.Source;
+import io.tsvault.core.store.Pause;
+import io.tsvault.core.target.Target;
+import io.tsvault.core.vault.Vault;
+
+import java.io.PrintWriter;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+
+/// Backs up what a target has in a range, into a stream of the job's own, before the job writes:
+/// `before-<job>`, in the same vault, with slices of two hours. It can be restored like any other.
+final class TargetBackup implements Restorer.Precaution {
+    private static final Duration SLICE = Duration.ofHours(2);
+
+    private final Vault vault;
+    private final Target target;
+    private final PrintWriter err;
+
+    TargetBackup(Vault vault, Target target, PrintWriter err) {
+        this.vault = vault;
+        this.target = target;
+        this.err = err;
+    }
+
+    @Override
+    public String take(String job, TimeRange range) {
+        String stream = "before-" + job;
+        TimeRange slices = slices(range);
+        StreamConfig config =
+                StreamConfig.from(
+                        Map.of(
+                                "source", "target", "settle", "0s", "reread", "off", "count",
+                                "off"));
+        try (Source source = target.readBack();
+                ProgressLine progress = ProgressLine.on(err, stream)) {
+            Exporter.Surroundings around =
+                    new Exporter.Surroundings(Clock.systemUTC(), Pause.SLEEP, progress);
+            require(
+                    stream,
+                    new Exporter(vault.stream(stream), config, source, around)
+                            .run(new Exporter.Order(slices, Instant.MAX)));
+        }
+        return stream;
+    }
+
+    /// Only slices that are over can be kept.
+    private static TimeRange slices(TimeRange range) {
+        long widthMs = SLICE.toMillis();
+        long endMs = Math.ceilDiv(range.endMs(), widthMs) * widthMs;
+        if (endMs > Instant.now().toEpochMilli()) {
+            throw new Permanent(
+                    "backupFirst keeps whole slices of two hours, and the last one is not over:"
+                        + " wait"
+                            + " until %s, or restore only \"to\": \"%s\""
+                                    .formatted(Times.text(endMs), Times.text(endMs - widthMs)));
+        }
+        return new TimeRange(Math.floorDiv(range.startMs(), widthMs) * widthMs, endMs);
+    }
+
+    private static void require(String stream, Exported exported) {
+        if (exported.problem().isPresent()) {
+            Problem problem = exported.problem().get();
+            String what = "the target could not be backed up: " + problem.message();
+            throw switch (problem.kind()) {
+                case PERSON -> new Permanent(what);
+                case LATER, TIME -> new Transient(what);
+            };
+        }
+        if (!exported.gaps().isEmpty() || exported.partial() > 0 || exported.left() > 0) {
+            throw new Permanent(
+                    "the backup of the target is not whole: see tsvault verify " + stream);
+        }
+    }
+}

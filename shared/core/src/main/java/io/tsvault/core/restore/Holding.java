@@ -1,0 +1,70 @@
+package io.tsvault.core.restore;
+
+import io.tsvault.core.series.TimeRange;
+import io.tsvault.core.vault.StreamLog;
+import io.tsvault.core.vault.record.Event.Pin;
+import io.tsvault.core.vault.record.Event.Unpin;
+
+import java.util.List;
+import java.util.Optional;
+
+/// What a job holds while it is at work: nothing that it reads may be collected, and nobody else
+/// may write where it writes.
+final class Holding {
+    private final List<StreamLog> logs;
+    private final Claims claims;
+    private final Pin pin;
+    private final boolean isCopy;
+
+    Holding(Job job, Task task) {
+        this.logs = task.logs();
+        this.claims = new Claims(job.vault(), job.id(), task.manifest().target());
+        this.isCopy = job.vault().isCopy();
+        this.pin =
+                new Pin(
+                        "restore-" + job.id(),
+                        task.manifest().range(),
+                        "restore into " + task.manifest().target());
+    }
+
+    /// Takes hold, or says why it cannot.
+    ///
+    /// @param range of the target
+    Optional<String> take(TimeRange range) {
+        if (isCopy) {
+            return Optional.empty();
+        }
+        Optional<String> refusal = claims.take(range);
+        if (refusal.isEmpty()) {
+            for (StreamLog log : logs) {
+                log.append(_ -> isPinned(log) ? Optional.empty() : Optional.of(pin));
+            }
+        }
+        return refusal;
+    }
+
+    private boolean isPinned(StreamLog log) {
+        return log.state().pins().containsKey(pin.holder());
+    }
+
+    /// Lets others write; what was read stays kept for who goes on.
+    void stop() {
+        if (!isCopy) {
+            claims.release();
+        }
+    }
+
+    /// Lets go of everything.
+    void end() {
+        stop();
+        for (StreamLog log : logs) {
+            if (!isCopy) {
+                log.append(
+                        _ ->
+                                isPinned(log)
+                                        ? Optional.of(new Unpin(pin.holder()))
+                                        : Optional.empty());
+            }
+        }
+    }
+}

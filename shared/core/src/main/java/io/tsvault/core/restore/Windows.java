@@ -1,0 +1,159 @@
+package io.tsvault.core.restore;
+
+import io.tsvault.core.chunk.Chunk;
+import io.tsvault.core.replay.Replacing;
+import io.tsvault.core.replay.Replay;
+import io.tsvault.core.replay.Replay.Outcome;
+import io.tsvault.core.restore.Job.State;
+import io.tsvault.core.series.TimeRange;
+import io.tsvault.core.target.Standing;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Brings in the windows of a plan, partition by partition, and writes down how far it has come.
+final class Windows {
+    private static final Duration TOLD_EVERY = Duration.ofSeconds(30);
+    private static final Duration ASKED_EVERY = Duration.ofSeconds(5);
+    private static final int MOST_TOGETHER = 12;
+
+    private final Job job;
+    private final Task task;
+    private final Plan plan;
+    private final Standing standing;
+    private final Evidence evidence;
+    private Outcome outcome = Outcome.NOTHING;
+    private Instant asked = Instant.MIN;
+
+    Windows(Job job, Task task, Plan plan, Standing standing, Evidence evidence) {
+        this.job = job;
+        this.task = task;
+        this.plan = plan;
+        this.standing = standing;
+        this.evidence = evidence;
+    }
+
+    /// What became of all of them, those of earlier runs too.
+    Outcome outcome() {
+        return outcome;
+    }
+
+    /// Those that no earlier run has proven, oldest first.
+    List<TimeRange> left() {
+        List<TimeRange> left = new ArrayList<>();
+        for (int i = 0; i < plan.partitions().size(); i++) {
+            left.addAll(left(i));
+        }
+        return left;
+    }
+
+    private List<TimeRange> left(int number) {
+        TimeRange partition = plan.partitions().get(number);
+        long fromMs = job.progress(number).map(Progress::doneMs).orElse(partition.startMs());
+        return plan.windows(partition).stream().filter(w -> w.endMs() > fromMs).toList();
+    }
+
+    /// @throws Stop when there is no more time, or somebody has cancelled it
+    void bring(Replay replay) {
+        for (int i = 0; i < plan.partitions().size(); i++) {
+            partition(i, replay);
+        }
+    }
+
+    private void partition(int number, Replay replay) {
+        TimeRange partition = plan.partitions().get(number);
+        Outcome here = job.progress(number).map(Progress::outcome).orElse(Outcome.NOTHING);
+        outcome = outcome.plus(here);
+        Instant told = now();
+        List<TimeRange> left = left(number);
+        int together = standing.order().any() ? MOST_TOGETHER : 1;
+        for (int from = 0; from < left.size(); from += together) {
+            requireGoingOn();
+            List<TimeRange> some = left.subList(from, Math.min(left.size(), from + together));
+            Outcome brought = bring(replay, some);
+            TimeRange last = some.getLast();
+            here = here.plus(brought);
+            outcome = outcome.plus(brought);
+            if (last.endMs() == partition.endMs()
+                    || brought.missing() > 0 // of these nobody can tell later that they were tried
+                    || Duration.between(told, now()).compareTo(TOLD_EVERY) >= 0) {
+                evidence.flush();
+                job.progress(number, new Progress(last.endMs(), here));
+                told = now();
+            }
+            task.around().watcher().brought(last.endMs(), share(number, last), outcome);
+        }
+    }
+
+    /// Where order does not matter, several windows wait together until they can be seen.
+    private Outcome bring(Replay replay, List<TimeRange> windows) {
+        List<Replay.Pass> begun = new ArrayList<>();
+        for (TimeRange window : windows) {
+            begun.add(replay.begin(task.window(window), looks(window)));
+        }
+        Outcome brought = Outcome.NOTHING;
+        for (int i = 0; i < windows.size(); i++) {
+            Replay.Window window = task.window(windows.get(i));
+            Outcome found = replay.finish(window, begun.get(i));
+            brought = brought.plus(replaces(found) ? replaced(replay, window, found) : found);
+        }
+        return brought;
+    }
+
+    private boolean looks(TimeRange window) {
+        return task.manifest().overlap() != Overlap.UNCHECKED && standing.mayHold(window);
+    }
+
+    private boolean replaces(Outcome found) {
+        return found.conflicts() > 0
+                && task.manifest().overlap() == Overlap.OVERWRITE
+                && standing.replacesBeforeMs().isPresent();
+    }
+
+    private Outcome replaced(Replay replay, Replay.Window window, Outcome found) {
+        Replacing replacing = new Replacing(replay, task.target(), standing, chunk -> keep(chunk));
+        return replacing.bring(window, found);
+    }
+
+    /// With what is kept of the target comes the list of what is replaced.
+    private void keep(Chunk chunk) {
+        evidence.flush();
+        job.keep(PreImage.NAME, PreImage.ENDING, chunk.bytes());
+    }
+
+    private double share(int number, TimeRange window) {
+        double all = 0;
+        double done = 0;
+        for (int i = 0; i < plan.partitions().size(); i++) {
+            TimeRange partition = plan.partitions().get(i);
+            all += partition.length().toMillis();
+            if (i < number) {
+                done += partition.length().toMillis();
+            } else if (i == number) {
+                done += window.endMs() - partition.startMs();
+            }
+        }
+        return done / all;
+    }
+
+    private Instant now() {
+        return task.around().clock().instant();
+    }
+
+    private void requireGoingOn() {
+        Instant now = now();
+        if (!now.isBefore(task.around().until())) {
+            throw new Stop(State.RUNNING, "no more time; the same command goes on");
+        }
+        if (Duration.between(asked, now).compareTo(ASKED_EVERY) >= 0) {
+            asked = now;
+            if (job.isCancelled()) {
+                throw new Stop(
+                        State.CANCELLED,
+                        "it was cancelled; what is written stays; tsvault job resume goes on");
+            }
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package io.tsvault.core.restore;
+
+import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.GZIPInputStream;
+
+/// Reads the files of a job.
+final class Evidences {
+    private Evidences() {}
+
+    /// The lines of all files of this name.
+    static List<String> lines(Job job, String name) {
+        List<String> lines = new ArrayList<>();
+        for (String file : job.kept(name)) {
+            try (BufferedReader reader =
+                    new BufferedReader(
+                            new InputStreamReader(
+                                    new GZIPInputStream(new ByteArrayInputStream(job.file(file))),
+                                    StandardCharsets.UTF_8))) {
+                lines.addAll(reader.lines().toList());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return lines;
+    }
+}

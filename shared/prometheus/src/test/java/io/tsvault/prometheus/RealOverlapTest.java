@@ -1,0 +1,195 @@
+package io.tsvault.prometheus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tsvault.core.replay.Replay.Outcome;
+import io.tsvault.core.restore.Job.State;
+import io.tsvault.core.restore.Restored;
+import io.tsvault.core.series.Labels;
+import io.tsvault.core.series.Samples;
+import io.tsvault.core.series.Series;
+import io.tsvault.core.series.TimeRange;
+import io.tsvault.core.target.Standing;
+import io.tsvault.lab.Lab;
+import io.tsvault.lab.RealServer;
+import io.tsvault.lab.Server;
+import io.tsvault.lab.Setup;
+
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Every overlap rule on real servers that were prepared for it. What a server has of each state
+/// is of a metric of its own, which a stream of the backup has as it should be.
+@Tag("slow")
+class RealOverlapTest {
+    private static final Duration WINDOW = Duration.ofDays(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final int SERIES = 3;
+    private static final int STEP_MS = 60_000;
+    private static final long ALL = Backup.SLICES * SERIES * Backup.SLICE.toMillis() / STEP_MS;
+    private static final String OVERWRITE = "\"overlap\": \"overwrite\", \"confirm\": \"dr\"";
+
+    private final Backup backup = new Backup();
+    private int runs;
+
+    /// Series of a metric, every `each`th sample of them, so much more than the backup has.
+    private static List<Series> series(String metric, TimeRange range, int each, double add) {
+        List<Series> all = new ArrayList<>();
+        for (int i = 0; i < SERIES; i++) {
+            Samples.Builder samples = Samples.builder();
+            long stepMs = (long) each * STEP_MS;
+            for (long ms = range.startMs(); ms < range.endMs(); ms += stepMs) {
+                samples.add(ms, i + (ms / STEP_MS % 1000 / 8.0) + add);
+            }
+            all.add(
+                    new Series(
+                            Labels.of("__name__", metric, "number", "%02d".formatted(i)),
+                            samples.build()));
+        }
+        return all;
+    }
+
+    private void keep(String... metrics) {
+        for (String metric : metrics) {
+            for (int i = 0; i < Backup.SLICES; i++) {
+                backup.keep(metric, backup.slice(i), series(metric, backup.slice(i), 1, 0));
+            }
+        }
+    }
+
+    private Restored restore(Server server, String metric, String... members) {
+        List<String> all = new ArrayList<>(List.of(members));
+        all.add("\"stream\": \"%s\", \"runId\": \"%d\"".formatted(metric, runs++));
+        return backup.restore(server.uri(), all.toArray(String[]::new));
+    }
+
+    private static Outcome outcome(Restored restored, State state) {
+        assertThat(restored.state()).as("%s", restored).isEqualTo(state);
+        return restored.outcome();
+    }
+
+    /// In order, so that it lands in blocks as soon as there is a sample of now.
+    private void prepare(Server server) {
+        for (int i = 0; i < Backup.SLICES; i++) {
+            TimeRange slice = backup.slice(i);
+            for (TimeRange hour : slice.cut(Duration.ofHours(1).toMillis())) {
+                List<Series> all = new ArrayList<>(series("full", hour, 1, 0));
+                all.addAll(series("half", hour, 2, 0));
+                all.addAll(series("other", hour, 1, 1000));
+                Writing.to(server.uri()).send(all);
+            }
+        }
+        Filled.with(
+                server.uri(),
+                List.of(
+                        new Series(
+                                Labels.of("__name__", "live"),
+                                Samples.builder().add(Instant.now().toEpochMilli(), 1).build())));
+        awaitBlocks(server);
+        for (int i = 0; i < Backup.SLICES; i++) {
+            Writing.to(server.uri()).send(series("late", backup.slice(i), 1, 1000));
+        }
+    }
+
+    private void awaitBlocks(Server server) {
+        long endMs = backup.slice(Backup.SLICES - 1).endMs();
+        Instant giveUp = Instant.now().plus(PATIENCE);
+        try (PrometheusTarget target = PrometheusTarget.open(() -> Filled.http(server.uri()))) {
+            Standing standing = target.probe();
+            while (standing.replacesBeforeMs().orElseThrow() < endMs) {
+                assertThat(Instant.now()).as("%s", standing).isBefore(giveUp);
+                standing = target.probe();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2.42", "2.53", "3.5"})
+    void T05_everyRuleDoesWhatItSays(String version) {
+        keep("none", "full", "half", "other", "late");
+        try (Server server = RealServer.startOrSkip(Lab.prometheus(version).outOfOrder(WINDOW))) {
+            prepare(server);
+
+            assertThat(outcome(restore(server, "none"), State.DONE))
+                    .isEqualTo(new Outcome(ALL, 0, ALL, 0, 0, 0, 0));
+            assertThat(outcome(restore(server, "full", "\"overlap\": \"fail\""), State.DONE))
+                    .isEqualTo(new Outcome(ALL, ALL, 0, 0, 0, 0, 0));
+            assertThat(outcome(restore(server, "half"), State.DONE))
+                    .isEqualTo(new Outcome(ALL, ALL / 2, ALL / 2, 0, 0, 0, 0));
+            conflictsStay(server, "other");
+            conflictsStay(server, "late");
+            T18_whatCannotBeDeletedStays(server);
+            replaced(server);
+        }
+    }
+
+    private void conflictsStay(Server server, String metric) {
+        Outcome conflicting = new Outcome(ALL, 0, 0, ALL, 0, 0, 0);
+        Restored skipped = restore(server, metric);
+        assertThat(outcome(skipped, State.PARTIAL)).isEqualTo(conflicting);
+        assertThat(skipped.files()).anyMatch(file -> file.contains("conflicts-1.jsonl.gz"));
+        assertThat(outcome(restore(server, metric, "\"overlap\": \"warn\""), State.DONE))
+                .isEqualTo(conflicting);
+        Restored failed = restore(server, metric, "\"overlap\": \"fail\"");
+        outcome(failed, State.REFUSED);
+        assertThat(failed.notes().getFirst()).contains("%,d samples have another".formatted(ALL));
+    }
+
+    /// What came out of order is there as before, and was kept before it was tried.
+    private void T18_whatCannotBeDeletedStays(Server server) {
+        Restored stopped = restore(server, "late", OVERWRITE);
+
+        outcome(stopped, State.FAILED);
+        assertThat(stopped.notes().getFirst()).contains("stay though the target says yes");
+        assertThat(outcome(restore(server, "late", "\"overlap\": \"warn\""), State.DONE))
+                .isEqualTo(new Outcome(ALL, 0, 0, ALL, 0, 0, 0));
+    }
+
+    private void replaced(Server server) {
+        assertThat(outcome(restore(server, "other", OVERWRITE), State.DONE))
+                .isEqualTo(new Outcome(ALL, 0, ALL, 0, 0, 0, 0, ALL));
+        assertThat(outcome(restore(server, "other", "\"overlap\": \"fail\""), State.DONE))
+                .isEqualTo(new Outcome(ALL, ALL, 0, 0, 0, 0, 0));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2.42", "3.5"})
+    void whatAPrometheusHasInMemoryIsNotReplaced(String version) {
+        keep("other");
+        try (Server server = RealServer.startOrSkip(Lab.prometheus(version).outOfOrder(WINDOW))) {
+            Writing.to(server.uri()).send(series("other", backup.slice(2), 1, 1000));
+
+            Restored refused = restore(server, "other", OVERWRITE);
+
+            outcome(refused, State.REFUSED);
+            assertThat(refused.notes().getFirst()).contains("holds in memory");
+            assertThat(outcome(restore(server, "other"), State.PARTIAL).conflicts())
+                    .isEqualTo(ALL / Backup.SLICES);
+        }
+    }
+
+    @Test
+    void T28_whoCannotDeleteRangesIsNotOverwritten() {
+        keep("other");
+        Setup prometheus = Lab.prometheus("3.5").outOfOrder(WINDOW);
+        refused(prometheus.without("--web.enable-admin-api"), "--web.enable-admin-api");
+        refused(Lab.prometheus("3.5"), "out_of_order_time_window");
+        refused(Lab.victoriaMetrics("1.145"), "whole series only");
+    }
+
+    private void refused(Setup setup, String why) {
+        try (Server server = RealServer.startOrSkip(setup)) {
+            Restored refused = restore(server, "other", OVERWRITE);
+
+            outcome(refused, State.REFUSED);
+            assertThat(refused.notes().getFirst()).contains(why);
+        }
+    }
+}
