@@ -25,7 +25,9 @@ record Damage(List<Problem> problems, Map<String, String> hints) {
 
     /// A line for each, and one for its hint.
     String text(String before) {
-        return problems.stream().map(problem -> line(before, problem)).collect(Collectors.joining());
+        return problems.stream()
+                .map(problem -> line(before, problem))
+                .collect(Collectors.joining());
     }
 
     private String line(String before, Problem problem) {

@@ -210,7 +210,9 @@ class VaultCommandsTest {
         Path copy = folder.resolve("copy");
         assertThat(run("vault", "copy", copy.toString())).isZero();
         StreamLog odd =
-                Vault.open(new VaultAddress(folder.resolve("v").toString()).open(), VaultTask.surroundings())
+                Vault.open(
+                        new VaultAddress(folder.resolve("v").toString()).open(),
+                        VaultTask.surroundings())
                         .stream("a");
         odd.append(_ -> Optional.of(new Gap(slice(0), "lost")));
         Path record = folder.resolve("v/streams/a/log/9999999998_0000000001.json");

@@ -245,14 +245,12 @@ class VaultOnS3Test {
                 (_, server) -> {
                     try (S3Client client = client(server)) {
                         client.createBucket(
-                                bucket ->
-                                        bucket.bucket("locked").objectLockEnabledForBucket(true));
+                                bucket -> bucket.bucket("locked").objectLockEnabledForBucket(true));
                         client.putObjectLockConfiguration(
                                 put ->
                                         put.bucket("locked")
                                                 .objectLockConfiguration(VaultOnS3Test::forADay));
-                        Terminal locked =
-                                new Terminal("s3://locked/v?endpoint=" + server.uri());
+                        Terminal locked = new Terminal("s3://locked/v?endpoint=" + server.uri());
                         assertThat(locked.run("init")).as(locked.err()).isZero();
                         locked.fill(30);
                         String[] expire = {"expire", "--keep-last", "28", "--confirm"};
@@ -265,7 +263,8 @@ class VaultOnS3Test {
                                         client.listObjectVersions(
                                                         list ->
                                                                 list.bucket("locked")
-                                                                        .prefix("v/streams/prod/chunks/"))
+                                                                        .prefix(
+                                                                                "v/streams/prod/chunks/"))
                                                 .versions())
                                 .hasSize(30);
                     }
@@ -277,7 +276,9 @@ class VaultOnS3Test {
                 .rule(
                         rule ->
                                 rule.defaultRetention(
-                                        keep -> keep.mode(ObjectLockRetentionMode.COMPLIANCE).days(1)));
+                                        keep ->
+                                                keep.mode(ObjectLockRetentionMode.COMPLIANCE)
+                                                        .days(1)));
     }
 
     private static void keepVersions(S3Client client) {

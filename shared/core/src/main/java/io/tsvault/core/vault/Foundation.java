@@ -53,7 +53,8 @@ record Foundation(RetryingStore store, String key) {
     private Permanent refused(int winners) {
         return new Permanent(
                 "%s: of %d who created %s at once, %d were told that theirs is there, %s. %s"
-                        .formatted(store.location(), CANDIDATES, key, winners, REMEDY, takenAway()));
+                        .formatted(
+                                store.location(), CANDIDATES, key, winners, REMEDY, takenAway()));
     }
 
     private String takenAway() {

@@ -214,7 +214,9 @@ public final class VaultRepair {
     /// The others can be mended all the same.
     private Optional<Problem> putBack(Mend mend) {
         Optional<byte[]> bytes =
-                right(other.store().read(mend.key(), 0, VaultCheck.MOST_CHUNK_BYTES), mend.sha256());
+                right(
+                        other.store().read(mend.key(), 0, VaultCheck.MOST_CHUNK_BYTES),
+                        mend.sha256());
         if (bytes.isEmpty()) {
             return Optional.of(
                     new Problem(mend.key(), "lost in %s too".formatted(other.location())));

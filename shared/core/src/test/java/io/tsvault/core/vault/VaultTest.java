@@ -128,8 +128,7 @@ class VaultTest {
     void O28_aVaultThatMovedToSuchAStoreIsReadAndNotWrittenTo() {
         Vaults.commit(Vault.init(store, Vaults.surroundings(1)).stream("prod"), 0, 1);
         byte[] described = store.read("vault.json", 1 << 16).orElseThrow();
-        StreamLog log =
-                Vault.open(new Overwriting(store), Vaults.surroundings(2)).stream("prod");
+        StreamLog log = Vault.open(new Overwriting(store), Vaults.surroundings(2)).stream("prod");
         assertThat(log.head().seq()).isEqualTo(1);
         assertThatThrownBy(() -> Vaults.commit(log, 1, 1))
                 .isInstanceOf(Permanent.class)

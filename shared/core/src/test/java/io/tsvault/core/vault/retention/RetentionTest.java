@@ -3,8 +3,8 @@ package io.tsvault.core.vault.retention;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tsvault.core.series.TimeRange;
 import io.tsvault.core.failure.Permanent;
+import io.tsvault.core.series.TimeRange;
 import io.tsvault.core.store.MemoryStore;
 import io.tsvault.core.store.ObjectStore;
 import io.tsvault.core.store.Passage;
@@ -215,8 +215,7 @@ class RetentionTest {
         Instant wrong = Instant.now().plus(Duration.ofDays(3650));
         Collector collector = new Collector(log, Duration.ofDays(1), wrong);
         assertThat(collector.sweep(collector.plan()).objects()).isEqualTo(1);
-        assertThat(young.commit(true, List.of(), Vaults.CAPTURE))
-                .isEqualTo(Deposit.Outcome.SWEPT);
+        assertThat(young.commit(true, List.of(), Vaults.CAPTURE)).isEqualTo(Deposit.Outcome.SWEPT);
         Vaults.commit(log, 50, 1);
         assertThat(collector.plan().garbage()).isEmpty();
         assertThat(log.state().liveChunks()).hasSize(SLICES + 1);
