@@ -6,6 +6,7 @@ import io.tsvault.core.config.StreamConfig;
 import io.tsvault.core.export.Exported;
 import io.tsvault.core.export.Exporter;
 import io.tsvault.core.export.Exporter.Order;
+import io.tsvault.core.failure.DamagedVault;
 import io.tsvault.core.failure.Permanent;
 import io.tsvault.core.json.Json;
 import io.tsvault.core.source.Gentle;
@@ -85,8 +86,22 @@ final class BackupCommand extends VaultTask {
         }
     }
 
+    /// A log that is damaged keeps no other stream from being backed up.
     private List<Result> exported(Vault vault, List<String> chosen) {
-        return chosen.stream().map(name -> export(vault, name)).toList();
+        List<Result> results = new ArrayList<>();
+        List<DamagedVault> damaged = new ArrayList<>();
+        for (String name : chosen) {
+            try {
+                results.add(export(vault, name));
+            } catch (DamagedVault e) {
+                damaged.add(e);
+            }
+        }
+        if (!damaged.isEmpty()) {
+            results.forEach(result -> err().println(result.line()));
+            throw damaged.getFirst();
+        }
+        return results;
     }
 
     private List<String> chosen(Registry streams) {

@@ -50,7 +50,8 @@ final class ExpireCommand extends VaultTask {
         Retention retention = new Retention(time, last);
         Vault vault = vault();
         Instant now = Instant.now();
-        List<StreamLog> logs = streams(vault, names).stream().map(vault::stream).toList();
+        Opened opened = opened(vault, names);
+        List<StreamLog> logs = opened.logs();
         StringBuilder text = new StringBuilder();
         List<Json> streams = new ArrayList<>();
         boolean doubtful = false;
@@ -64,10 +65,14 @@ final class ExpireCommand extends VaultTask {
         if (confirm && !refused) {
             logs.forEach(log -> Expiry.expire(log, retention, now, force));
         }
+        text.append(opened.text());
         text.append(Confirmation.of(confirm, refused).text());
         Json json =
-                Json.object().with("streams", Json.of(streams)).with("done", confirm && !refused);
-        return new Answer(text.toString(), json, refused ? Failure.REFUSED : 0);
+                Json.object()
+                        .with("streams", Json.of(streams))
+                        .with("unread", opened.unread().json())
+                        .with("done", confirm && !refused);
+        return new Answer(text.toString(), json, opened.code(refused ? Failure.REFUSED : 0));
     }
 
     private static String text(StreamLog log, Expiry expiry) {

@@ -2,7 +2,9 @@ package io.tsvault.cli;
 
 import io.tsvault.core.json.Json;
 import io.tsvault.core.store.StoredObject;
+import io.tsvault.core.vault.StreamLog;
 import io.tsvault.core.vault.Vault;
+import io.tsvault.core.vault.VaultCheck.Problem;
 import io.tsvault.core.vault.retention.Collector;
 import io.tsvault.core.vault.retention.Collector.Sweep;
 
@@ -43,8 +45,10 @@ final class GcCommand extends VaultTask {
         Map<Collector, Sweep> sweeps = new LinkedHashMap<>();
         StringBuilder text = new StringBuilder();
         List<Json> streams = new ArrayList<>();
-        for (String name : streams(vault, names)) {
-            Collector collector = new Collector(vault.stream(name), grace(), Instant.now());
+        Opened opened = opened(vault, names);
+        for (StreamLog log : opened.logs()) {
+            String name = log.name().id();
+            Collector collector = new Collector(log, grace(), Instant.now());
             Sweep sweep = collector.plan();
             sweeps.put(collector, sweep);
             text.append(text(name, sweep));
@@ -52,13 +56,25 @@ final class GcCommand extends VaultTask {
         }
         boolean doubtful = sweeps.values().stream().anyMatch(sweep -> !sweep.doubts().isEmpty());
         boolean refused = doubtful && !force;
-        if (confirm && !refused) {
-            sweeps.forEach(Collector::sweep);
-        }
+        Damage kept = new Damage(confirm && !refused ? swept(sweeps) : List.of());
+        text.append(kept.text("stays, and is tried again by the next gc: "));
+        text.append(opened.text());
         text.append(Confirmation.of(confirm, refused).text());
         Json json =
-                Json.object().with("streams", Json.of(streams)).with("done", confirm && !refused);
-        return new Answer(text.toString(), json, refused ? Failure.REFUSED : 0);
+                Json.object()
+                        .with("streams", Json.of(streams))
+                        .with("kept", kept.json())
+                        .with("unread", opened.unread().json())
+                        .with("done", confirm && !refused);
+        int code = kept.isEmpty() ? 0 : Failure.NOT_WHOLE;
+        return new Answer(text.toString(), json, opened.code(refused ? Failure.REFUSED : code));
+    }
+
+    /// @return what is locked
+    private static List<Problem> swept(Map<Collector, Sweep> sweeps) {
+        List<Problem> kept = new ArrayList<>();
+        sweeps.forEach((collector, sweep) -> kept.addAll(collector.sweep(sweep).kept()));
+        return kept;
     }
 
     private Duration grace() {

@@ -1,6 +1,7 @@
 package io.tsvault.cli;
 
 import io.tsvault.core.json.Json;
+import io.tsvault.core.vault.StreamLog;
 import io.tsvault.core.vault.StreamState.Revision;
 import io.tsvault.core.vault.StreamState.Settled;
 import io.tsvault.core.vault.Vault;
@@ -27,8 +28,10 @@ final class ListCommand extends VaultTask {
         Table table = new Table();
         table.row("stream", "from", "to", "state", "revisions", "chunks", "samples", "bytes");
         List<Json> slices = new ArrayList<>();
-        for (String name : streams(vault, names)) {
-            for (Settled settled : vault.stream(name).state().slices()) {
+        Opened opened = opened(vault, names);
+        for (StreamLog log : opened.logs()) {
+            String name = log.name().id();
+            for (Settled settled : log.state().slices()) {
                 table.row(
                         name,
                         Times.text(settled.slice().startMs()),
@@ -43,7 +46,8 @@ final class ListCommand extends VaultTask {
         }
         StringWriter text = new StringWriter();
         table.print(new PrintWriter(text));
-        return Answer.done(text.toString(), Json.of(slices));
+        opened.unread().problems().forEach(lost -> err().println("damaged: " + lost.key()));
+        return new Answer(text.toString(), Json.of(slices), opened.code(0));
     }
 
     private static Json json(String stream, Settled settled) {

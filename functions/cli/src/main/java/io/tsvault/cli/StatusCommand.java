@@ -30,14 +30,15 @@ final class StatusCommand extends VaultTask {
         text.append("vault %s%s at %s%n".formatted(vault.id(), copy(vault), vault.location()));
         List<Json> streams = new ArrayList<>();
         boolean whole = true;
-        for (String name : streams(vault, names)) {
-            StreamLog log = vault.stream(name);
+        Opened opened = opened(vault, names);
+        for (StreamLog log : opened.logs()) {
             Totals totals = Totals.of(log.state());
             whole = whole && totals.gaps() == 0 && totals.partial() == 0;
             text.append(text(log, totals));
             streams.add(json(log, totals));
         }
-        if (streams.isEmpty()) {
+        text.append(opened.text());
+        if (streams.isEmpty() && opened.unread().isEmpty()) {
             text.append("no stream has been backed up yet\n");
         }
         Json json =
@@ -45,8 +46,9 @@ final class StatusCommand extends VaultTask {
                         .with("vault", vault.id())
                         .with("copy", vault.isCopy())
                         .with("location", vault.location())
-                        .with("streams", Json.of(streams));
-        return new Answer(text.toString(), json, whole ? 0 : Failure.NOT_WHOLE);
+                        .with("streams", Json.of(streams))
+                        .with("unread", opened.unread().json());
+        return new Answer(text.toString(), json, opened.code(whole ? 0 : Failure.NOT_WHOLE));
     }
 
     private static String copy(Vault vault) {

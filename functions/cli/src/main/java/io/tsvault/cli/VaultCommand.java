@@ -36,14 +36,23 @@ final class VaultCommand extends CommandGroup {
             text.append(
                     "%s: %,d objects copied, %,d bytes%n"
                             .formatted(other, copied.objects(), copied.bytes()));
+            if (copied.removed() > 0) {
+                text.append("  %,d objects went, as they were swept%n".formatted(copied.removed()));
+            }
             copied.missing().forEach(key -> text.append("  lost here, not copied: " + key + "\n"));
+            Damage unread = new Damage(copied.unread());
+            text.append(unread.text("  damaged here, not copied: "));
+            text.append(new Damage(copied.kept()).text("  was swept, but stays there: "));
             Json json =
                     Json.object()
                             .with("objects", copied.objects())
                             .with("bytes", copied.bytes())
-                            .with("missing", copied.missing());
-            int code = copied.missing().isEmpty() ? 0 : Failure.NOT_WHOLE;
-            return new Answer(text.toString(), json, code);
+                            .with("removed", copied.removed())
+                            .with("missing", copied.missing())
+                            .with("unread", unread.json())
+                            .with("kept", new Damage(copied.kept()).json());
+            boolean whole = copied.missing().isEmpty() && copied.unread().isEmpty();
+            return new Answer(text.toString(), json, whole ? 0 : Failure.NOT_WHOLE);
         }
     }
 
@@ -86,9 +95,8 @@ final class VaultCommand extends CommandGroup {
         Answer answer() {
             VaultRepair repair = new VaultRepair(vault(), open(new VaultAddress(other)));
             List<Mend> mends = repair.plan();
-            if (confirm) {
-                repair.mend(mends);
-            }
+            Damage unread = new Damage(repair.unread());
+            Damage lost = new Damage(confirm ? repair.mend(mends) : List.of());
             StringBuilder text = new StringBuilder();
             mends.forEach(
                     mend ->
@@ -97,13 +105,18 @@ final class VaultCommand extends CommandGroup {
                                             .formatted(
                                                     mend.missing() ? "missing" : "damaged",
                                                     mend.key())));
+            text.append(unread.text("cannot be read in %s: ".formatted(other)));
+            text.append(lost.text("not mended: "));
             text.append("%d objects; ".formatted(mends.size()));
             text.append(Confirmation.of(confirm, false).text());
             Json json =
                     Json.object()
                             .with("mended", mends.stream().map(Mend::key).toList())
+                            .with("unread", unread.json())
+                            .with("lost", lost.json())
                             .with("done", confirm);
-            return Answer.done(text.toString(), json);
+            boolean whole = unread.isEmpty() && lost.isEmpty();
+            return new Answer(text.toString(), json, whole ? 0 : Failure.NOT_WHOLE);
         }
     }
 }

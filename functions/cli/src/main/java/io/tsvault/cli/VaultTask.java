@@ -54,6 +54,11 @@ abstract class VaultTask implements Callable<Integer> {
         return Surroundings.real("tsvault " + Main.version());
     }
 
+    /// Those that are named, else all, as far as they can be read.
+    static Opened opened(Vault vault, List<String> named) {
+        return Opened.of(vault, streams(vault, named));
+    }
+
     /// Those that are named, else all.
     static List<String> streams(Vault vault, List<String> named) {
         List<String> there = vault.streams();

@@ -4,7 +4,7 @@ import io.tsvault.core.json.Json;
 import io.tsvault.core.store.StoredObject;
 import io.tsvault.core.vault.Vault;
 import io.tsvault.core.vault.VaultCheck;
-import io.tsvault.core.vault.VaultCheck.Problem;
+import io.tsvault.core.vault.VaultCheck.Others;
 import io.tsvault.core.vault.VaultCheck.Report;
 
 import org.jspecify.annotations.Nullable;
@@ -22,13 +22,17 @@ import java.util.Map;
         name = "verify",
         description = "Hold the vault against itself: every record, every chunk, every digest.")
 final class VerifyCommand extends VaultTask {
+    private static final Others NOT_ASKED = new Others(0, List.of(), List.of());
+
     @Parameters(arity = "0..*", paramLabel = "STREAM", description = "Only these; else all.")
     private List<String> names = List.of();
 
     @Option(
             names = "--sample",
             paramLabel = "PERCENT",
-            description = "Read only this share of the chunks, such as 1%%; else all.")
+            description =
+                    "Read only this share of the chunks, such as 1%%: other ones each day, until"
+                            + " all were; that they are there is seen of all.")
     private String sample = "100%";
 
     @Option(
@@ -54,20 +58,15 @@ final class VerifyCommand extends VaultTask {
             text.append(text(report, hints));
             streams.add(json(report, hints));
         }
-        List<Problem> others = names.isEmpty() ? check.checkOthers() : List.of();
-        sound = sound && others.isEmpty();
-        others.forEach(
-                problem ->
-                        text.append("damaged: %s: %s%n".formatted(problem.key(), problem.what())));
+        Others others = names.isEmpty() ? check.checkOthers() : NOT_ASKED;
+        sound = sound && others.problems().isEmpty();
+        text.append(text(vault, others));
         Json.Members json =
                 Json.object()
                         .with("streams", Json.of(streams))
-                        .with(
-                                "otherProblems",
-                                Json.of(
-                                        others.stream()
-                                                .map(problem -> json(problem, Map.of()))
-                                                .toList()));
+                        .with("otherLogs", others.logs())
+                        .with("otherProblems", new Damage(others.problems()).json())
+                        .with("foreign", others.foreign());
         if (expected != null) {
             sound = sound && known;
             text.append(known ? "the history up to this head is unchanged: " : "no such record: ");
@@ -81,6 +80,23 @@ final class VerifyCommand extends VaultTask {
     /// Only a chain that was read to its end proves anything.
     private static boolean hasHead(Vault vault, Report report, String head) {
         return report.head().isPresent() && vault.stream(report.log().id()).hasRecord(head);
+    }
+
+    private String text(Vault vault, Others others) {
+        StringBuilder text = new StringBuilder();
+        if (names.isEmpty()) {
+            text.append(vault.streams().isEmpty() ? "no stream has been backed up yet\n" : "");
+            text.append(
+                    "%d other logs: %s%n"
+                            .formatted(
+                                    others.logs(),
+                                    others.problems().isEmpty()
+                                            ? "sound"
+                                            : others.problems().size() + " damaged"));
+        }
+        text.append(new Damage(others.problems()).text("  damaged: "));
+        others.foreign().forEach(key -> text.append("no part of a vault: " + key + "\n"));
+        return text.toString();
     }
 
     static double share(String percent) {
@@ -108,12 +124,7 @@ final class VerifyCommand extends VaultTask {
                                 report.read(),
                                 report.chunks(),
                                 report.samples()));
-        for (Problem problem : report.problems()) {
-            text.append("  damaged: %s: %s%n".formatted(problem.key(), problem.what()));
-            if (hints.containsKey(problem.key())) {
-                text.append("    %s%n".formatted(hints.get(problem.key())));
-            }
-        }
+        text.append(new Damage(report.problems(), hints).text("  damaged: "));
         if (!report.problems().isEmpty()) {
             text.append("  %s%n".formatted(Failure.REMEDY));
         }
@@ -136,21 +147,9 @@ final class VerifyCommand extends VaultTask {
                         .with("samples", report.samples())
                         .with("orphans", report.orphans().stream().map(StoredObject::key).toList())
                         .with("foreign", report.foreign())
-                        .with(
-                                "problems",
-                                Json.of(
-                                        report.problems().stream()
-                                                .map(problem -> json(problem, hints))
-                                                .toList()));
+                        .with("problems", new Damage(report.problems(), hints).json());
         return report.head()
                 .map(head -> json.with("seq", head.seq()).with("head", head.sha256()))
                 .orElse(json);
-    }
-
-    private static Json json(Problem problem, Map<String, String> hints) {
-        Json.Members json = Json.object().with("key", problem.key()).with("what", problem.what());
-        return hints.containsKey(problem.key())
-                ? json.with("hint", hints.getOrDefault(problem.key(), ""))
-                : json;
     }
 }

@@ -27,6 +27,9 @@ import java.util.stream.Stream;
 
 /// What a person sees who looks into a vault, object by object.
 class InspectVaultTest {
+    private static final String GARBAGE =
+            "streams/prod/chunks/20260101t000000000z/%032x-%064x.chunk".formatted(1, 2);
+
     @TempDir private Path folder = Path.of("");
 
     private Path root = Path.of("");
@@ -102,7 +105,7 @@ class InspectVaultTest {
         append(new Event.Unpin("lawsuit"));
         append(new Event.Attempt(Terminal.slice(2), "no route to host"));
         append(new Event.Expire(List.of(Terminal.slice(1)), "keep-last 1"));
-        append(new Event.SweepPlan(List.of("streams/prod/chunks/a")));
+        append(new Event.SweepPlan(List.of(GARBAGE)));
         append(new Event.SweepDone(8));
         List<String> words =
                 List.of(
@@ -113,7 +116,7 @@ class InspectVaultTest {
                         "holder    lawsuit",
                         "problem   no route to host",
                         "rule      keep-last 1",
-                        "deletes   streams/prod/chunks/a",
+                        "deletes   " + GARBAGE,
                         "plan      record 8");
         for (int seq = 1; seq <= words.size(); seq++) {
             assertThat(terminal.run("inspect", "prod@" + seq)).as("record %d", seq).isZero();

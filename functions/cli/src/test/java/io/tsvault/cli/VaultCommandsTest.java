@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tsvault.core.series.TimeRange;
 import io.tsvault.core.vault.StreamLog;
+import io.tsvault.core.vault.Vault;
 import io.tsvault.core.vault.record.Event.Gap;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -170,6 +171,86 @@ class VaultCommandsTest {
         assertThat(run("verify")).isEqualTo(3);
         assertThat(run("vault", "repair", "--from", copy, "--confirm")).isZero();
         assertThat(run("verify", "--sample", "100%")).isZero();
+    }
+
+    @Test
+    void aVaultWithoutStreamsIsVerifiedToo() {
+        assertThat(run("verify")).isZero();
+        assertThat(out)
+                .contains("no stream has been backed up yet")
+                .contains("0 other logs: sound");
+        assertThat(run("source", "add", "a", "--url", "http://a:9090")).as(err).isZero();
+        assertThat(run("verify")).isZero();
+        assertThat(out).contains("1 other logs: sound");
+    }
+
+    @Test
+    void whatIsNoPartOfTheVaultIsNamed() throws IOException {
+        fill(1);
+        Files.writeString(folder.resolve("v/Holiday.JPG"), "x");
+        Files.writeString(folder.resolve("v/streams/notes.txt"), "x");
+        assertThat(run("verify")).isZero();
+        assertThat(out)
+                .contains("no part of a vault: Holiday.JPG")
+                .contains("no part of a vault: streams/notes.txt");
+        assertThat(run("verify", "prod")).isZero();
+        assertThat(out).doesNotContain("no part of a vault", "other logs");
+    }
+
+    @Test
+    void O35_oneChunkAtLeastIsReadOfASample() {
+        fill(3);
+        assertThat(run("verify", "--sample", "1%")).isZero();
+        assertThat(out).contains("prod: sound; read 1 of 3 chunks, 1 samples");
+    }
+
+    @Test
+    void aDamagedLogHidesNoOtherStream() throws IOException {
+        fill(3);
+        Path copy = folder.resolve("copy");
+        assertThat(run("vault", "copy", copy.toString())).isZero();
+        StreamLog odd =
+                Vault.open(
+                        new VaultAddress(folder.resolve("v").toString()).open(),
+                        VaultTask.surroundings())
+                        .stream("a");
+        odd.append(_ -> Optional.of(new Gap(slice(0), "lost")));
+        Path record = folder.resolve("v/streams/a/log/9999999998_0000000001.json");
+        Files.writeString(record, "{}");
+        String named = "streams/a/log/9999999998_0000000001.json";
+
+        assertThat(run("status")).isEqualTo(Failure.NOT_WHOLE);
+        assertThat(out).contains("damaged: " + named, "3 samples in 3 chunks", "vault repair");
+        assertThat(run("--json", "status")).isEqualTo(Failure.NOT_WHOLE);
+        assertThat(out).contains("\"unread\":[{\"key\":\"" + named);
+        assertThat(run("list")).isEqualTo(Failure.NOT_WHOLE);
+        assertThat(out.lines()).hasSize(4);
+        assertThat(err).contains(named);
+        assertThat(run("verify")).isEqualTo(Failure.NOT_WHOLE);
+        assertThat(out).contains("damaged: " + named, "prod: sound");
+        assertThat(run("gc", "--grace", "0")).isEqualTo(Failure.NOT_WHOLE);
+        assertThat(out).contains("damaged: " + named, "prod: 0 objects go");
+        assertThat(run("expire", "--keep-last", "3")).isEqualTo(Failure.NOT_WHOLE);
+        assertThat(out).contains("damaged: " + named, "prod: 0 slices go");
+        assertThat(run("vault", "copy", folder.resolve("copy2").toString()))
+                .isEqualTo(Failure.NOT_WHOLE);
+        assertThat(out).contains("damaged here, not copied: " + named);
+        assertThat(new Terminal(folder.resolve("copy2").toString()).run("verify")).isZero();
+    }
+
+    @Test
+    void aLogThatIsDamagedInTheCopyKeepsNoOtherFromComingBack() throws IOException {
+        fill(3);
+        assertThat(run("source", "add", "a", "--url", "http://a:9090")).isZero();
+        Path copy = folder.resolve("copy");
+        assertThat(run("vault", "copy", copy.toString())).isZero();
+        String named = "config/sources/a/log/9999999998_0000000001.json";
+        Files.writeString(copy.resolve(named), "{}");
+        Files.delete(chunk());
+        String[] repair = {"vault", "repair", "--from", copy.toString(), "--confirm"};
+        assertThat(run(repair)).isEqualTo(Failure.NOT_WHOLE);
+        assertThat(out).contains("missing: streams/prod/chunks/", named, "1 objects; done");
+        assertThat(run("verify")).isZero();
     }
 
     @Test

@@ -10,6 +10,10 @@ import io.tsvault.lab.Lab;
 import io.tsvault.lab.RealServer;
 import io.tsvault.lab.Server;
 import io.tsvault.lab.Setup;
+import io.tsvault.lab.proxy.Fault;
+import io.tsvault.lab.proxy.Fault.Leg;
+import io.tsvault.lab.proxy.FaultProxy;
+import io.tsvault.lab.proxy.Script;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,6 +26,9 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
+import software.amazon.awssdk.services.s3.model.ObjectLockConfiguration;
+import software.amazon.awssdk.services.s3.model.ObjectLockEnabled;
+import software.amazon.awssdk.services.s3.model.ObjectLockRetentionMode;
 
 import java.nio.file.Path;
 import java.util.Map;
@@ -198,6 +205,80 @@ class VaultOnS3Test {
                         assertThat(terminal.run("verify")).isZero();
                     }
                 });
+    }
+
+    @Test
+    void O28_aBucketThatOverwritesGetsNoVaultNoBackupAndNoCopy() throws Exception {
+        Script deaf = Script.always(new Fault.Header(Leg.REQUEST, "If-None-Match", ""));
+        try (Server server = RealServer.startOrSkip(Lab.named("moto"));
+                FaultProxy way = FaultProxy.to(server.uri(), deaf);
+                Fed fed = Fed.twin();
+                S3Client client = client(server);
+                S3Store direct = store(server)) {
+            client.createBucket(bucket -> bucket.bucket("vault"));
+            String address = "s3://vault/prod?endpoint=" + way.uri();
+            Terminal terminal = new Terminal(address);
+            String said = "were told that theirs is there";
+            assertThat(terminal.run("init")).isEqualTo(Failure.WRONG_USE);
+            assertThat(terminal.err()).contains("vault.json", said, "honours If-None-Match");
+            String[] backup = {"backup", "--source", fed.url(), "--to", Fed.END};
+            assertThat(terminal.run(backup)).isEqualTo(Failure.WRONG_USE);
+            assertThat(terminal.err()).contains("vault.json", said);
+            Terminal here = new Terminal(folder.resolve("v").toString());
+            assertThat(here.run("init")).isZero();
+            assertThat(here.run("vault", "copy", address)).isEqualTo(Failure.WRONG_USE);
+            assertThat(here.err()).contains("replica.json", said);
+            assertThat(direct.list("", "", 9)).isEmpty();
+
+            assertThat(new Terminal(address(server, "prod")).run("init")).isZero();
+            assertThat(terminal.run(backup)).isEqualTo(Failure.WRONG_USE);
+            assertThat(terminal.err()).contains("vault.json is there, and could be created once");
+            assertThat(direct.list("", "", 9)).hasSize(1);
+        }
+    }
+
+    @Test
+    void O18_whatALockHoldsIsHiddenAndLeavesTheSweepDone() {
+        on(
+                Lab.named("minio"),
+                2,
+                (_, server) -> {
+                    try (S3Client client = client(server)) {
+                        client.createBucket(
+                                bucket -> bucket.bucket("locked").objectLockEnabledForBucket(true));
+                        client.putObjectLockConfiguration(
+                                put ->
+                                        put.bucket("locked")
+                                                .objectLockConfiguration(VaultOnS3Test::forADay));
+                        Terminal locked = new Terminal("s3://locked/v?endpoint=" + server.uri());
+                        assertThat(locked.run("init")).as(locked.err()).isZero();
+                        locked.fill(30);
+                        String[] expire = {"expire", "--keep-last", "28", "--confirm"};
+                        assertThat(locked.run(expire)).isZero();
+                        assertThat(locked.run("gc", "--grace", "0", "--confirm")).isZero();
+                        assertThat(locked.out()).contains("prod: 2 objects go");
+                        assertThat(locked.run("verify")).isZero();
+                        assertThat(locked.out()).contains("read 28 of 28 chunks");
+                        assertThat(
+                                        client.listObjectVersions(
+                                                        list ->
+                                                                list.bucket("locked")
+                                                                        .prefix(
+                                                                                "v/streams/prod/chunks/"))
+                                                .versions())
+                                .hasSize(30);
+                    }
+                });
+    }
+
+    private static void forADay(ObjectLockConfiguration.Builder lock) {
+        lock.objectLockEnabled(ObjectLockEnabled.ENABLED)
+                .rule(
+                        rule ->
+                                rule.defaultRetention(
+                                        keep ->
+                                                keep.mode(ObjectLockRetentionMode.COMPLIANCE)
+                                                        .days(1)));
     }
 
     private static void keepVersions(S3Client client) {

@@ -59,6 +59,12 @@ public final class RetryingStore implements ObjectStore {
         return Arrays.equals(there, bytes) ? Creation.CREATED : Creation.ALREADY_THERE;
     }
 
+    /// Is this refused, as it must be where these very bytes are? A store that can be overwritten
+    /// takes them again.
+    public boolean refuses(String key, byte[] bytes) {
+        return trying(() -> store.create(key, bytes)) == Creation.ALREADY_THERE;
+    }
+
     @Override
     public Optional<byte[]> read(String key, int mostBytes) {
         return trying(() -> store.read(key, mostBytes));

@@ -20,7 +20,7 @@ import java.util.random.RandomGenerator;
 public final class StoreProbe {
     private static final String OVERWRITES =
             "so two writers at once would lose what they wrote; use a store that honours"
-                    + " If-None-Match, or let there be only one writer";
+                    + " If-None-Match, or a folder";
 
     private static final int MOST_BYTES = 100;
     private static final int RACES = 4;

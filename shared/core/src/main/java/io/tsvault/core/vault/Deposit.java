@@ -40,7 +40,8 @@ public final class Deposit {
         this.attempt = vault.surroundings().newId();
     }
 
-    /// Stores the next chunk. When that fails, the same again may work.
+    /// Stores the next chunk. When that fails, the same again may work; once it is stored, the same
+    /// again is nothing new.
     public void add(Chunk chunk) {
         vault.requireWritable();
         ChunkRef reference = ChunkRef.of(chunk, attempt);
@@ -49,7 +50,9 @@ public final class Deposit {
             throw new DamagedVault(
                     key, "other bytes are there, under a key that nobody else makes");
         }
-        chunks.add(reference);
+        if (!chunks.contains(reference)) {
+            chunks.add(reference);
+        }
     }
 
     /// The slice is kept. When that fails, the same again tells what came of it; so do the others.

@@ -19,12 +19,20 @@ record Description(String id) {
 
     /// @param surroundings of who writes it
     byte[] toBytes(Surroundings surroundings) {
+        return json(surroundings).toBytes();
+    }
+
+    /// Like no other, though it says the same: who wrote it can tell that it did.
+    byte[] toUniqueBytes(Surroundings surroundings) {
+        return json(surroundings).with("attempt", surroundings.newId()).toBytes();
+    }
+
+    private Json.Members json(Surroundings surroundings) {
         return Json.object()
                 .with("format", FORMAT)
                 .with("vault", id)
                 .with("createdMs", surroundings.clock().millis())
-                .with("writer", surroundings.writer())
-                .toBytes();
+                .with("writer", surroundings.writer());
     }
 
     /// @throws DamagedVault when it says nothing of the kind

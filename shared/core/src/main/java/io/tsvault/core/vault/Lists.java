@@ -38,6 +38,14 @@ final class Lists {
 
     /// The names of the folders in a folder.
     static List<String> folders(ObjectStore store, String folder) {
+        return children(store, folder).stream()
+                .filter(name -> name.endsWith("/"))
+                .map(name -> name.substring(0, name.length() - 1))
+                .toList();
+    }
+
+    /// The names of what is in a folder; those of folders end with `/`. One request for each.
+    static List<String> children(ObjectStore store, String folder) {
         List<String> names = new ArrayList<>();
         String after = "";
         while (true) {
@@ -48,9 +56,10 @@ final class Lists {
             String rest = next.getFirst().key().substring(folder.length());
             int end = rest.indexOf('/');
             if (end < 0) {
-                after = next.getFirst().key(); // a file that is none of ours
+                names.add(rest);
+                after = next.getFirst().key();
             } else {
-                names.add(rest.substring(0, end));
+                names.add(rest.substring(0, end + 1));
                 after = folder + rest.substring(0, end) + "0"; // the sign behind /
             }
         }

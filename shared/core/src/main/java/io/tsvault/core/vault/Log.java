@@ -22,6 +22,9 @@ final class Log {
     /// Each record whose number this divides is a STATE record.
     static final int STATE_EVERY = 32;
 
+    /// So many records are read by one thread before it looks for others.
+    private static final int READ_AT_ONCE = 1024;
+
     /// More records than this were never written since the newest page.
     private static final long MOST_UNPAGED = 10_000_000;
 
@@ -108,7 +111,9 @@ final class Log {
         if (!(Entry.read(tail.getFirst(), key).event() instanceof State(var known))) {
             throw new DamagedVault(key, "a STATE record belongs here");
         }
-        vault.parallel(known, this::links).stream().flatMap(List::stream).forEach(this::accept);
+        List<Batch> batches =
+                vault.parallel(known, this::batches).stream().flatMap(List::stream).toList();
+        vault.parallel(batches, this::links).stream().flatMap(List::stream).forEach(this::accept);
         tail.forEach(this::accept);
     }
 
@@ -130,11 +135,25 @@ final class Log {
         return new Link(entry, bytes);
     }
 
-    /// Reading is most of the work of opening, and pages need not wait for each other.
-    private List<Link> links(Page page) {
+    /// Some records of a page, from this number on.
+    private record Batch(long first, List<byte[]> records) {}
+
+    /// The largest page has nearly all records.
+    private List<Batch> batches(Page page) {
+        List<byte[]> records = unpacked(page);
+        List<Batch> batches = new ArrayList<>();
+        for (int from = 0; from < records.size(); from += READ_AT_ONCE) {
+            int to = Math.min(records.size(), from + READ_AT_ONCE);
+            batches.add(new Batch(page.first() + from, records.subList(from, to)));
+        }
+        return batches;
+    }
+
+    /// Reading is most of the work of opening: all processors share it.
+    private List<Link> links(Batch batch) {
         List<Link> links = new ArrayList<>();
-        for (byte[] bytes : unpacked(page)) {
-            links.add(link(page.first() + links.size(), bytes));
+        for (byte[] bytes : batch.records()) {
+            links.add(link(batch.first() + links.size(), bytes));
         }
         return links;
     }

@@ -1,10 +1,13 @@
 package io.tsvault.core.vault;
 
+import io.tsvault.core.failure.Permanent;
 import io.tsvault.core.store.StoredObject;
+import io.tsvault.core.vault.VaultCheck.Problem;
 
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// The chunks and pages that are stored for a stream, named by its records or not. For one thread.
@@ -48,19 +51,24 @@ public final class StreamObjects {
 
     /// Removes objects whose keys are dead.
     ///
+    /// @return what may not be deleted
     /// @throws IllegalArgumentException for a key that no sweep planned to delete
-    public void delete(List<String> keys) {
+    public List<Problem> delete(List<String> keys) {
         vault.requireWritable();
         for (String key : keys) {
             if (!log.state().isDead(key)) {
                 throw new IllegalArgumentException(key + " is in no SWEEP_PLAN");
             }
         }
-        vault.parallel(
-                keys,
-                key -> {
-                    vault.store().delete(key);
-                    return key;
-                });
+        return vault.parallel(keys, this::refusal).stream().flatMap(Optional::stream).toList();
+    }
+
+    private Optional<Problem> refusal(String key) {
+        try {
+            vault.store().delete(key);
+            return Optional.empty();
+        } catch (Permanent e) { // a lock ends one day, and the others can go now
+            return Optional.of(new Problem(key, String.valueOf(e.getMessage())));
+        }
     }
 }

@@ -70,7 +70,7 @@ record StreamRules(StreamState state) {
                                                     settled -> settled.status() != Status.EXPIRED,
                                                     "amends an expired slice"));
             case Expire expire -> pinned(expire);
-            case SweepPlan plan -> living(plan);
+            case SweepPlan plan -> strange(plan).or(() -> living(plan));
             case SweepDone done ->
                     unless(state.unfinishedSweeps().containsKey(done.plan()), "ends no sweep");
             case Config _, Accepted _, Planned _, Cancel _, Resume _, Report _ ->
@@ -115,6 +115,13 @@ record StreamRules(StreamState state) {
                         .flatMap(range -> state.within(range).stream())
                         .anyMatch(settled -> state.isPinned(settled.slice()));
         return unless(!pinned, "expires a slice that is pinned");
+    }
+
+    private Optional<String> strange(SweepPlan plan) {
+        return plan.keys().stream()
+                .filter(key -> !state.isChunkOrPage(key))
+                .findFirst()
+                .map("would delete what is no chunk or page of this stream: "::concat);
     }
 
     private Optional<String> living(SweepPlan plan) {

@@ -186,6 +186,11 @@ public final class StreamState {
         return VaultLayout.chunk(log, slice, chunk);
     }
 
+    /// Is this such a key as this stream has chunks and pages under?
+    boolean isChunkOrPage(String key) {
+        return VaultLayout.isChunkOrPage(log, key);
+    }
+
     /// Takes one more record, of which [StreamRules] found that it can follow.
     void take(Entry entry) {
         if (entry.event() instanceof OfSlice about) {

@@ -11,7 +11,7 @@ import java.util.random.RandomGenerator;
 
 /// What a vault takes from the world around it.
 ///
-/// @param clock for what people read; nothing depends on it
+/// @param clock for what people read, and for the chunks that a check reads today
 /// @param random makes ids that never come twice
 /// @param pause between two tries
 /// @param parallel makes the requests that do not wait for each other
@@ -37,7 +37,7 @@ public record Surroundings(
         return HexFormat.of().formatHex(id);
     }
 
-    ObjectStore steady(ObjectStore store) {
+    RetryingStore steady(ObjectStore store) {
         return new RetryingStore(store, pause, random);
     }
 }

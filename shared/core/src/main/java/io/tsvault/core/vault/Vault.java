@@ -2,7 +2,7 @@ package io.tsvault.core.vault;
 
 import io.tsvault.core.failure.Permanent;
 import io.tsvault.core.store.ObjectStore;
-import io.tsvault.core.store.ObjectStore.Creation;
+import io.tsvault.core.store.RetryingStore;
 import io.tsvault.core.store.StoredObject;
 import io.tsvault.core.vault.record.Entry;
 import io.tsvault.core.vault.record.Event;
@@ -17,24 +17,26 @@ import java.util.function.Supplier;
 
 /// A vault that is there.
 public final class Vault {
-    private final ObjectStore store;
+    private final RetryingStore store;
     private final Surroundings surroundings;
+    private final byte[] described;
     private final String id;
     private final String attempt;
     private boolean writable;
 
-    private Vault(ObjectStore store, Surroundings surroundings, String id) {
+    private Vault(RetryingStore store, Surroundings surroundings, byte[] described) {
         this.store = store;
         this.surroundings = surroundings;
-        this.id = id;
+        this.described = described;
+        this.id = Description.read(described).id();
         this.attempt = surroundings.newId();
     }
 
-    /// Makes an empty store a vault.
+    /// Makes an empty store a vault, if it keeps what a vault rests on.
     ///
-    /// @throws Permanent when it is one, or is not empty
+    /// @throws Permanent when it is one, is not empty, or creates where something is
     public static Vault init(ObjectStore store, Surroundings surroundings) {
-        ObjectStore steady = surroundings.steady(store);
+        RetryingStore steady = surroundings.steady(store);
         List<StoredObject> there = steady.list("", "", 1);
         if (steady.read(VaultLayout.VAULT, 0, 1).isPresent()) {
             throw new Permanent(store.location() + " is a vault already; nothing was changed");
@@ -44,12 +46,17 @@ public final class Vault {
                     "%s is not empty: there is %s. A new vault needs a place of its own"
                             .formatted(store.location(), there.getFirst().key()));
         }
-        String id = surroundings.newId();
-        byte[] bytes = new Description(id).toBytes(surroundings);
-        if (steady.create(VaultLayout.VAULT, bytes) == Creation.ALREADY_THERE) {
-            throw new Permanent(store.location() + " was made a vault by another at this moment");
-        }
-        return new Vault(steady, surroundings, id);
+        byte[] described =
+                new Foundation(steady, VaultLayout.VAULT)
+                        .lay(
+                                () -> new Description(surroundings.newId()).toBytes(surroundings),
+                                surroundings.parallel())
+                        .orElseThrow(() -> another(store));
+        return new Vault(steady, surroundings, described);
+    }
+
+    private static Permanent another(ObjectStore store) {
+        return new Permanent(store.location() + " was made a vault by another at this moment");
     }
 
     /// Is there a vault?
@@ -61,11 +68,11 @@ public final class Vault {
     ///
     /// @throws Permanent when there is none
     public static Vault open(ObjectStore store, Surroundings surroundings) {
-        ObjectStore steady = surroundings.steady(store);
-        byte[] bytes =
+        RetryingStore steady = surroundings.steady(store);
+        byte[] described =
                 steady.read(VaultLayout.VAULT, Description.MOST_BYTES)
                         .orElseThrow(() -> noVault(steady));
-        return new Vault(steady, surroundings, Description.read(bytes).id());
+        return new Vault(steady, surroundings, described);
     }
 
     /// Never a reason to begin a new one in the same place.
@@ -205,6 +212,8 @@ public final class Vault {
         store.create(VaultLayout.PROMOTED, new Description(id).toBytes(surroundings));
     }
 
+    /// Also that the store keeps what is there: one who moved a vault may have moved it to another
+    /// kind of store.
     void requireWritable() {
         if (writable) {
             return;
@@ -215,6 +224,7 @@ public final class Vault {
                             + " is a copy of a vault; before it is written to, make it the one that"
                             + " counts by tsvault vault promote");
         }
+        new Foundation(store, VaultLayout.VAULT).require(described);
         writable = true;
     }
 }

@@ -1,44 +1,42 @@
 package io.tsvault.core.vault;
 
-import io.tsvault.core.chunk.ByteRanges;
-import io.tsvault.core.chunk.ChunkReader;
-import io.tsvault.core.chunk.DamagedChunk;
-import io.tsvault.core.chunk.UnsupportedChunk;
 import io.tsvault.core.failure.DamagedVault;
 import io.tsvault.core.failure.Permanent;
 import io.tsvault.core.failure.Transient;
-import io.tsvault.core.series.Selector;
-import io.tsvault.core.series.Series;
-import io.tsvault.core.series.TimeRange;
 import io.tsvault.core.store.StoredObject;
-import io.tsvault.core.vault.record.ChunkRef;
 import io.tsvault.core.vault.record.Entry;
 import io.tsvault.core.vault.record.Event.Page;
 import io.tsvault.core.vault.record.Head;
 import io.tsvault.core.vault.record.LogName;
+import io.tsvault.core.vault.record.UnsupportedVault;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.LongStream;
 
-/// Holds what is stored for a stream against its log: every record, every page, every chunk.
+/// Holds what is stored against the logs: every record, every page, every chunk. What cannot be
+/// read is a problem, and hides no other.
 public final class VaultCheck {
-    static final int MOST_CHUNK_BYTES = 64 << 20;
-    private static final Duration WINDOW = Duration.ofHours(2);
-    private static final Selector EVERYTHING = Selector.of(List.of());
+    static final int MOST_CHUNK_BYTES = ChunkCheck.MOST_CHUNK_BYTES;
 
     /// Something is not as it was written.
     ///
     /// @param key of the object
-    public record Problem(String key, String what) {}
+    public record Problem(String key, String what) {
+        /// Why a log cannot be read to its end.
+        public static Problem of(LogName log, RuntimeException why) {
+            return why instanceof DamagedVault damaged
+                    ? new Problem(damaged.key(), damaged.what())
+                    : new Problem(
+                            VaultLayout.records(log), "it cannot be read: " + why.getMessage());
+        }
+    }
 
-    /// What was found.
+    /// What was found of a stream.
     ///
     /// @param head empty when the log could not be read to its end
-    /// @param chunks that records name
+    /// @param chunks that records name; all of them are there, but for the problems
     /// @param read how many of them were read and decoded
     /// @param orphans what is stored, and no record names: left over by a run that was cut off
     /// @param foreign keys of objects that tsvault did not make
@@ -59,13 +57,22 @@ public final class VaultCheck {
         }
     }
 
-    /// What reading one chunk gave.
-    private record Reading(long samples, Optional<Problem> problem) {}
+    /// What was found beside the streams.
+    ///
+    /// @param logs how many there are: of what is configured, and of what was restored
+    /// @param foreign keys of objects that are no part of a vault; folders end with `/`
+    public record Others(int logs, List<String> foreign, List<Problem> problems) {
+        /// Copies the lists.
+        public Others {
+            foreign = List.copyOf(foreign);
+            problems = List.copyOf(problems);
+        }
+    }
 
     private final Vault vault;
     private final double share;
 
-    /// @param share of the chunks that are read, from 0 to 1; each is as likely as the others
+    /// @param share of the chunks that are read, from 0 to 1: each day others, until all were
     public VaultCheck(Vault vault, double share) {
         if (!(share >= 0 && share <= 1)) {
             throw new IllegalArgumentException("a share is from 0 to 1, not " + share);
@@ -79,41 +86,35 @@ public final class VaultCheck {
         LogName name = LogName.ofStream(stream);
         try {
             return check(vault.stream(stream));
-        } catch (DamagedVault e) {
-            List<Problem> problems = List.of(new Problem(e.key(), String.valueOf(e.getMessage())));
+        } catch (DamagedVault | UnsupportedVault | Permanent | Transient e) {
+            List<Problem> problems = List.of(Problem.of(name, e));
             return new Report(name, Optional.empty(), 0, 0, 0, List.of(), List.of(), problems);
         }
     }
 
-    /// Reads the logs that are not of streams: what is configured, and what was restored.
-    public List<Problem> checkOthers() {
+    /// Reads the logs that are not of streams, and looks for what is of no log.
+    public Others checkOthers() {
+        List<LogName> names = vault.otherLogs();
         List<Problem> problems = new ArrayList<>();
-        for (LogName name : vault.otherLogs()) {
+        for (LogName name : names) {
             try {
                 problems.addAll(recordProblems(vault.log(name)));
-            } catch (DamagedVault e) {
-                problems.add(new Problem(e.key(), String.valueOf(e.getMessage())));
+            } catch (DamagedVault | UnsupportedVault | Permanent | Transient e) {
+                problems.add(Problem.of(name, e));
             }
         }
-        return problems;
+        return new Others(names.size(), new Strangers(vault.store()).list(), problems);
     }
 
     private Report check(StreamLog log) {
         StreamObjects objects = log.objects();
         List<Problem> problems = new ArrayList<>(recordProblems(log.log()));
         problems.addAll(pageProblems(log.log()));
-        List<Map.Entry<String, ChunkRef>> chunks = List.copyOf(log.state().liveChunks().entrySet());
-        List<Map.Entry<String, ChunkRef>> chosen =
-                chunks.stream()
-                        .filter(_ -> vault.surroundings().random().nextDouble() < share)
-                        .toList();
-        List<Reading> readings = new ArrayList<>();
-        for (var batch : batches(chosen)) {
-            readings.addAll(vault.parallel(batch, chunk -> read(chunk.getKey(), chunk.getValue())));
-        }
-        readings.forEach(reading -> reading.problem().ifPresent(problems::add));
+        List<StoredObject> there = objects.list();
+        ChunkCheck.Result chunks = new ChunkCheck(vault, log, share).check(there);
+        problems.addAll(chunks.problems());
         List<StoredObject> orphans =
-                objects.list().stream().filter(object -> !objects.isNamed(object.key())).toList();
+                there.stream().filter(object -> !objects.isNamed(object.key())).toList();
         if (hasLostItsLog(log, orphans)) {
             problems.add(
                     new Problem(
@@ -125,9 +126,9 @@ public final class VaultCheck {
         return new Report(
                 log.name(),
                 Optional.of(log.head()),
-                chunks.size(),
-                chosen.size(),
-                readings.stream().mapToLong(Reading::samples).sum(),
+                chunks.chunks(),
+                chunks.read(),
+                chunks.samples(),
                 orphans,
                 objects.foreign(),
                 problems);
@@ -174,76 +175,21 @@ public final class VaultCheck {
         return problems.stream().flatMap(Optional::stream).toList();
     }
 
+    /// What is too large is read as far as it may go: its hash is another one anyway.
     private Optional<Problem> wrong(String key, String sha256, int mostBytes) {
-        return problem(key, bytes(key, mostBytes), sha256);
+        try {
+            return problem(key, vault.store().read(key, 0, mostBytes), sha256);
+        } catch (Permanent | Transient e) { // what else is wrong has to be found too
+            return Optional.of(new Problem(key, "it cannot be read: " + e.getMessage()));
+        }
     }
 
-    private static Optional<Problem> problem(String key, Optional<byte[]> bytes, String sha256) {
+    static Optional<Problem> problem(String key, Optional<byte[]> bytes, String sha256) {
         if (bytes.isEmpty()) {
             return Optional.of(new Problem(key, "missing"));
         }
         return Head.hash(bytes.get()).equals(sha256)
                 ? Optional.empty()
                 : Optional.of(new Problem(key, "its bytes were changed"));
-    }
-
-    /// What is too large is read as far as it may go: its hash is another one anyway.
-    private Optional<byte[]> bytes(String key, int mostBytes) {
-        return vault.store().read(key, 0, mostBytes);
-    }
-
-    /// As many at once as fit into memory.
-    private static List<List<Map.Entry<String, ChunkRef>>> batches(
-            List<Map.Entry<String, ChunkRef>> chunks) {
-        List<List<Map.Entry<String, ChunkRef>>> batches = new ArrayList<>();
-        long bytes = 0;
-        for (var chunk : chunks) {
-            bytes += chunk.getValue().summary().bytes();
-            if (batches.isEmpty() || bytes > MOST_CHUNK_BYTES) {
-                batches.add(new ArrayList<>());
-                bytes = chunk.getValue().summary().bytes();
-            }
-            batches.getLast().add(chunk);
-        }
-        return batches;
-    }
-
-    private Reading read(String key, ChunkRef chunk) {
-        try {
-            return readIt(key, chunk);
-        } catch (Permanent | Transient e) { // what else is wrong has to be found too
-            return bad(key, "it cannot be read: " + e.getMessage());
-        }
-    }
-
-    private Reading readIt(String key, ChunkRef chunk) {
-        Optional<byte[]> bytes = bytes(key, MOST_CHUNK_BYTES);
-        Optional<Problem> problem = problem(key, bytes, chunk.sha256());
-        return problem.isPresent()
-                ? new Reading(0, problem)
-                : decoded(key, chunk, bytes.orElseThrow());
-    }
-
-    private static Reading decoded(String key, ChunkRef chunk, byte[] bytes) {
-        try (ChunkReader reader = ChunkReader.open(ByteRanges.of(bytes))) {
-            if (!reader.summary().equals(chunk.summary())) {
-                return bad(
-                        key,
-                        "it has %s, its record says %s"
-                                .formatted(reader.summary(), chunk.summary()));
-            }
-            long samples =
-                    reader.windows(EVERYTHING, TimeRange.ALL, WINDOW)
-                            .flatMap(window -> window.series())
-                            .mapToLong(Series::size)
-                            .sum();
-            return new Reading(samples, Optional.empty());
-        } catch (DamagedChunk | UnsupportedChunk | IllegalArgumentException e) {
-            return bad(key, String.valueOf(e.getMessage()));
-        }
-    }
-
-    private static Reading bad(String key, String what) {
-        return new Reading(0, Optional.of(new Problem(key, what)));
     }
 }

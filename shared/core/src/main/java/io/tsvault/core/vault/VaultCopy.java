@@ -3,9 +3,13 @@ package io.tsvault.core.vault;
 import io.tsvault.core.failure.DamagedVault;
 import io.tsvault.core.failure.Permanent;
 import io.tsvault.core.store.ObjectStore;
+import io.tsvault.core.store.RetryingStore;
+import io.tsvault.core.store.StoredObject;
+import io.tsvault.core.vault.VaultCheck.Problem;
 import io.tsvault.core.vault.record.Entry;
 import io.tsvault.core.vault.record.Head;
 import io.tsvault.core.vault.record.LogName;
+import io.tsvault.core.vault.record.UnsupportedVault;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -15,28 +19,46 @@ import java.util.Optional;
 /// Makes a second vault with the same id and the same bytes, or brings one up to date. The copy is
 /// not written to by anyone else, until it is promoted.
 ///
+/// It gets streams and configurations. What belongs to restores stays where they run: a manifest
+/// can be handed in anew.
+///
 /// At every instant the copy is a vault: the mark that it is a copy comes first, chunks before the
-/// records that name them, records in their order. So a copy that was cut off is gone on with.
+/// records that name them, records in their order. So a copy that was cut off is gone on with. What
+/// a sweep of the vault deletes goes from the copy too, once it has the record that says so.
 public final class VaultCopy {
     private static final int RECORDS_AT_ONCE = 32;
 
     /// What was done.
     ///
     /// @param missing keys of chunks that the vault should have and has not, or not as they were
-    public record Copied(int objects, long bytes, List<String> missing) {
-        /// Copies the list.
+    /// @param unread logs that cannot be read to their ends; all others were copied
+    /// @param removed how many objects went, as the vault has swept them
+    /// @param kept what should have gone too, and could not be deleted
+    public record Copied(
+            int objects,
+            long bytes,
+            List<String> missing,
+            List<Problem> unread,
+            int removed,
+            List<Problem> kept) {
+        /// Copies the lists.
         public Copied {
             missing = List.copyOf(missing);
+            unread = List.copyOf(unread);
+            kept = List.copyOf(kept);
         }
     }
 
     private final Vault from;
-    private final ObjectStore to;
+    private final RetryingStore to;
     private final List<String> missing = new ArrayList<>();
+    private final List<Problem> unread = new ArrayList<>();
+    private final List<Problem> kept = new ArrayList<>();
     private int objects;
     private long bytes;
+    private int removed;
 
-    private VaultCopy(Vault from, ObjectStore to) {
+    private VaultCopy(Vault from, RetryingStore to) {
         this.from = from;
         this.to = to;
     }
@@ -45,8 +67,9 @@ public final class VaultCopy {
     public static Copied copy(Vault from, ObjectStore to) {
         VaultCopy copy = new VaultCopy(from, from.surroundings().steady(to));
         copy.begin();
-        from.logs().forEach(copy::log);
-        return new Copied(copy.objects, copy.bytes, copy.missing);
+        from.logs().forEach(copy::readable);
+        return new Copied(
+                copy.objects, copy.bytes, copy.missing, copy.unread, copy.removed, copy.kept);
     }
 
     /// What is looked at later is written earlier, also by another who copies, and by a write of
@@ -55,19 +78,21 @@ public final class VaultCopy {
         boolean empty = to.list("", "", 1).isEmpty();
         byte[] vault = described();
         Optional<byte[]> there = to.read(VaultLayout.VAULT, 0, Description.MOST_BYTES);
-        boolean marked = to.read(VaultLayout.REPLICA, 0, 1).isPresent();
+        Optional<byte[]> mark = to.read(VaultLayout.REPLICA, 0, Description.MOST_BYTES);
         if (to.read(VaultLayout.PROMOTED, 0, 1).isPresent()) {
             throw refused("it was promoted, and has a history of its own since");
         }
-        if (there.isPresent() && (!marked || !Head.hash(there.get()).equals(Head.hash(vault)))) {
-            throw refused(marked ? "it is a copy of another vault" : "it is a vault, and no copy");
+        if (there.isPresent()
+                && (mark.isEmpty() || !Head.hash(there.get()).equals(Head.hash(vault)))) {
+            throw refused(
+                    mark.isPresent()
+                            ? "it is a copy of another vault"
+                            : "it is a vault, and no copy");
         }
-        if (there.isEmpty() && !marked && !empty) {
+        if (there.isEmpty() && mark.isEmpty() && !empty) {
             throw refused("it is not empty; a copy needs a place of its own");
         }
-        if (!marked) {
-            mark();
-        }
+        mark(mark);
         if (there.isEmpty()) {
             put(VaultLayout.VAULT, vault);
         }
@@ -86,12 +111,18 @@ public final class VaultCopy {
                                                 .formatted(from.id())));
     }
 
-    /// Another who copies may have done so just now.
-    private void mark() {
-        byte[] mark = new Description(from.id()).toBytes(from.surroundings());
-        if (to.create(VaultLayout.REPLICA, mark) == ObjectStore.Creation.CREATED) {
-            count(mark);
-        }
+    /// Another who copies may do so just now.
+    private void mark(Optional<byte[]> there) {
+        Foundation foundation = new Foundation(to, VaultLayout.REPLICA);
+        Description description = new Description(from.id());
+        there.ifPresentOrElse(
+                foundation::require,
+                () ->
+                        foundation
+                                .lay(
+                                        () -> description.toUniqueBytes(from.surroundings()),
+                                        from.surroundings().parallel())
+                                .ifPresent(this::count));
     }
 
     private Permanent refused(String why) {
@@ -100,14 +131,26 @@ public final class VaultCopy {
                         .formatted(to.location(), from.location(), why));
     }
 
-    private void log(LogName name) {
-        Log log = from.log(name);
-        long copied = Lists.newest(to, name);
+    /// One log that is damaged keeps no other from being copied.
+    private void readable(LogName name) {
+        try {
+            log(from.log(name));
+        } catch (DamagedVault | UnsupportedVault e) {
+            unread.add(Problem.of(name, e));
+        }
+    }
+
+    private void log(Log log) {
+        long copied = Lists.newest(to, log.name());
         requireSameHistory(log, copied);
-        missingThere(log).forEach(this::object);
+        List<StoredObject> there = there(log.name());
+        Map<String, String> missingThere = log.named();
+        there.forEach(object -> missingThere.remove(object.key()));
+        missingThere.forEach(this::object);
         for (long seq = copied + 1; seq <= log.head().seq(); seq += RECORDS_AT_ONCE) {
             records(log, seq, Math.min(log.head().seq(), seq + RECORDS_AT_ONCE - 1));
         }
+        log.state().ifPresent(state -> letGo(state, there));
     }
 
     private void requireSameHistory(Log log, long copied) {
@@ -121,14 +164,11 @@ public final class VaultCopy {
         }
     }
 
-    /// What the copy does not have of the chunks and pages, each with its hash.
-    private Map<String, String> missingThere(Log log) {
-        Map<String, String> missingThere = log.named();
-        for (String folder :
-                List.of(VaultLayout.pages(log.name()), VaultLayout.chunks(log.name()))) {
-            Lists.all(to, folder).forEach(there -> missingThere.remove(there.key()));
-        }
-        return missingThere;
+    /// The chunks and pages that the copy has.
+    private List<StoredObject> there(LogName log) {
+        List<StoredObject> there = new ArrayList<>(Lists.all(to, VaultLayout.pages(log)));
+        there.addAll(Lists.all(to, VaultLayout.chunks(log)));
+        return there;
     }
 
     private void object(String key, String sha256) {
@@ -143,6 +183,21 @@ public final class VaultCopy {
         long seq = first;
         for (byte[] record : log.known(first, last)) {
             put(VaultLayout.record(log.name(), seq++), record);
+        }
+    }
+
+    /// A dead key is dead in both. Who copies to where nothing can be deleted has a copy that is
+    /// whole, and more.
+    private void letGo(StreamState state, List<StoredObject> there) {
+        for (StoredObject object : there) {
+            if (state.isDead(object.key())) {
+                try {
+                    to.delete(object.key());
+                    removed++;
+                } catch (Permanent e) {
+                    kept.add(new Problem(object.key(), String.valueOf(e.getMessage())));
+                }
+            }
         }
     }
 

@@ -4,6 +4,7 @@ import io.tsvault.core.failure.DamagedVault;
 import io.tsvault.core.failure.Permanent;
 import io.tsvault.core.failure.Transient;
 import io.tsvault.core.store.ObjectStore.Creation;
+import io.tsvault.core.vault.VaultCheck.Problem;
 import io.tsvault.core.vault.record.Entry;
 import io.tsvault.core.vault.record.Head;
 import io.tsvault.core.vault.record.LogName;
@@ -43,6 +44,8 @@ public final class VaultRepair {
     /// named when they were read.
     private final Map<Log, Set<String>> logs = new HashMap<>();
 
+    private final List<Problem> unread = new ArrayList<>();
+
     /// @param other has what is lost
     /// @throws Permanent when it is another vault
     public VaultRepair(Vault vault, Vault other) {
@@ -58,16 +61,35 @@ public final class VaultRepair {
     /// What is lost here and whole there; changes nothing.
     public List<Mend> plan() {
         logs.clear();
+        unread.clear();
         List<Mend> mends = new ArrayList<>();
         for (LogName name : other.logs()) {
-            Log there = other.log(name);
-            Log here = new Log(vault, name);
-            mends.addAll(records(there, here));
-            Map<String, String> named = here.named();
-            logs.put(here, Set.copyOf(named.keySet()));
-            named.keySet().retainAll(there.named().keySet());
-            named.forEach((key, sha256) -> compare(key, sha256).ifPresent(mends::add));
+            readable(name).ifPresent(there -> mends.addAll(plan(there)));
         }
+        return mends;
+    }
+
+    /// The logs that the other has and that cannot be read there: nothing of them is in the plan.
+    public List<Problem> unread() {
+        return List.copyOf(unread);
+    }
+
+    private Optional<Log> readable(LogName name) {
+        try {
+            return Optional.of(other.log(name));
+        } catch (DamagedVault | UnsupportedVault e) {
+            unread.add(Problem.of(name, e));
+            return Optional.empty();
+        }
+    }
+
+    private List<Mend> plan(Log there) {
+        Log here = new Log(vault, there.name());
+        List<Mend> mends = new ArrayList<>(records(there, here));
+        Map<String, String> named = here.named();
+        logs.put(here, Set.copyOf(named.keySet()));
+        named.keySet().retainAll(there.named().keySet());
+        named.forEach((key, sha256) -> compare(key, sha256).ifPresent(mends::add));
         return mends;
     }
 
@@ -162,22 +184,19 @@ public final class VaultRepair {
     /// Puts back what was planned, unless it is back already, or this vault has let go of it since.
     ///
     /// @param mends of the plan that this has made last
-    public void mend(List<Mend> mends) {
+    /// @return what is lost in the other too
+    public List<Problem> mend(List<Mend> mends) {
         vault.requireWritable();
         Set<String> letGo = letGo();
-        List<DamagedVault> lost = new ArrayList<>();
+        List<Problem> lost = new ArrayList<>();
         for (Mend planned : mends) {
-            try {
-                if (!letGo.contains(planned.key())) {
-                    compare(planned.key(), planned.sha256()).ifPresent(this::putBack);
-                }
-            } catch (DamagedVault e) { // the others can be mended all the same
-                lost.add(e);
+            if (!letGo.contains(planned.key())) {
+                compare(planned.key(), planned.sha256())
+                        .flatMap(this::putBack)
+                        .ifPresent(lost::add);
             }
         }
-        if (!lost.isEmpty()) {
-            throw lost.getFirst();
-        }
+        return lost;
     }
 
     /// What was named when it was planned, and is not named by now.
@@ -192,22 +211,25 @@ public final class VaultRepair {
         return letGo;
     }
 
-    private void putBack(Mend mend) {
-        byte[] bytes =
-                right(other.store().read(mend.key(), 0, VaultCheck.MOST_CHUNK_BYTES), mend.sha256())
-                        .orElseThrow(
-                                () ->
-                                        new DamagedVault(
-                                                mend.key(),
-                                                "lost in " + other.location() + " too"));
+    /// The others can be mended all the same.
+    private Optional<Problem> putBack(Mend mend) {
+        Optional<byte[]> bytes =
+                right(
+                        other.store().read(mend.key(), 0, VaultCheck.MOST_CHUNK_BYTES),
+                        mend.sha256());
+        if (bytes.isEmpty()) {
+            return Optional.of(
+                    new Problem(mend.key(), "lost in %s too".formatted(other.location())));
+        }
         if (!mend.missing()) {
             vault.store().delete(mend.key());
         }
-        if (vault.store().create(mend.key(), bytes) == Creation.ALREADY_THERE) {
+        if (vault.store().create(mend.key(), bytes.get()) == Creation.ALREADY_THERE) {
             throw new Transient(
                     "%s%s: other bytes came there while it was mended; plan again"
                             .formatted(vault.location(), mend.key()));
         }
+        return Optional.empty();
     }
 
     private Optional<Mend> compare(String key, String sha256) {

@@ -10,6 +10,7 @@
 /// streams/<stream>/log/<left>_<number>.json       the records, listed newest first
 /// streams/<stream>/pages/<first>-<last>-<sha256>.gz   the same records, many in one object
 /// streams/<stream>/chunks/<slice>/<attempt>-<sha256>.chunk
+/// restores/<job>/...                       what belongs to one restore; not in copies
 /// ```
 ///
 /// A slice is named by its start in UTC, `20260131t120000000z`; `left` is 9999999999 less the
@@ -23,6 +24,10 @@
 /// then it reads what the other wrote, and decides again ([StreamLog#append]). So every record was
 /// decided on everything before it, and there is nothing to lock.
 ///
+/// **The store is not believed but proven**: all of this needs a store that creates nothing where
+/// something is. Many race for the first object of a vault, and one must win ([Foundation]); who
+/// writes later first asks for that object once more, and must be refused.
+///
 /// **The watermark is computed**: the end of the longest row of slices that are settled.
 ///
 /// **A dead key stays dead.** What the collector deletes it first names in a SWEEP_PLAN. Before
@@ -35,12 +40,13 @@
 ///
 /// 1. numbers have no hole, hashes chain, each record is of this vault and this log;
 /// 2. a slice is settled once, and slices do not overlap; AMEND keeps the revision before;
-/// 3. no record names a dead key, and no plan a living one;
+/// 3. no record names a dead key, and no plan a living one or another's;
 /// 4. nothing expires that is pinned;
 /// 5. the watermark never goes back: what is settled stays so, expired or not.
 ///
 /// [VaultCheck] holds the objects against the records, [VaultRepair] brings back what was lost from
-/// a [VaultCopy], and [io.tsvault.core.vault.retention] lets go of what is old.
+/// a [VaultCopy], which has the streams and configurations and nothing of restores, and
+/// [io.tsvault.core.vault.retention] lets go of what is old.
 ///
 /// # Cost
 ///

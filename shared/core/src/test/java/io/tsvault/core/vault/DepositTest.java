@@ -50,6 +50,14 @@ class DepositTest {
     }
 
     @Test
+    void theSameChunkAgainIsNothingNew() {
+        Deposit deposit = deposit(log, 1);
+        deposit.add(Vaults.chunk(Vaults.slice(0), 1));
+        deposit.commit(true, List.of(), Vaults.CAPTURE);
+        assertThat(log.state().slice(Vaults.slice(0)).orElseThrow().chunks()).hasSize(1);
+    }
+
+    @Test
     void aSliceInPartsIsCommittedWhole() {
         assertThat(deposit(log, 1).part("a", Vaults.CAPTURE)).isEqualTo(Outcome.RECORDED);
         assertThat(deposit(log, 2).part("b", Vaults.CAPTURE)).isEqualTo(Outcome.RECORDED);

@@ -27,6 +27,7 @@ class OpeningTest {
     private int requests;
     private int rounds;
     private boolean inRound;
+    private boolean isParallel;
 
     /// Counts what would cross a network.
     private final class Counted extends Passage {
@@ -37,6 +38,7 @@ class OpeningTest {
         private void count() {
             requests++;
             rounds += inRound ? 0 : 1;
+            inRound = inRound || isParallel;
         }
 
         @Override
@@ -62,9 +64,9 @@ class OpeningTest {
             new Parallel() {
                 @Override
                 public <T> List<T> all(List<Supplier<T>> calls) {
-                    rounds++;
-                    inRound = true;
+                    isParallel = true;
                     List<T> answers = Parallel.IN_ORDER.all(calls);
+                    isParallel = false;
                     inRound = false;
                     return answers;
                 }

@@ -235,6 +235,21 @@ class StreamStateTest {
     }
 
     @Test
+    void nothingButItsOwnIsSwept() {
+        String ours = key(0, 1);
+        for (String key :
+                List.of(
+                        ours.replaceFirst("streams/[a-z]+/", "streams/another/"),
+                        "vault.json",
+                        "streams/prod/log/9999999998_0000000001.json",
+                        ours + ".bak")) {
+            refuse(new SweepPlan(List.of(ours, key)), "no chunk or page of this stream: " + key);
+        }
+        tell(new SweepPlan(List.of(ours)));
+        assertThat(state.isDead(ours)).isTrue();
+    }
+
+    @Test
     void failuresAreCountedUntilASliceIsSettled() {
         tell(new Attempt(slice(0), "no"), new Attempt(slice(0), "no"));
         assertThat(state.failures()).isEqualTo(2);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tsvault.core.store.MemoryStore;
 import io.tsvault.core.store.StoredObject;
+import io.tsvault.core.vault.VaultCheck.Problem;
 import io.tsvault.core.vault.VaultRepair.Mend;
 import io.tsvault.core.vault.record.Event.Expire;
 import io.tsvault.core.vault.record.Event.SweepDone;
@@ -126,6 +127,36 @@ class VaultRepairTest {
     }
 
     @Test
+    void aLogThatIsDamagedInTheOtherHidesNoOther() {
+        Vaults.commit(open(store).stream("a"), 0, 1);
+        VaultCopy.copy(open(store), second);
+        String record = VaultLayout.record(LogName.ofStream("a"), 1);
+        second.delete(record);
+        second.create(record, new byte[] {'{'});
+        String lost = chunk(3);
+        store.delete(lost);
+        VaultRepair repair = repair();
+        List<Mend> plan = repair.plan();
+        assertThat(repair.unread()).extracting(Problem::key).containsExactly(record);
+        assertThat(plan).extracting(Mend::key).containsExactly(lost);
+        assertThat(repair.mend(plan)).isEmpty();
+        assertThat(keys()).contains(lost);
+    }
+
+    @Test
+    void whatIsLostInBothIsNamedAndTheRestMended() {
+        String both = chunk(3);
+        String here = chunk(4);
+        store.delete(both);
+        store.delete(here);
+        second.delete(both);
+        VaultRepair repair = repair();
+        assertThat(repair.mend(repair.plan()))
+                .containsExactly(new Problem(both, "lost in memory: too"));
+        assertThat(keys()).contains(here).doesNotContain(both);
+    }
+
+    @Test
     void whatAnotherHasMendedMeanwhileIsLeft() {
         String lost = chunk(0);
         byte[] right = store.read(lost, 1 << 20).orElseThrow();
@@ -133,7 +164,7 @@ class VaultRepairTest {
         VaultRepair repair = repair();
         List<Mend> plan = repair.plan();
         replace(lost, right);
-        CutOff frozen = new CutOff(store, 0);
+        CutOff frozen = new CutOff(store, 1);
         VaultRepair late =
                 new VaultRepair(Vault.open(frozen, Vaults.surroundings(5)), open(second));
         assertThat(late.plan()).isEmpty();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tsvault.core.failure.DamagedVault;
 import io.tsvault.core.failure.Permanent;
 import io.tsvault.core.store.MemoryStore;
+import io.tsvault.core.store.Passage;
 import io.tsvault.core.vault.record.UnsupportedVault;
 
 import org.junit.jupiter.api.Test;
@@ -13,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 
 class VaultTest {
     private final MemoryStore store = new MemoryStore();
@@ -77,6 +79,89 @@ class VaultTest {
         assertThatThrownBy(this::open)
                 .isInstanceOf(DamagedVault.class)
                 .hasMessageStartingWith("vault.json: it does not describe a vault");
+    }
+
+    @Test
+    void O28_aStoreThatOverwritesBecomesNoVault() {
+        Overwriting careless = new Overwriting(store);
+        assertThatThrownBy(() -> Vault.init(careless, Vaults.surroundings(1)))
+                .isInstanceOf(Permanent.class)
+                .hasMessageContaining(
+                        "of 8 who created vault.json at once, 8 were told that theirs is there")
+                .hasMessageContaining("Use a store that honours If-None-Match, or a folder")
+                .hasMessageEndingWith("Nothing was kept there");
+        assertThat(store.list("", "", 9)).isEmpty();
+    }
+
+    @Test
+    void O28_whatCannotBeTakenAwayAgainIsNamed() {
+        Passage locked =
+                new Passage(new Overwriting(store)) {
+                    @Override
+                    public void delete(String key) {
+                        throw new Permanent("it is locked");
+                    }
+                };
+        assertThatThrownBy(() -> Vault.init(locked, Vaults.surroundings(1)))
+                .hasMessageEndingWith("Delete vault.json there: it is locked");
+    }
+
+    @Test
+    void O28_aStoreThatKeepsAnotherThanItSaysBecomesNoVault() {
+        Passage confused =
+                new Passage(store) {
+                    private boolean told;
+
+                    @Override
+                    public Creation create(String key, byte[] bytes) {
+                        super.create(key, new byte[] {1});
+                        Creation answer = told ? Creation.ALREADY_THERE : Creation.CREATED;
+                        told = true;
+                        return answer;
+                    }
+                };
+        assertThatThrownBy(() -> Vault.init(confused, Vaults.surroundings(1)))
+                .hasMessageContaining("1 were told that theirs is there");
+    }
+
+    @Test
+    void O28_aVaultThatMovedToSuchAStoreIsReadAndNotWrittenTo() {
+        Vaults.commit(Vault.init(store, Vaults.surroundings(1)).stream("prod"), 0, 1);
+        byte[] described = store.read("vault.json", 1 << 16).orElseThrow();
+        StreamLog log = Vault.open(new Overwriting(store), Vaults.surroundings(2)).stream("prod");
+        assertThat(log.head().seq()).isEqualTo(1);
+        assertThatThrownBy(() -> Vaults.commit(log, 1, 1))
+                .isInstanceOf(Permanent.class)
+                .hasMessageContaining("vault.json is there, and could be created once more")
+                .hasMessageContaining("Use a store that honours If-None-Match, or a folder");
+        assertThat(open().stream("prod").head().seq()).isEqualTo(1);
+        assertThat(store.read("vault.json", 1 << 16)).contains(described);
+    }
+
+    @Test
+    void O28_aPlaceThatOverwritesBecomesNoCopyAndGetsNoMoreOfOne() {
+        Vault vault = Vault.init(store, Vaults.surroundings(1));
+        MemoryStore second = new MemoryStore();
+        assertThatThrownBy(() -> VaultCopy.copy(vault, new Overwriting(second)))
+                .isInstanceOf(Permanent.class)
+                .hasMessageContaining("of 8 who created replica.json at once, 8 were told");
+        assertThat(second.list("", "", 9)).isEmpty();
+        VaultCopy.copy(vault, second);
+        assertThatThrownBy(() -> VaultCopy.copy(vault, new Overwriting(second)))
+                .hasMessageContaining("replica.json is there, and could be created once more");
+    }
+
+    @Test
+    void O28_ofManyAtOnceOneBecomesTheVault() {
+        Surroundings plain = Vaults.surroundings(1);
+        Surroundings threads =
+                new Surroundings(
+                        plain.clock(),
+                        new SecureRandom(),
+                        plain.pause(),
+                        Parallel.threads(8),
+                        "test");
+        assertThat(Vault.init(store, threads).id()).isEqualTo(open().id());
     }
 
     @Test

@@ -3,14 +3,21 @@ package io.tsvault.core.vault.retention;
 import io.tsvault.core.store.StoredObject;
 import io.tsvault.core.vault.StreamLog;
 import io.tsvault.core.vault.StreamObjects;
+import io.tsvault.core.vault.VaultCheck.Problem;
 import io.tsvault.core.vault.record.Event.SweepDone;
 import io.tsvault.core.vault.record.Event.SweepPlan;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Deletes what no record names.
 public final class Collector {
@@ -45,18 +52,30 @@ public final class Collector {
         }
     }
 
+    /// What was deleted.
+    ///
+    /// @param objects how many
+    /// @param kept what may not be deleted, as it is locked; its sweep stays unfinished
+    public record Swept(int objects, List<Problem> kept) {
+        /// Copies the list.
+        public Swept {
+            kept = List.copyOf(kept);
+        }
+    }
+
     /// Looks, and changes nothing.
     public Sweep plan() {
         log.refresh();
         List<StoredObject> there = objects.list();
+        Set<String> unfinished =
+                log.state().unfinishedSweeps().values().stream()
+                        .flatMap(plan -> plan.keys().stream())
+                        .collect(Collectors.toCollection(LinkedHashSet::new));
         List<StoredObject> garbage =
                 there.stream()
                         .filter(object -> !objects.isNamed(object.key()))
+                        .filter(object -> !unfinished.contains(object.key()))
                         .filter(object -> !object.created().isAfter(youngest))
-                        .toList();
-        List<String> unfinished =
-                log.state().unfinishedSweeps().values().stream()
-                        .flatMap(plan -> plan.keys().stream())
                         .toList();
         long bytes = garbage.stream().mapToLong(StoredObject::bytes).sum();
         long all = there.stream().mapToLong(StoredObject::bytes).sum();
@@ -64,21 +83,20 @@ public final class Collector {
                 bytes * 100 > all * MOST_PERCENT
                         ? List.of("%d %% of the stored bytes would go".formatted(bytes * 100 / all))
                         : List.of();
-        return new Sweep(garbage, unfinished, bytes, doubts);
+        return new Sweep(garbage, List.copyOf(unfinished), bytes, doubts);
     }
 
     /// Deletes, after it has said so in the log.
-    ///
-    /// @return how many objects
-    public int sweep(Sweep sweep) {
-        int deleted = finish();
+    public Swept sweep(Sweep sweep) {
+        Map<String, Problem> kept = new LinkedHashMap<>();
+        int deleted = finish(kept);
         List<String> keys = sweep.garbage().stream().map(StoredObject::key).toList();
         for (int from = 0; from < keys.size(); from += KEYS_PER_PLAN) {
             List<String> some = keys.subList(from, Math.min(keys.size(), from + KEYS_PER_PLAN));
             log.append(_ -> planOf(some));
-            deleted += finish();
+            deleted += finish(kept);
         }
-        return deleted;
+        return new Swept(deleted, List.copyOf(kept.values()));
     }
 
     /// Of those that nobody named meanwhile.
@@ -87,19 +105,28 @@ public final class Collector {
         return garbage.isEmpty() ? Optional.empty() : Optional.of(new SweepPlan(garbage));
     }
 
-    /// Whoever planned it.
-    private int finish() {
+    /// Whoever planned it. What was found to be locked is not tried again.
+    private int finish(Map<String, Problem> kept) {
         int deleted = 0;
         for (var sweep : new ArrayList<>(log.state().unfinishedSweeps().entrySet())) {
-            objects.delete(sweep.getValue().keys());
-            deleted += sweep.getValue().keys().size();
-            long plan = sweep.getKey();
+            List<String> keys = sweep.getValue().keys();
+            if (Collections.disjoint(keys, kept.keySet())) {
+                deleted += finish(sweep.getKey(), keys, kept);
+            }
+        }
+        return deleted;
+    }
+
+    private int finish(long plan, List<String> keys, Map<String, Problem> kept) {
+        List<Problem> locked = objects.delete(keys);
+        locked.forEach(problem -> kept.put(problem.key(), problem));
+        if (locked.isEmpty()) {
             log.append(
                     state ->
                             state.unfinishedSweeps().containsKey(plan)
                                     ? Optional.of(new SweepDone(plan))
                                     : Optional.empty());
         }
-        return deleted;
+        return keys.size() - locked.size();
     }
 }

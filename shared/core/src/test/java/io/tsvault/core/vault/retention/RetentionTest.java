@@ -3,11 +3,16 @@ package io.tsvault.core.vault.retention;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tsvault.core.failure.Permanent;
 import io.tsvault.core.series.TimeRange;
 import io.tsvault.core.store.MemoryStore;
+import io.tsvault.core.store.ObjectStore;
+import io.tsvault.core.store.Passage;
+import io.tsvault.core.vault.Deposit;
 import io.tsvault.core.vault.StreamLog;
 import io.tsvault.core.vault.StreamState.Status;
 import io.tsvault.core.vault.Vault;
+import io.tsvault.core.vault.VaultCheck.Problem;
 import io.tsvault.core.vault.Vaults;
 import io.tsvault.core.vault.record.Event.Empty;
 import io.tsvault.core.vault.record.Event.Pin;
@@ -139,7 +144,7 @@ class RetentionTest {
         Collector.Sweep sweep = collector.plan();
         assertThat(sweep.garbage()).hasSize(4);
         assertThat(sweep.doubts()).isEmpty();
-        assertThat(collector.sweep(sweep)).isEqualTo(4);
+        assertThat(collector.sweep(sweep).objects()).isEqualTo(4);
         assertThat(store.list("streams/prod/chunks/", "", 99)).hasSize(37 + 1);
         assertThat(log.state().unfinishedSweeps()).isEmpty();
         assertThat(log.state().isDead(sweep.garbage().getFirst().key())).isTrue();
@@ -166,6 +171,54 @@ class RetentionTest {
         collector.sweep(sweep);
         assertThat(store.read(keys.getFirst(), 0, 1)).isEmpty();
         assertThat(log.state().unfinishedSweeps()).isEmpty();
+    }
+
+    @Test
+    void O18_whatIsLockedStaysAndKeepsNoOtherFromGoing() {
+        Expiry.expire(log, last(37), LATER, false);
+        String lock = store.list("streams/prod/chunks/", "", 1).getFirst().key();
+        Passage locked =
+                new Passage(store) {
+                    @Override
+                    public void delete(String key) {
+                        if (key.equals(lock)) {
+                            throw new Permanent(key + " is locked");
+                        }
+                        super.delete(key);
+                    }
+                };
+        Collector.Swept swept = sweepAll(locked);
+        assertThat(swept.objects()).isEqualTo(2);
+        assertThat(swept.kept()).containsExactly(new Problem(lock, lock + " is locked"));
+        log.refresh();
+        assertThat(log.state().unfinishedSweeps()).hasSize(1);
+        long head = log.head().seq();
+        assertThat(sweepAll(locked).kept()).hasSize(1);
+        log.refresh();
+        assertThat(log.head().seq()).isEqualTo(head);
+        assertThat(sweepAll(store).kept()).isEmpty();
+        log.refresh();
+        assertThat(log.state().unfinishedSweeps()).isEmpty();
+        assertThat(store.read(lock, 0, 1)).isEmpty();
+    }
+
+    private static Collector.Swept sweepAll(ObjectStore store) {
+        StreamLog log = Vault.open(store, Vaults.surroundings(2)).stream("prod");
+        Collector collector = new Collector(log, Duration.ZERO, Instant.now().plusSeconds(60));
+        return collector.sweep(collector.plan());
+    }
+
+    @Test
+    void O27_aWrongTimeOfAnObjectCostsWorkAndNoSample() {
+        Deposit young = log.deposit(Vaults.slice(50));
+        young.add(Vaults.chunk(Vaults.slice(50), 1));
+        Instant wrong = Instant.now().plus(Duration.ofDays(3650));
+        Collector collector = new Collector(log, Duration.ofDays(1), wrong);
+        assertThat(collector.sweep(collector.plan()).objects()).isEqualTo(1);
+        assertThat(young.commit(true, List.of(), Vaults.CAPTURE)).isEqualTo(Deposit.Outcome.SWEPT);
+        Vaults.commit(log, 50, 1);
+        assertThat(collector.plan().garbage()).isEmpty();
+        assertThat(log.state().liveChunks()).hasSize(SLICES + 1);
     }
 
     @Test

@@ -88,6 +88,11 @@ final class Disk {
     }
 
     /// All objects behind `after` whose keys begin with `prefix`.
+    /// When the youngest object was created.
+    Optional<Instant> newest() {
+        return objects.values().stream().map(held -> held.created).max(Instant::compareTo);
+    }
+
     List<StoredObject> list(String prefix, String after) {
         boolean behind = after.compareTo(prefix) >= 0;
         return objects.tailMap(behind ? after : prefix, !behind).entrySet().stream()

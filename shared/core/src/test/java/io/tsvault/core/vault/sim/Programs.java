@@ -6,6 +6,7 @@ import io.tsvault.core.series.TimeRange;
 import io.tsvault.core.vault.StreamLog;
 import io.tsvault.core.vault.StreamState.Settled;
 import io.tsvault.core.vault.Vault;
+import io.tsvault.core.vault.VaultCheck.Problem;
 import io.tsvault.core.vault.VaultCopy;
 import io.tsvault.core.vault.VaultRepair;
 import io.tsvault.core.vault.VaultRepair.Mend;
@@ -115,6 +116,9 @@ final class Programs {
     static void copy(Actor me) {
         Place copy = me.world().copy();
         VaultCopy.Copied copied = VaultCopy.copy(me.vault(), me.store(copy));
+        for (Problem damaged : copied.unread()) {
+            Rule.SOUND.require(me.audit().mayBeMissed(damaged.key()), damaged.toString());
+        }
         for (String key : copied.missing()) {
             boolean live = me.audit().ledger().live().contains(key);
             Rule.COPY.require(!live || me.audit().mayBeMissed(key), "no " + key);
@@ -138,7 +142,10 @@ final class Programs {
         VaultRepair repair = new VaultRepair(me.vault(), me.vault(me.world().copy()));
         List<Mend> mends = repair.plan();
         mends.forEach(mend -> requireLost(me, mend.key(), dead));
-        repair.mend(mends);
+        Rule.MENDED.require(repair.unread().isEmpty(), repair.unread().toString());
+        for (Problem lost : repair.mend(mends)) {
+            Rule.MENDED.require(me.audit().dead().contains(lost.key()), lost.toString());
+        }
     }
 
     /// @param dead the keys that were dead before anybody looked

@@ -35,9 +35,11 @@ final class World {
     private boolean calm;
     private boolean rotten;
 
+    /// Time goes on from where the past has ended.
     World(Scenario scenario, Plan plan, Disk past) {
         this.plan = plan;
         this.main = place(scenario, past);
+        main.disk().newest().filter(now::isBefore).ifPresent(newest -> now = newest);
         this.copy = place(scenario, main.disk().forCopy());
         scenario.programs().forEach((name, program) -> actors.add(new Actor(this, name, program)));
     }
