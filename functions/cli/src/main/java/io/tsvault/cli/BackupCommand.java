@@ -6,7 +6,6 @@ import io.tsvault.core.config.StreamConfig;
 import io.tsvault.core.export.Exporter;
 import io.tsvault.core.export.Exporter.Order;
 import io.tsvault.core.failure.Permanent;
-import io.tsvault.core.json.Json;
 import io.tsvault.core.source.Gentle;
 import io.tsvault.core.source.Source;
 import io.tsvault.core.store.Pause;
@@ -78,7 +77,7 @@ final class BackupCommand extends VaultTask {
                 Pause.SLEEP.take(between);
                 results = exported(vault, chosen);
             }
-            return answer(results);
+            return BackupResult.answer(results);
         }
     }
 
@@ -147,19 +146,5 @@ final class BackupCommand extends VaultTask {
         Instant now = Instant.now();
         Instant until = length == null ? Instant.MAX : now.plus(Times.positive("--for", length));
         return new Order(Times.range(from, to, now), until);
-    }
-
-    private static Answer answer(List<BackupResult> results) {
-        StringBuilder text = new StringBuilder();
-        results.forEach(result -> text.append(result.line()).append('\n'));
-        Json json =
-                results.size() == 1
-                        ? results.getFirst().json()
-                        : Json.object()
-                                .with(
-                                        "streams",
-                                        Json.of(results.stream().map(BackupResult::json).toList()));
-        int code = results.stream().mapToInt(BackupResult::code).max().orElse(0);
-        return new Answer(text.toString(), json, code);
     }
 }

@@ -22,6 +22,16 @@ sealed interface BackupResult {
     /// For machines.
     Json json();
 
+    /// All of them: one document for machines.
+    static Answer answer(List<BackupResult> results) {
+        StringBuilder text = new StringBuilder();
+        results.forEach(result -> text.append(result.line()).append('\n'));
+        List<Json> all = results.stream().map(BackupResult::json).toList();
+        Json json = all.size() == 1 ? all.getFirst() : Json.object().with("streams", Json.of(all));
+        int code = results.stream().mapToInt(BackupResult::code).max().orElse(0);
+        return new Answer(text.toString(), json, code);
+    }
+
     /// It could not even begin, or its log is damaged.
     record Failed(String stream, Failure.Told told) implements BackupResult {
         @Override

@@ -16,7 +16,10 @@ final class InitCommand extends VaultTask {
         Vault vault = opened.vault();
         return Answer.done(
                 "%s is %s vault, %s"
-                        .formatted(vault.location(), opened.made() ? "now a" : "already a", vault.id()),
+                        .formatted(
+                                vault.location(),
+                                opened.made() ? "now a" : "already a",
+                                vault.id()),
                 Json.object()
                         .with("vault", vault.id())
                         .with("location", vault.location())

@@ -108,7 +108,7 @@ final class InspectCommand implements Callable<Integer> {
     }
 
     private void tell(String key, String problem) {
-        int _ = Failure.tell(new DamagedVault(key, problem), spec.commandLine().getErr());
+        var _ = Failure.tell(new DamagedVault(key, problem), spec.commandLine().getErr());
     }
 
     private int inspect(ChunkFile chunk) throws IOException {

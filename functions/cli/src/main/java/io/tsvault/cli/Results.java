@@ -12,7 +12,7 @@ final class Results extends Writer {
     private static final int PATIENCE_SECONDS = 1;
 
     private final PrintWriter to;
-    private final ReentrantLock lock = new ReentrantLock();
+    private final ReentrantLock turn = new ReentrantLock();
     private boolean begun;
     private boolean ended;
 
@@ -22,14 +22,14 @@ final class Results extends Writer {
 
     @Override
     public void write(char[] text, int offset, int length) {
-        lock.lock();
+        turn.lock();
         try {
             if (!ended) {
                 begun = true;
                 to.write(text, offset, length);
             }
         } finally {
-            lock.unlock();
+            turn.unlock();
         }
     }
 
@@ -40,7 +40,7 @@ final class Results extends Writer {
 
     /// Nothing more is printed but this document, and that only when nothing was before.
     void end(String document) throws InterruptedException {
-        if (!lock.tryLock(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        if (!turn.tryLock(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
             return;
         }
         try {
@@ -50,7 +50,7 @@ final class Results extends Writer {
             ended = true;
             to.flush();
         } finally {
-            lock.unlock();
+            turn.unlock();
         }
     }
 

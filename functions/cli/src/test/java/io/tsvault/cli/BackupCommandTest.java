@@ -228,7 +228,7 @@ class BackupCommandTest {
                     .contains("y: 1 slices kept");
             assertThat(run("--json", "backup", "--to", Fed.END)).isEqualTo(3);
             assertThat(fields(out)).containsExactly("streams");
-            assertThat(out).contains("{\"stream\":\"x\",\"problem\":\"damaged: ");
+            assertThat(out).contains("{\"problem\":\"damaged: ", "\"stream\":\"x\"");
         }
     }
 

@@ -50,7 +50,7 @@ class MainTest {
         "2, status --vault nowhere",
         "2, restore --vault nowhere no-such-manifest.json",
         "2, source --vault nowhere show a",
-        "1, inspect no-such-file",
+        "2, inspect no-such-file",
         "2, lab start promtheus",
         "2, backup --bogus",
         "2, bogus",

@@ -116,9 +116,7 @@ class RegistryCommandsTest {
         Path env = folder.resolve("prod.env");
         Files.writeString(env, "# who reads\nexport READER_TOKEN='canary-77'\n");
         String options = " --bearer-env READER_TOKEN --env-file " + env;
-        assertThat(run("source add a", "--url http://127.0.0.1:9" + options))
-                .as(err)
-                .isZero();
+        assertThat(run("source add a", "--url http://127.0.0.1:9" + options)).as(err).isZero();
         run("source", "show", "a");
         assertThat(out).contains("READER_TOKEN", env.toString());
         assertThat(run("source", "test", "a")).isEqualTo(1);

@@ -86,8 +86,7 @@ final class Completeness {
         metrics.addAll(counted.keySet());
         metrics.removeIf(
                 metric ->
-                        captured.getOrDefault(metric, 0L)
-                                .equals(counted.getOrDefault(metric, 0L)));
+                        captured.getOrDefault(metric, 0L).equals(counted.getOrDefault(metric, 0L)));
         if (!metrics.isEmpty()) {
             String metric = metrics.getFirst();
             throw Doubt.passing(

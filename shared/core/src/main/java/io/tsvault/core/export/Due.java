@@ -72,7 +72,9 @@ final class Due {
     /// Leaves out what has been settled of the row behind the slice that was taken.
     void skip(TimeRange settled) {
         TimeRange first = stretches.peekFirst();
-        if (first != null && settled.startMs() < first.startMs() && first.startMs() < settled.endMs()) {
+        if (first != null
+                && settled.startMs() < first.startMs()
+                && first.startMs() < settled.endMs()) {
             stretches.removeFirst();
             if (settled.endMs() < first.endMs()) {
                 stretches.addFirst(new TimeRange(settled.endMs(), first.endMs()));

@@ -75,8 +75,7 @@ final class SeriesCount {
         if (!full) {
             Numbers now = series.getOrDefault(labels, Numbers.NONE);
             series.put(
-                    labels,
-                    new Numbers(now.captured + more.captured, now.counted + more.counted));
+                    labels, new Numbers(now.captured + more.captured, now.counted + more.counted));
         }
     }
 

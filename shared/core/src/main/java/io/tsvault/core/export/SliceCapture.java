@@ -90,7 +90,8 @@ final class SliceCapture {
         try (Kept kept = Kept.open(line.log(), settled)) {
             Content content = reader.readBeside(kept, settled.slice(), deposit);
             int revisions = settled.revisions().size();
-            return taken(deposit.amend(revisions, content.capture()), taken(settled.slice(), content));
+            return taken(
+                    deposit.amend(revisions, content.capture()), taken(settled.slice(), content));
         }
     }
 
@@ -130,7 +131,8 @@ final class SliceCapture {
             return Optional.of(absent(turn));
         }
         return taken(
-                deposit.commit(content.isWhole(), List.of(), content.capture()), taken(slice, content));
+                deposit.commit(content.isWhole(), List.of(), content.capture()),
+                taken(slice, content));
     }
 
     private static Optional<Taken> taken(Outcome outcome, Taken taken) {

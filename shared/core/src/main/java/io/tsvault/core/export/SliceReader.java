@@ -122,7 +122,8 @@ final class SliceReader {
         }
     }
 
-    private Content content(TimeRange slice, Captured captured, Observed observed, boolean counted) {
+    private Content content(
+            TimeRange slice, Captured captured, Observed observed, boolean counted) {
         List<String> warnings = new ArrayList<>(observed.warnings());
         truncated(slice, captured.firstMs()).ifPresent(warnings::add);
         LeftOut leftOut = captured.leftOut();

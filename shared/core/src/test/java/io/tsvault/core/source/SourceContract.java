@@ -195,7 +195,8 @@ public abstract class SourceContract {
         SortedMap<String, Long> counts = source().count(order, FIRST_HOUR);
         for (String metric : counts.keySet()) {
             SortedMap<Labels, Long> each = new TreeMap<>();
-            source().countSeries(metric, order, FIRST_HOUR, (labels, count) -> each.put(labels, count));
+            source().countSeries(
+                            metric, order, FIRST_HOUR, (labels, count) -> each.put(labels, count));
 
             assertThat(each).hasSize(metric.equals("contract_churn") ? 10 : 2);
             assertThat(each.values().stream().mapToLong(Long::longValue).sum())

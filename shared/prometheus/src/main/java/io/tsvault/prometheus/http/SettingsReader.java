@@ -130,9 +130,14 @@ final class SettingsReader {
         if (username.isPresent() != password.isPresent()) {
             throw wrong("username", "and password need each other");
         }
-        boolean named = Stream.of("username-env", "password-env", "bearer-env").anyMatch(key -> get(key).isPresent());
+        boolean named =
+                Stream.of("username-env", "password-env", "bearer-env")
+                        .anyMatch(key -> get(key).isPresent());
         if (get("env-file").isPresent() && !named) {
-            throw wrong("env-file", "needs the names of its variables: username-env and password-env, or bearer-env");
+            throw wrong(
+                    "env-file",
+                    "needs the names of its variables: username-env and password-env, or"
+                            + " bearer-env");
         }
         long ways = Stream.of(username, bearer, get("sign")).filter(Optional::isPresent).count();
         if (ways > 1) {
