@@ -3,6 +3,7 @@ package io.tsvault.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -10,6 +11,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -109,6 +112,18 @@ class RegistryCommandsTest {
         assertThat(run("source add a", options)).isEqualTo(2);
         assertThat(err).contains(message);
         assertThat(run("source", "show", "a")).isEqualTo(2);
+    }
+
+    @Test
+    @Tag("slow")
+    void theIntervalOfScrapesIsMeasuredAndProposedAsAStep() throws Exception {
+        try (Fed fed = Fed.twin(Instant.now().minus(Duration.ofHours(4)))) {
+            assertThat(run("source", "test", fed.url())).as(err).isZero();
+            assertThat(out)
+                    .contains("scraped every    10m; on a grid take --mode query-range --step 10m");
+            assertThat(run("--json", "source", "test", fed.url())).isZero();
+            assertThat(out).contains("\"scrapeInterval\":\"10m\"");
+        }
     }
 
     @Test
