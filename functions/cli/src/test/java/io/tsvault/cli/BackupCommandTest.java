@@ -81,7 +81,8 @@ class BackupCommandTest {
             assertThat(err)
                     .contains("a vault")
                     .contains("registered %s as source %s".formatted(fed.url(), name))
-                    .contains("registered stream default of source " + name);
+                    .contains("registered stream default of source " + name)
+                    .contains("default: 2 slices are due, from 2026-03-01T00:00:00.000Z");
             assertThat(out)
                     .contains("default: 2 slices kept by remote-read")
                     .contains("%,d samples".formatted(fed.samples()))
