@@ -18,8 +18,7 @@
 /// Redirects are not followed, cookies not kept, answers not taken from caches.
 ///
 /// Secrets are named, never given: a variable of the environment or of an env file, or a file. They
-// are read when they
-/// are needed, and neither settings, messages nor exceptions show them.
+/// are read when they are needed, and neither settings, messages nor exceptions show them.
 ///
 /// A body is decoded when it is `gzip` or `zstd`; whatever is asked for, `gzip` is asked for too.
 /// What is read from it never exceeds what the call allows.
