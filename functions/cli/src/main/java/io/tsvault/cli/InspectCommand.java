@@ -29,7 +29,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 
 /// Shows a chunk, or any object of a vault. What is damaged is left out and named, and the exit
-// code says so.
+/// code says so.
 @Command(
         name = "inspect",
         description = "Show what a chunk or a record of a vault holds; checks all of it.")

@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
-/// Backs up two hours of 40 targets of `public-1` from a real Prometheus into a directory, by
+/// Backs up some hours of some targets of `public-1` from a real Prometheus into a directory, by
 /// remote read and by JSON in turn. Prints what both cost, and how much memory this process had at
-// most. A first round is not counted.
+/// most. A first round is not counted.
 final class ExportTable {
     private static final long WINDOW_MS = Duration.ofHours(2).toMillis();
     private static final Duration INTERVAL = Duration.ofSeconds(15);
