@@ -1,7 +1,5 @@
 package io.tsvault.prometheus.http;
 
-import com.github.luben.zstd.ZstdIOException;
-
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -62,11 +60,8 @@ final class Body extends InputStream {
                 requireBounds();
             }
             return read;
-        } catch (ZipException | ZstdIOException e) {
-            throw failures.within(
-                    new IOException("not %s: %s".formatted(packing, e.getMessage()), e), count);
         } catch (IOException e) {
-            throw failures.within(e, count);
+            throw failures.within(packing.explained(e), count);
         }
     }
 

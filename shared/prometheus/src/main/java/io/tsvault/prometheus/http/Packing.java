@@ -1,11 +1,13 @@
 package io.tsvault.prometheus.http;
 
+import com.github.luben.zstd.ZstdIOException;
 import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 
 /// How the content of an answer is packed.
 enum Packing {
@@ -23,6 +25,13 @@ enum Packing {
             case GZIP -> new GZIPInputStream(packed);
             case ZSTD -> new ZstdInputStreamNoFinalizer(packed).setLongMax(MOST_WINDOW_LOG);
         };
+    }
+
+    /// A failure that says what the bytes are not, if that is what was wrong.
+    IOException explained(IOException failure) {
+        return failure instanceof ZipException || failure instanceof ZstdIOException
+                ? new IOException("not %s: %s".formatted(this, failure.getMessage()), failure)
+                : failure;
     }
 
     @Override
