@@ -3,15 +3,11 @@ package io.tsvault.cli;
 import io.tsvault.core.config.Registry;
 import io.tsvault.core.config.Registry.Kind;
 import io.tsvault.core.config.StreamConfig;
-import io.tsvault.core.export.Exported;
 import io.tsvault.core.export.Exporter;
 import io.tsvault.core.export.Exporter.Order;
-import io.tsvault.core.failure.DamagedVault;
 import io.tsvault.core.failure.Permanent;
-import io.tsvault.core.json.Json;
 import io.tsvault.core.source.Gentle;
 import io.tsvault.core.source.Source;
-import io.tsvault.core.store.ObjectStore;
 import io.tsvault.core.store.Pause;
 import io.tsvault.core.vault.Vault;
 
@@ -25,7 +21,6 @@ import picocli.CommandLine.Parameters;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -73,35 +68,35 @@ final class BackupCommand extends VaultTask {
     Answer answer() {
         Duration between = watch == null ? Duration.ZERO : Times.positive("--watch", watch);
         var _ = order();
-        Vault vault = source == null ? known() : prepared(source);
+        Vault vault = source == null ? known() : made(source);
         List<String> chosen = chosen(new Registry(vault, Kind.STREAMS));
-        try (var _ = Interruption.told(err(), "the same command goes on from there")) {
-            List<Result> results = exported(vault, chosen);
+        try (var _ = Interruption.told("the same command goes on from there")) {
+            List<BackupResult> results = exported(vault, chosen);
             while (between.isPositive()) {
                 results.forEach(result -> err().println(result.line()));
                 Pause.SLEEP.take(between);
                 results = exported(vault, chosen);
             }
-            return answer(results);
+            return BackupResult.answer(results);
         }
     }
 
-    /// A log that is damaged keeps no other stream from being backed up.
-    private List<Result> exported(Vault vault, List<String> chosen) {
-        List<Result> results = new ArrayList<>();
-        List<DamagedVault> damaged = new ArrayList<>();
-        for (String name : chosen) {
-            try {
-                results.add(export(vault, name));
-            } catch (DamagedVault e) {
-                damaged.add(e);
-            }
+    /// One stream that cannot be kept does not keep the others from it.
+    private List<BackupResult> exported(Vault vault, List<String> chosen) {
+        return chosen.stream().map(name -> result(vault, name)).toList();
+    }
+
+    private BackupResult result(Vault vault, String name) {
+        try {
+            return export(vault, name);
+        } catch (RuntimeException e) {
+            return new BackupResult.Failed(name, Failure.known(e).orElseThrow(() -> e));
         }
-        if (!damaged.isEmpty()) {
-            results.forEach(result -> err().println(result.line()));
-            throw damaged.getFirst();
-        }
-        return results;
+    }
+
+    private Vault made(String server) {
+        String stream = names.isEmpty() ? DEFAULT_STREAM : names.getFirst();
+        return new OneLine(address(), stream, err()).prepared(server, options.settings());
     }
 
     private List<String> chosen(Registry streams) {
@@ -132,185 +127,17 @@ final class BackupCommand extends VaultTask {
         return vault();
     }
 
-    /// A vault in which the stream is registered, whatever was there before. Nothing is made while
-    /// anything is wrong.
-    private Vault prepared(String server) {
-        boolean isUrl = Sources.isUrl(server);
-        String name = isUrl ? Sources.nameOf(server) : server;
-        Map<String, String> wanted = options.settings();
-        wanted.put("source", name);
-        StreamConfig.from(wanted);
-        if (!isUrl) {
-            Vault vault = vault();
-            new Registry(vault, Kind.SOURCES).get(name);
-            stream(vault, wanted);
-            return vault;
-        }
-        Map<String, String> settings = Map.of("url", server);
-        Sources.check(settings);
-        Vault vault = openOrMade();
-        source(vault, name, settings);
-        stream(vault, wanted);
-        return vault;
-    }
-
-    private Vault openOrMade() {
-        ObjectStore store = address().make();
-        if (Vault.isAt(store)) {
-            return Vault.open(store, surroundings());
-        }
-        Vault vault = Vault.init(store, surroundings());
-        err().println("tsvault: made %s a vault".formatted(vault.location()));
-        return vault;
-    }
-
-    private void source(Vault vault, String name, Map<String, String> settings) {
-        Registry sources = new Registry(vault, Kind.SOURCES);
-        if (sources.find(name).isEmpty()) {
-            sources.add(name, settings);
-            err().println(
-                            "tsvault: registered %s as source %s"
-                                    .formatted(settings.get("url"), name));
-        }
-        requireSameUrl(settings.getOrDefault("url", ""), name, sources.get(name));
-    }
-
-    private static void requireSameUrl(String url, String name, Map<String, String> settings) {
-        String known = settings.getOrDefault("url", "");
-        if (!known.equals(url)) {
-            throw new Permanent(
-                    "source %s is %s and not %s: register that by tsvault source add"
-                            .formatted(name, known, url));
-        }
-    }
-
-    private void stream(Vault vault, Map<String, String> wanted) {
-        String name = names.isEmpty() ? DEFAULT_STREAM : names.getFirst();
-        Registry streams = new Registry(vault, Kind.STREAMS);
-        if (streams.find(name).isEmpty()) {
-            streams.add(name, wanted);
-            err().println(
-                            "tsvault: registered stream %s of source %s"
-                                    .formatted(name, wanted.get("source")));
-        } else {
-            requireSame(name, wanted, streams.get(name));
-        }
-    }
-
-    private static void requireSame(
-            String name, Map<String, String> wanted, Map<String, String> there) {
-        wanted.forEach(
-                (key, value) -> {
-                    if (!value.equals(there.get(key))) {
-                        throw new Permanent(
-                                "stream %s has %s %s and not %s: name another stream, or change it by"
-                                                .formatted(
-                                                        name,
-                                                        key,
-                                                        there.getOrDefault(key, "unset"),
-                                                        value)
-                                        + " tsvault stream add --replace");
-                    }
-                });
-    }
-
-    private record Result(String stream, Exported exported) {
-        int code() {
-            boolean whole =
-                    exported.gaps().isEmpty()
-                            && exported.partial() == 0
-                            && exported.problem().isEmpty();
-            if (whole) {
-                return 0;
-            }
-            return exported.problem()
-                    .map(
-                            problem ->
-                                    switch (problem.kind()) {
-                                        case LATER -> Failure.FAILED;
-                                        case PERSON -> Failure.WRONG_USE;
-                                        case TIME -> Failure.STOPPED;
-                                    })
-                    .orElse(Failure.NOT_WHOLE);
-        }
-
-        String line() {
-            String done =
-                    "%s: %,d slices kept by %s, %,d samples, %,d bytes%s"
-                            .formatted(
-                                    stream,
-                                    exported.committed(),
-                                    exported.mode().isEmpty() ? "nothing" : exported.mode(),
-                                    exported.samples(),
-                                    exported.storedBytes(),
-                                    perSample());
-            return done
-                    + some(exported.empty(), "empty")
-                    + some(exported.gaps().size(), "gaps")
-                    + some(exported.partial(), "not whole")
-                    + some(exported.amended(), "amended")
-                    + some(exported.left(), "still due")
-                    + exported.watermarkMs()
-                            .map(ms -> "; backed up until " + Times.text(ms))
-                            .orElse("; nothing is kept yet")
-                    + exported.problem().map(problem -> "\n  " + problem.message()).orElse("");
-        }
-
-        private String perSample() {
-            return exported.samples() == 0
-                    ? ""
-                    : " (%.2f per sample)"
-                            .formatted((double) exported.storedBytes() / exported.samples());
-        }
-
-        private static String some(long many, String what) {
-            return many == 0 ? "" : ", %,d %s".formatted(many, what);
-        }
-
-        Json json() {
-            List<Json> gaps = new ArrayList<>();
-            exported.gaps()
-                    .forEach(
-                            gap ->
-                                    gaps.add(
-                                            Json.object()
-                                                    .with("from", Times.text(gap.startMs()))
-                                                    .with("to", Times.text(gap.endMs()))));
-            Json.Members json =
-                    Json.object()
-                            .with("stream", stream)
-                            .with("committed", exported.committed())
-                            .with("partial", exported.partial())
-                            .with("empty", exported.empty())
-                            .with("gaps", Json.of(gaps))
-                            .with("amended", exported.amended())
-                            .with("samples", exported.samples())
-                            .with("series", exported.series())
-                            .with("storedBytes", exported.storedBytes())
-                            .with("mode", exported.mode())
-                            .with("due", exported.left())
-                            .with("warnings", exported.warnings());
-            json =
-                    exported.watermarkMs().isPresent()
-                            ? json.with("watermark", Times.text(exported.watermarkMs().get()))
-                            : json;
-            return exported.problem().isPresent()
-                    ? json.with("problem", exported.problem().get().message())
-                    : json;
-        }
-    }
-
-    private Result export(Vault vault, String name) {
+    private BackupResult export(Vault vault, String name) {
         Map<String, String> settings = new Registry(vault, Kind.STREAMS).get(name);
         StreamConfig config = StreamConfig.from(settings);
         Map<String, String> server = new Registry(vault, Kind.SOURCES).get(config.source());
-        try (Source from = Sources.open(server, config.keepExternalLabels());
+        try (Source from = Sources.open(server, config);
                 ProgressLine progress = ProgressLine.on(err(), name)) {
             Exporter.Surroundings around =
                     new Exporter.Surroundings(Clock.systemUTC(), Pause.SLEEP, progress);
             Source gently =
                     new Gentle(from, config.samplesPerSecond(), around.clock(), around.pause());
-            return new Result(
+            return new BackupResult.Ran(
                     name, new Exporter(vault.stream(name), config, gently, around).run(order()));
         }
     }
@@ -319,19 +146,5 @@ final class BackupCommand extends VaultTask {
         Instant now = Instant.now();
         Instant until = length == null ? Instant.MAX : now.plus(Times.positive("--for", length));
         return new Order(Times.range(from, to, now), until);
-    }
-
-    private static Answer answer(List<Result> results) {
-        StringBuilder text = new StringBuilder();
-        results.forEach(result -> text.append(result.line()).append('\n'));
-        Json json =
-                results.size() == 1
-                        ? results.getFirst().json()
-                        : Json.object()
-                                .with(
-                                        "streams",
-                                        Json.of(results.stream().map(Result::json).toList()));
-        int code = results.stream().mapToInt(Result::code).max().orElse(0);
-        return new Answer(text.toString(), json, code);
     }
 }

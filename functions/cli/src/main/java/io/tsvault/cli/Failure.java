@@ -3,6 +3,7 @@ package io.tsvault.cli;
 import io.tsvault.core.failure.DamagedVault;
 import io.tsvault.core.failure.Permanent;
 import io.tsvault.core.failure.Transient;
+import io.tsvault.core.json.Json;
 import io.tsvault.core.restore.InvalidManifest;
 import io.tsvault.core.vault.record.UnsupportedVault;
 import io.tsvault.lab.StartFailed;
@@ -11,6 +12,7 @@ import io.tsvault.lab.Unavailable;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 
 /// What a failed command tells, and the code it exits with.
 final class Failure {
@@ -25,29 +27,46 @@ final class Failure {
 
     private Failure() {}
 
-    /// One line for what a person can mend; everything for a bug.
-    static int tell(Exception failure, PrintWriter err) {
+    /// What is told of a failure.
+    ///
+    /// @param code to exit with
+    record Told(String message, int code) {
+        /// For machines.
+        Json json() {
+            return Json.object().with("error", message).with("code", code);
+        }
+    }
+
+    /// What a person can mend; nothing for a bug.
+    static Optional<Told> known(Exception failure) {
+        String message = String.valueOf(failure.getMessage());
         if (failure instanceof DamagedVault) {
-            err.println("tsvault: damaged: %s; %s".formatted(failure.getMessage(), REMEDY));
-            return NOT_WHOLE;
+            return Optional.of(new Told("damaged: %s; %s".formatted(message, REMEDY), NOT_WHOLE));
         }
         if (failure instanceof IllegalArgumentException
                 || failure instanceof InvalidManifest
                 || failure instanceof Permanent
                 || failure instanceof UnsupportedVault) {
-            err.println("tsvault: " + failure.getMessage());
-            return WRONG_USE;
+            return Optional.of(new Told(message, WRONG_USE));
         }
-        if (failure instanceof StartFailed
-                || failure instanceof Unavailable
-                || failure instanceof Transient
-                || failure instanceof IOException
-                || failure instanceof UncheckedIOException) {
-            err.println("tsvault: " + failure.getMessage());
-            return FAILED;
+        boolean mayPass =
+                failure instanceof StartFailed
+                        || failure instanceof Unavailable
+                        || failure instanceof Transient
+                        || failure instanceof IOException
+                        || failure instanceof UncheckedIOException;
+        return mayPass ? Optional.of(new Told(message, FAILED)) : Optional.empty();
+    }
+
+    /// One line for what a person can mend; everything for a bug.
+    static Told tell(Exception failure, PrintWriter err) {
+        Optional<Told> known = known(failure);
+        if (known.isPresent()) {
+            err.println("tsvault: " + known.get().message());
+            return known.get();
         }
         err.println("tsvault: this is a bug, please report it with the lines below");
         failure.printStackTrace(err);
-        return FAILED;
+        return new Told("this is a bug, please report it: " + failure, FAILED);
     }
 }

@@ -1,7 +1,6 @@
 package io.tsvault.cli;
 
 import io.tsvault.core.json.Json;
-import io.tsvault.core.store.ObjectStore;
 import io.tsvault.core.vault.Vault;
 
 import picocli.CommandLine.Command;
@@ -13,15 +12,17 @@ import picocli.CommandLine.Command;
 final class InitCommand extends VaultTask {
     @Override
     Answer answer() {
-        ObjectStore store = address().make();
-        boolean there = Vault.isAt(store);
-        Vault vault = there ? Vault.open(store, surroundings()) : Vault.init(store, surroundings());
+        Found found = openOrMade(address().make());
+        Vault vault = found.vault();
         return Answer.done(
                 "%s is %s vault, %s"
-                        .formatted(vault.location(), there ? "already a" : "now a", vault.id()),
+                        .formatted(
+                                vault.location(),
+                                found.made() ? "now a" : "already a",
+                                vault.id()),
                 Json.object()
                         .with("vault", vault.id())
                         .with("location", vault.location())
-                        .with("created", !there));
+                        .with("created", found.made()));
     }
 }

@@ -29,7 +29,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 
 /// Shows a chunk, or any object of a vault. What is damaged is left out and named, and the exit
-// code says so.
+/// code says so.
 @Command(
         name = "inspect",
         description = "Show what a chunk or a record of a vault holds; checks all of it.")
@@ -108,7 +108,7 @@ final class InspectCommand implements Callable<Integer> {
     }
 
     private void tell(String key, String problem) {
-        int _ = Failure.tell(new DamagedVault(key, problem), spec.commandLine().getErr());
+        var _ = Failure.tell(new DamagedVault(key, problem), spec.commandLine().getErr());
     }
 
     private int inspect(ChunkFile chunk) throws IOException {

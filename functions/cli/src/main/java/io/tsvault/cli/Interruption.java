@@ -1,35 +1,60 @@
 package io.tsvault.cli;
 
+import io.tsvault.core.json.Json;
+
 import java.io.PrintWriter;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 
 /// Ctrl-C or SIGTERM in the middle of a command: says how to go on, and exits with the code for it.
+/// A signal is for the whole process, and so is what is told.
 final class Interruption implements AutoCloseable {
-    private final AtomicBoolean isOver = new AtomicBoolean();
+    private static final AtomicReference<Optional<String>> NEXT =
+            new AtomicReference<>(Optional.empty());
 
     private Interruption() {}
 
+    /// From now on a signal is answered by this.
+    ///
     /// @param next how to go on
-    static Interruption told(PrintWriter err, String next) {
-        Interruption interruption = new Interruption();
-        Thread hook =
-                new Thread(
-                        () -> {
-                            if (!interruption.isOver.get()) {
-                                err.println();
-                                err.println(
-                                        "tsvault: stopped; what is recorded stays, and " + next);
-                                err.flush();
-                                Runtime.getRuntime().halt(Failure.STOPPED);
-                            }
-                        });
-        Runtime.getRuntime().addShutdownHook(hook);
-        return interruption;
+    static Interruption told(String next) {
+        NEXT.set(Optional.of(next));
+        return new Interruption();
+    }
+
+    /// Answers a signal that comes before the command is over.
+    ///
+    /// @param results gets a document when the command would have printed one
+    static void awaited(PrintWriter err, Optional<Results> results, AtomicBoolean isOver) {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> answer(err, results, isOver)));
+    }
+
+    private static void answer(PrintWriter err, Optional<Results> results, AtomicBoolean isOver) {
+        if (isOver.get()) {
+            return;
+        }
+        Optional<String> next = NEXT.get();
+        String message = "stopped" + next.map("; what is recorded stays, and "::concat).orElse("");
+        try {
+            if (results.isPresent()) {
+                String document = Json.toString(new Failure.Told(message, Failure.STOPPED).json());
+                results.get().end(document);
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+        if (next.isPresent()) {
+            err.println();
+            err.println("tsvault: " + message);
+            err.flush();
+            Runtime.getRuntime().halt(Failure.STOPPED);
+        }
     }
 
     /// From now on an exit is an ordinary one.
     @Override
     public void close() {
-        isOver.set(true);
+        NEXT.set(Optional.empty());
     }
 }

@@ -117,7 +117,7 @@ final class JobCommand extends CommandGroup {
             Manifest manifest = Manifest.read(find(vault, id).manifest());
             Map<String, String> settings = new Registry(vault, Kind.TARGETS).get(manifest.target());
             try (Target target = Targets.open(settings);
-                    var _ = Interruption.told(err(), "the same command goes on from there")) {
+                    var _ = Interruption.told("the same command goes on from there")) {
                 return RestoreCommand.answer(
                         vault,
                         RestoreCommand.restorer(vault, target, err())
@@ -165,7 +165,7 @@ final class JobCommand extends CommandGroup {
             Manifest manifest = Manifest.read(job.manifest());
             Map<String, String> settings = new Registry(vault, Kind.TARGETS).get(manifest.target());
             try (Target target = Targets.open(settings);
-                    var _ = Interruption.told(err(), "the same command goes on from there")) {
+                    var _ = Interruption.told("the same command goes on from there")) {
                 return RestoreCommand.answer(
                         vault, RestoreCommand.restorer(vault, target, err()).undo(job));
             }

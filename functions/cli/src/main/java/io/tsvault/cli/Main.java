@@ -1,9 +1,12 @@
 package io.tsvault.cli;
 
+import io.tsvault.core.json.Json;
+
 import org.jspecify.annotations.Nullable;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -13,6 +16,9 @@ import picocli.CommandLine.Spec;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /// Where `tsvault` starts.
 @Command(
@@ -72,20 +78,51 @@ public final class Main implements Parent, Runnable {
         Stdout stdout = new Stdout();
         PrintWriter out = new PrintWriter(stdout, true, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-        int code = run(out, err, args);
+        Results results = new Results(out);
+        AtomicBoolean isOver = new AtomicBoolean();
+        Interruption.awaited(err, asJson(args) ? Optional.of(results) : Optional.empty(), isOver);
+        int code = run(results, err, args);
+        isOver.set(true);
+        code = out.checkError() && code == 0 ? Failure.FAILED : code; // a full disk, a closed pipe
         stdout.problem().ifPresent(problem -> err.println("tsvault: stdout: " + problem));
         System.exit(code);
+    }
+
+    private static boolean asJson(String... args) {
+        return List.of(args).contains("--json");
     }
 
     /// Runs one command.
     ///
     /// @return its exit code
     static int run(PrintWriter out, PrintWriter err, String... args) {
+        int code = run(new Results(out), err, args);
+        return out.checkError() && code == 0 ? Failure.FAILED : code;
+    }
+
+    private static int run(Results results, PrintWriter err, String... args) {
+        PrintWriter out = new PrintWriter(results);
         CommandLine line = new CommandLine(new Main()).setOut(out).setErr(err);
+        IParameterExceptionHandler usual = line.getParameterExceptionHandler();
+        line.setParameterExceptionHandler(
+                (failure, all) -> {
+                    int code = usual.handleParseException(failure, all);
+                    String message = String.valueOf(failure.getMessage());
+                    return ended(results, new Failure.Told(message, code), args);
+                });
         line.setExecutionExceptionHandler(
-                (failure, command, _) -> Failure.tell(failure, command.getErr()));
+                (failure, _, _) -> ended(results, Failure.tell(failure, err), args));
         int code = line.execute(args);
-        return out.checkError() && code == 0 ? Failure.FAILED : code; // a full disk, a closed pipe
+        out.flush();
+        return code;
+    }
+
+    private static int ended(Results results, Failure.Told told, String... args)
+            throws InterruptedException {
+        if (asJson(args)) {
+            results.end(Json.toString(told.json()));
+        }
+        return told.code();
     }
 
     @Override

@@ -36,6 +36,11 @@ final class ProgressLine implements Progress, AutoCloseable {
 
     @Override
     public void begins(TimeRange next, long before, long after) {
+        if (slice.isEmpty()) {
+            err.println(
+                    "%s: %,d slices are due, from %s"
+                            .formatted(stream, after, Times.text(next.startMs())));
+        }
         done = before;
         left = after;
         slice = Times.text(next.startMs());

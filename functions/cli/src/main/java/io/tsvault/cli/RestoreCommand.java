@@ -180,7 +180,7 @@ sealed class RestoreCommand extends VaultTask permits PlanCommand {
     }
 
     private Answer restore(Vault vault, Target target, Manifest manifest) {
-        try (var _ = Interruption.told(err(), "the same command goes on from there")) {
+        try (var _ = Interruption.told("the same command goes on from there")) {
             return answer(vault, restorer(vault, target, err()).run(TENANT, manifest));
         }
     }

@@ -37,6 +37,12 @@ final class ServerOptions {
     private @Nullable String bearerFile;
 
     @Option(
+            names = "--env-file",
+            paramLabel = "FILE",
+            description = "File of lines NAME=value that holds these variables.")
+    private @Nullable String envFile;
+
+    @Option(
             names = "--header",
             paramLabel = "NAME=VALUE",
             description = "Sent with every request, such as X-Scope-OrgID=prod.")
@@ -76,6 +82,7 @@ final class ServerOptions {
         put(settings, "password-file", passwordFile);
         put(settings, "bearer-env", bearerEnv);
         put(settings, "bearer-file", bearerFile);
+        put(settings, "env-file", envFile);
         put(settings, "ca-file", caFile);
         put(settings, "cert-file", certFile);
         put(settings, "key-file", keyFile);

@@ -1,6 +1,7 @@
 package io.tsvault.cli;
 
 import io.tsvault.core.config.Registry.Kind;
+import io.tsvault.core.config.TimeText;
 import io.tsvault.core.json.Json;
 import io.tsvault.core.source.Abilities;
 import io.tsvault.core.source.Source;
@@ -12,6 +13,7 @@ import picocli.CommandLine.Parameters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Servers that are read from.
 @Command(
@@ -43,8 +45,17 @@ final class SourceCommand extends RegistryTask.Group {
                     Sources.isUrl(name) ? Map.of("url", name) : registry().get(name);
             try (Source source = Sources.open(settings, false)) {
                 Abilities abilities = source.probe();
-                return Answer.done(text(abilities), json(abilities));
+                Optional<String> step = ScrapeInterval.of(source, abilities).map(TimeText::of);
+                Json.Members json = json(abilities);
+                return Answer.done(
+                        text(abilities) + step.map(Test::proposal).orElse(""),
+                        step.map(found -> json.with("scrapeInterval", found)).orElse(json));
             }
+        }
+
+        private static String proposal(String step) {
+            return "  scraped every    %s; on a grid take --mode query-range --step %s%n"
+                    .formatted(step, step);
         }
 
         private String text(Abilities abilities) {
@@ -76,7 +87,7 @@ final class SourceCommand extends RegistryTask.Group {
                     : abilities.identity();
         }
 
-        private static Json json(Abilities abilities) {
+        private static Json.Members json(Abilities abilities) {
             List<Json> ways = new ArrayList<>();
             for (Way way : abilities.ways()) {
                 ways.add(Json.object().with("way", way.toString()).with("loses", way.lost()));

@@ -36,6 +36,14 @@ final class Sources {
                 connect(settings), keepExternalLabels ? External.KEEP : External.STRIP);
     }
 
+    /// As a stream reads it.
+    static Source open(Map<String, String> settings, StreamConfig config) {
+        return new PrometheusSource(
+                connect(settings),
+                config.keepExternalLabels() ? External.KEEP : External.STRIP,
+                config.parallel());
+    }
+
     static Http connect(Map<String, String> settings) {
         ServerSettings server = ServerSettings.from(settings);
         return Http.to(server, System.getenv(), signer(server));
@@ -67,7 +75,7 @@ final class Sources {
     /// @param shards how many parts, or `auto`
     static List<String> parts(Map<String, String> server, StreamConfig config, String shards) {
         int wanted = shards.equals(AUTO) ? 0 : number(shards);
-        try (Source source = open(server, config.keepExternalLabels())) {
+        try (Source source = open(server, config)) {
             long widthMs = config.slice().toMillis();
             long endMs = source.probe().clock().minus(config.settle()).toEpochMilli();
             long lastMs = Math.floorDiv(endMs, widthMs) * widthMs;

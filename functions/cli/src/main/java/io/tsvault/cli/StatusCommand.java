@@ -14,6 +14,8 @@ import picocli.CommandLine.Parameters;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 /// Says how far each stream has come.
 @Command(
@@ -89,12 +91,12 @@ final class StatusCommand extends VaultTask {
         }
     }
 
-    private static String watermark(StreamState state) {
-        if (state.slices().isEmpty()) {
-            return "nothing yet";
-        }
-        long origin = state.slices().iterator().next().slice().startMs();
-        return Times.text(state.watermarkMs(origin));
+    /// From the first slice that was ever tried: while that is missing, nothing behind it counts.
+    private static Optional<String> watermark(StreamState state) {
+        OptionalLong origin = state.earliestMs();
+        return origin.isPresent() && state.watermarkMs(origin.getAsLong()) > origin.getAsLong()
+                ? Optional.of(Times.text(state.watermarkMs(origin.getAsLong())))
+                : Optional.empty();
     }
 
     private static String text(StreamLog log, Totals totals) {
@@ -109,7 +111,7 @@ final class StatusCommand extends VaultTask {
         """
                 .formatted(
                         log.name().id(),
-                        watermark(log.state()),
+                        watermark(log.state()).orElse("nothing yet"),
                         totals.slices(),
                         totals.gaps(),
                         totals.partial(),
@@ -137,8 +139,6 @@ final class StatusCommand extends VaultTask {
                         .with("pins", List.copyOf(log.state().pins().keySet()))
                         .with("seq", log.head().seq())
                         .with("head", log.head().sha256());
-        return log.state().slices().isEmpty()
-                ? json
-                : json.with("watermark", watermark(log.state()));
+        return watermark(log.state()).map(until -> json.with("watermark", until)).orElse(json);
     }
 }

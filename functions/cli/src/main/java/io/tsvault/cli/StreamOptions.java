@@ -85,6 +85,12 @@ final class StreamOptions {
             description = "Read no more samples in a second; no limit.")
     private @Nullable String rate;
 
+    @Option(
+            names = "--parallel",
+            paramLabel = "N",
+            description = "Queries at one time, where each metric takes one; 1.")
+    private @Nullable String parallel;
+
     /// What was said, as settings.
     Map<String, String> settings() {
         Map<String, String> settings = new TreeMap<>();
@@ -102,6 +108,7 @@ final class StreamOptions {
         ServerOptions.put(settings, "external-labels", externalLabels);
         ServerOptions.put(settings, "identity", identity);
         ServerOptions.put(settings, "rate", rate);
+        ServerOptions.put(settings, "parallel", parallel);
         if (start != null) {
             settings.put("start", Times.text(Times.parse(start, Instant.now())));
         }

@@ -1,5 +1,7 @@
 package io.tsvault.cli;
 
+import io.tsvault.core.failure.Permanent;
+import io.tsvault.core.store.ObjectStore;
 import io.tsvault.core.vault.Surroundings;
 import io.tsvault.core.vault.Vault;
 
@@ -48,6 +50,23 @@ abstract class VaultTask implements Callable<Integer> {
 
     static Vault open(VaultAddress address) {
         return Vault.open(address.open(), surroundings());
+    }
+
+    /// A vault, and whether it was made just now.
+    record Found(Vault vault, boolean made) {}
+
+    /// What is there, even if another has made it at this moment; else a new vault.
+    static Found openOrMade(ObjectStore store) {
+        if (!Vault.isAt(store)) {
+            try {
+                return new Found(Vault.init(store, surroundings()), true);
+            } catch (Permanent e) {
+                if (!Vault.isAt(store)) {
+                    throw e;
+                }
+            }
+        }
+        return new Found(Vault.open(store, surroundings()), false);
     }
 
     static Surroundings surroundings() {

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 
+import io.tsvault.core.store.MemoryStore;
+import io.tsvault.core.store.ObjectStore;
 import io.tsvault.core.vault.StreamState;
 import io.tsvault.core.vault.Surroundings;
 import io.tsvault.core.vault.Vault;
@@ -21,16 +23,25 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /// A backup as a person runs it.
 class BackupCommandTest {
@@ -62,6 +73,7 @@ class BackupCommandTest {
     }
 
     @Test
+    @Tag("slow")
     void oneLineMakesWhatIsMissingAndSaysSo() throws Exception {
         try (Fed fed = Fed.twin()) {
             assertThat(run("backup", "--source", fed.url(), "--to", Fed.END)).as(err).isZero();
@@ -69,7 +81,8 @@ class BackupCommandTest {
             assertThat(err)
                     .contains("a vault")
                     .contains("registered %s as source %s".formatted(fed.url(), name))
-                    .contains("registered stream default of source " + name);
+                    .contains("registered stream default of source " + name)
+                    .contains("default: 2 slices are due, from 2026-03-01T00:00:00.000Z");
             assertThat(out)
                     .contains("default: 2 slices kept by remote-read")
                     .contains("%,d samples".formatted(fed.samples()))
@@ -168,6 +181,7 @@ class BackupCommandTest {
     }
 
     @Test
+    @Tag("slow")
     void severalStreamsAreOneDocument() throws Exception {
         try (Fed fed = Fed.twin()) {
             run("init");
@@ -185,6 +199,7 @@ class BackupCommandTest {
     }
 
     @Test
+    @Tag("slow")
     void aSliceInPartsHoldsWhatItHoldsInOne() throws Exception {
         Instant fourHoursAgo = Instant.now().minus(Duration.ofHours(4));
         try (Fed fed = Fed.twin(fourHoursAgo)) {
@@ -203,6 +218,79 @@ class BackupCommandTest {
             assertThat(run("backup", "--to", end)).as(err).isZero();
 
             assertThat(samples("x")).isEqualTo(samples("y")).isPositive();
+        }
+    }
+
+    @Test
+    @Tag("slow")
+    void aDamagedStreamDoesNotKeepTheOthersFromBeingKept() throws Exception {
+        try (Fed fed = Fed.twin()) {
+            run("init");
+            run("source", "add", "a", "--url", fed.url());
+            run("stream", "add", "x", "--source", "a", "--selector", "up");
+            run("stream", "add", "y", "--source", "a", "--selector", "up");
+            run("backup", "--to", "2026-03-01T02:00:00Z");
+            try (Stream<Path> records = Files.list(folder.resolve("v/streams/x/log"))) {
+                for (Path record : records.toList()) {
+                    Files.writeString(record, "{}");
+                }
+            }
+
+            assertThat(run("backup", "--to", Fed.END)).as(out + err).isEqualTo(3);
+
+            assertThat(out)
+                    .contains("x: nothing could be kept", "damaged: ", "vault repair")
+                    .contains("y: 1 slices kept");
+            assertThat(run("--json", "backup", "--to", Fed.END)).isEqualTo(3);
+            assertThat(fields(out)).containsExactly("streams");
+            assertThat(out).contains("{\"problem\":\"damaged: ", "\"stream\":\"x\"");
+        }
+    }
+
+    @Test
+    @Tag("slow")
+    void twoAtOnceOnAFreshPlaceFindWhatTheFirstHasMade() throws Exception {
+        try (Fed fed = Fed.twin();
+                ExecutorService threads = Executors.newFixedThreadPool(2)) {
+            CyclicBarrier barrier = new CyclicBarrier(2);
+            Callable<Terminal> line =
+                    () -> {
+                        Terminal terminal = new Terminal(vault());
+                        int _ = barrier.await(30, TimeUnit.SECONDS);
+                        int code = terminal.run("backup", "--source", fed.url(), "--to", Fed.END);
+                        assertThat(code).as(terminal.out() + terminal.err()).isZero();
+                        return terminal;
+                    };
+            for (Future<Terminal> ended : threads.invokeAll(List.of(line, line))) {
+                assertThat(ended.get().out()).contains("backed up until 2026-03-01T04:00");
+            }
+            assertThat(state("default").slices()).hasSize(2);
+        }
+    }
+
+    @Test
+    void aVaultThatAnotherMakesAtThisMomentIsTheVault() {
+        List<Vault> others = new ArrayList<>();
+        MemoryStore store = new MemoryStore();
+        ObjectStore raced =
+                racing(store, () -> others.add(Vault.init(store, VaultTask.surroundings())));
+
+        VaultTask.Found found = VaultTask.openOrMade(raced);
+
+        assertThat(found.made()).isFalse();
+        assertThat(found.vault().id()).isEqualTo(others.getFirst().id());
+    }
+
+    @Test
+    @Tag("slow")
+    void S31_aRangeFromYearsBeforeTheSourceIsOneGap() throws Exception {
+        try (Fed fed = Fed.twin()) {
+            String from = "2016-01-01T00:00:00Z";
+            assertThat(run("backup", "--source", fed.url(), "--from", from, "--to", Fed.END))
+                    .as(err)
+                    .isEqualTo(3);
+            assertThat(out).contains("2 slices kept", "1 gaps", "backed up until 2026-03-01T04");
+            assertThat(state("default").slices()).hasSize(3);
         }
     }
 
@@ -244,6 +332,7 @@ class BackupCommandTest {
     }
 
     @Test
+    @Tag("slow")
     void aGapIsToldByTheCode() throws Exception {
         try (Fed fed = Fed.twin()) {
             String before = "2026-02-28T22:00:00Z";
@@ -278,6 +367,7 @@ class BackupCommandTest {
     }
 
     @Test
+    @Tag("slow")
     void S17_whatIsNotWholeIsToldByTheCode() throws Exception {
         Reply partial =
                 new Reply(
@@ -357,6 +447,7 @@ class BackupCommandTest {
     }
 
     @Test
+    @Tag("slow")
     void optionsOfAStreamThatIsThereAreNotIgnored() throws Exception {
         try (Fed fed = Fed.twin()) {
             run("backup", "--source", fed.url(), "--to", Fed.END);
@@ -376,28 +467,52 @@ class BackupCommandTest {
         assertThat(err).contains("begin by tsvault backup --source URL");
     }
 
+    /// A store to which another writes first.
+    private static ObjectStore racing(ObjectStore store, Runnable another) {
+        Iterator<Runnable> once = List.of(another).iterator();
+        return (ObjectStore)
+                Proxy.newProxyInstance(
+                        ObjectStore.class.getClassLoader(),
+                        new Class<?>[] {ObjectStore.class},
+                        (_, method, args) -> {
+                            if (method.getName().equals("create") && once.hasNext()) {
+                                once.next().run();
+                            }
+                            return method.invoke(store, args);
+                        });
+    }
+
     /// A child, since a signal is for a whole process.
-    @Test
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
     @Tag("slow")
-    void aSignalSaysHowToGoOnAndTheSameCommandDoes() throws Exception {
+    void aSignalSaysHowToGoOnAndTheSameCommandDoes(boolean asJson) throws Exception {
         Gate gate = new Gate();
         Fault hold = new Fault.Hold(Fault.Leg.RESPONSE, gate);
         Script script = request -> isReading(request) ? hold : PASS;
         try (Fed fed = Fed.twin();
                 FaultProxy proxy = FaultProxy.to(fed.uri(), script)) {
-            String url = proxy.uri().toString();
-            Process child =
-                    Child.start(
-                            folder, "--vault", vault(), "backup", "--source", url, "--to", Fed.END);
+            String[] backup = {"backup", "--source", proxy.uri().toString(), "--to", Fed.END};
+            List<String> args = new ArrayList<>(List.of("--vault", vault()));
+            args.addAll(asJson ? List.of("--json") : List.of());
+            args.addAll(List.of(backup));
+            Process child = Child.start(folder, args.toArray(String[]::new));
             gate.awaitArrival();
             child.destroy();
             assertThat(child.waitFor(30, TimeUnit.SECONDS)).isTrue();
             gate.release();
 
             assertThat(child.exitValue()).isEqualTo(5);
-            assertThat(Files.readString(folder.resolve("err")))
-                    .contains("stopped; what is recorded stays, and the same command goes on");
-            assertThat(run("backup", "--source", url, "--to", Fed.END)).as(err).isZero();
+            String next = "stopped; what is recorded stays, and the same command goes on";
+            assertThat(Files.readString(folder.resolve("err"))).contains(next);
+            String document = Files.readString(folder.resolve("out"));
+            if (asJson) {
+                assertThat(fields(document)).containsExactlyInAnyOrder("error", "code");
+                assertThat(document).contains(next, "\"code\":5");
+            } else {
+                assertThat(document).isEmpty();
+            }
+            assertThat(run(backup)).as(err).isZero();
             assertThat(out).contains("2 slices kept");
         }
     }

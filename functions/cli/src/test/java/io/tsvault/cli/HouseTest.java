@@ -96,7 +96,7 @@ class HouseTest {
     @ParameterizedTest
     @CsvSource({
         "com.google.re2j.., io.tsvault.core.regex",
-        "com.github.luben.., io.tsvault.core.chunk",
+        "com.github.luben.., io.tsvault.core.chunk|io.tsvault.prometheus.http",
         "org.xerial.., io.tsvault.wire",
         "com.google.protobuf.., io.tsvault.wire..|io.tsvault.prometheus..|io.tsvault.lab..",
         "com.fasterxml.jackson.., io.tsvault.core..|io.tsvault.prometheus|io.tsvault.cli",

@@ -20,6 +20,7 @@ import io.tsvault.core.series.Metadata;
 import io.tsvault.core.series.Samples;
 import io.tsvault.core.series.Series;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -134,6 +135,7 @@ class InspectCommandTest {
     }
 
     @Test
+    @Tag("slow")
     void theReportAsJsonIsOneDocument() throws IOException {
         assertThat(inspect(file(fourSeries()), "--json")).isZero();
         assertThat(tokens(out.toString())).isGreaterThan(50);
@@ -281,6 +283,7 @@ class InspectCommandTest {
 
     /// Its only series is too long to be held.
     @Test
+    @Tag("slow")
     void aLongChunkIsListedWhole() throws IOException {
         Series[] windows = new Series[10];
         for (int i = 0; i < windows.length; i++) {
@@ -304,6 +307,7 @@ class InspectCommandTest {
     }
 
     @Test
+    @Tag("slow")
     void aChunkOfManyWindowsIsListedWhole() throws IOException {
         Series[] windows = new Series[5_000];
         for (int i = 0; i < windows.length; i++) {

@@ -9,10 +9,13 @@ import com.fasterxml.jackson.core.JsonParser;
 import io.tsvault.core.store.Finding;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -39,6 +42,41 @@ class MainTest {
             json.skipChildren();
             assertThat(json.nextToken()).isNull();
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2, backup --vault nowhere",
+        "2, status --vault nowhere",
+        "2, restore --vault nowhere no-such-manifest.json",
+        "2, source --vault nowhere show a",
+        "2, inspect no-such-file",
+        "2, lab start promtheus",
+        "2, backup --bogus",
+        "2, bogus",
+        "2, source",
+        "2, restore",
+    })
+    void withJsonAFailureIsOneDocumentToo(int code, String command) throws Exception {
+        List<String> args = new ArrayList<>(List.of("--json"));
+        args.addAll(List.of(command.split(" ")));
+        assertThat(run(args.toArray(String[]::new))).isEqualTo(code);
+        assertThat(out.toString()).startsWith("{\"code\":" + code + ",\"error\":\"");
+        try (JsonParser json = new JsonFactory().createParser(out.toString())) {
+            assertThat(json.nextToken().isStructStart()).isTrue();
+            json.skipChildren();
+            assertThat(json.nextToken()).isNull();
+        }
+        assertThat(err.toString()).as("for people").isNotEmpty();
+    }
+
+    @Test
+    void aDocumentThatHasBegunIsNotFollowedByAnother() throws Exception {
+        Results results = new Results(new PrintWriter(out));
+        results.write("{}".toCharArray(), 0, 2);
+        results.end("{\"code\":1}");
+        results.write("more".toCharArray(), 0, 4);
+        assertThat(out.toString()).isEqualTo("{}");
     }
 
     @Test

@@ -3,12 +3,16 @@ package io.tsvault.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -102,11 +106,39 @@ class RegistryCommandsTest {
         "--url http://a --timeout all=1m,     did you mean",
         "--url http://a --username-env U,     password",
         "--url http://a --sign gcp:x,         sign",
+        "--url http://a --env-file prod.env,  env-file needs the names of its variables",
     })
     void aWrongSourceIsToldWhatIsWrong(String options, String message) {
         assertThat(run("source add a", options)).isEqualTo(2);
         assertThat(err).contains(message);
         assertThat(run("source", "show", "a")).isEqualTo(2);
+    }
+
+    @Test
+    @Tag("slow")
+    void theIntervalOfScrapesIsMeasuredAndProposedAsAStep() throws Exception {
+        try (Fed fed = Fed.twin(Instant.now().minus(Duration.ofHours(4)))) {
+            assertThat(run("source", "test", fed.url())).as(err).isZero();
+            assertThat(out)
+                    .contains("scraped every    10m; on a grid take --mode query-range --step 10m");
+            assertThat(run("--json", "source", "test", fed.url())).isZero();
+            assertThat(out).contains("\"scrapeInterval\":\"10m\"");
+        }
+    }
+
+    @Test
+    void H12_credentialsInAFileOfVariablesAreNeverShown() throws Exception {
+        Path env = folder.resolve("prod.env");
+        Files.writeString(env, "# who reads\nexport READER_TOKEN='canary-77'\n");
+        String options = " --bearer-env READER_TOKEN --env-file " + env;
+        assertThat(run("source add a", "--url http://127.0.0.1:9" + options)).as(err).isZero();
+        run("source", "show", "a");
+        assertThat(out).contains("READER_TOKEN", env.toString());
+        assertThat(run("source", "test", "a")).isEqualTo(1);
+        assertThat(out + err).contains("Connection refused").doesNotContain("canary");
+        Files.writeString(env, "READER_TOKEN canary-77\n");
+        assertThat(run("source", "test", "a")).isEqualTo(2);
+        assertThat(out + err).contains("line 1 of " + env).doesNotContain("canary");
     }
 
     @Test
@@ -138,6 +170,7 @@ class RegistryCommandsTest {
                 "--source a --start yesterday             | is no time; write 2026-01-31T12:00:00Z",
                 "--source a --external-labels drop        | neither keep nor strip",
                 "--source a --selector up{                | selectors: ",
+                "--source a --parallel 0                  | parallel: \"0\" is no number of",
                 "--source a --slice 7m --count never      | count: ",
             })
     void aWrongStreamIsToldWhatIsWrong(String options, String message) {

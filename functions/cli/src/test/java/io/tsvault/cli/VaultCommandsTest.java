@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tsvault.core.series.TimeRange;
 import io.tsvault.core.vault.StreamLog;
 import io.tsvault.core.vault.Vault;
+import io.tsvault.core.vault.record.Event.Attempt;
 import io.tsvault.core.vault.record.Event.Gap;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -92,6 +93,19 @@ class VaultCommandsTest {
         assertThat(out)
                 .contains("\"watermark\":\"2026-01-01T06:00:00.000Z\"")
                 .contains("\"gaps\":0");
+    }
+
+    @Test
+    void whileTheFirstSliceIsMissingNothingIsBackedUpUntilAnyTime() {
+        log().append(_ -> Optional.of(new Attempt(slice(0), "503")));
+        terminal().fill(1, 2);
+        assertThat(run("status")).isZero();
+        assertThat(out).contains("backed up until  nothing yet");
+        assertThat(run("--json", "status")).isZero();
+        assertThat(out).doesNotContain("watermark").contains("\"slices\":2");
+        fill(1);
+        assertThat(run("status")).isZero();
+        assertThat(out).contains("backed up until  2026-01-01T06:00:00.000Z");
     }
 
     @Test

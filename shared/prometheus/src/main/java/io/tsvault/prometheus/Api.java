@@ -22,6 +22,10 @@ final class Api {
     /// Streams are read as they come: only their pieces are held.
     private static final long MOST_STREAMED = 1L << 40;
 
+    /// VictoriaMetrics since 1.145 packs so with less work than gzip; those before take the latter.
+    /// No Prometheus knows zstd, and 3.5 would send nothing packed when asked like this.
+    private static final String PREFER_ZSTD = "zstd, gzip;q=0.5";
+
     private static final String JSON = "application/json";
     private static final Form WHOLE =
             Form.of(
@@ -119,6 +123,7 @@ final class Api {
                         .and("max_rows_per_line", "10000");
         Call call =
                 Call.post("/api/v1/export", form)
+                        .with("Accept-Encoding", PREFER_ZSTD)
                         .accepting("application/stream+json", JSON)
                         .atMost(MOST_STREAMED);
         try (Answer answer = http.send(call)) {

@@ -18,11 +18,14 @@ final class Capture implements AutoCloseable {
     private final Api api;
     private final Selector selector;
     private final TimeRange range;
+    private final Abreast abreast;
     private final Sorter sorter;
     private Observed seen = Observed.NOTHING;
 
-    Capture(Api api, Selector selector, TimeRange range) {
+    /// @param abreast how metrics are asked for
+    Capture(Api api, Selector selector, TimeRange range, Abreast abreast) {
         this.api = api;
+        this.abreast = abreast;
         this.selector = selector;
         this.range = range;
         this.sorter = new Sorter(range, Sorter.DEFAULT_HELD_BYTES);
@@ -32,29 +35,33 @@ final class Capture implements AutoCloseable {
     /// its start since Prometheus 3, and with it before: so the first is either that one or the one
     /// before, which is ignored.
     Capture raw(List<String> metrics) {
-        Matrix matrix = new Matrix(sorter, range.startMs() - 1);
-        List<String> notices = new ArrayList<>();
         String length = "[" + range.length().toMillis() + "ms]";
-        for (String metric : metrics) {
-            String promQl = PromQl.of(metric, selector) + length;
-            notices.addAll(api.query(promQl, range.endMs() - 1, matrix::read));
-        }
-        seen = new Observed(0, 0, matrix.lost(), notices.stream().distinct().toList());
+        abreast.each(
+                metrics,
+                metric -> {
+                    Matrix matrix = new Matrix(sorter, range.startMs() - 1);
+                    String promQl = PromQl.of(metric, selector) + length;
+                    saw(api.query(promQl, range.endMs() - 1, matrix::read), matrix);
+                });
         return this;
     }
 
     /// The values at the points of a grid, metric by metric.
     Capture grid(List<String> metrics, Duration step) {
-        Matrix matrix = new Matrix(sorter, Long.MIN_VALUE);
-        List<String> notices = new ArrayList<>();
-        for (String metric : metrics) {
-            for (TimeRange points : points(range, step.toMillis())) {
-                String promQl = PromQl.of(metric, selector);
-                notices.addAll(api.queryRange(promQl, points, step, matrix::read));
-            }
-        }
-        seen = new Observed(0, 0, matrix.lost(), notices.stream().distinct().toList());
+        abreast.each(
+                metrics,
+                metric -> {
+                    for (TimeRange points : points(range, step.toMillis())) {
+                        Matrix matrix = new Matrix(sorter, Long.MIN_VALUE);
+                        String promQl = PromQl.of(metric, selector);
+                        saw(api.queryRange(promQl, points, step, matrix::read), matrix);
+                    }
+                });
         return this;
+    }
+
+    private synchronized void saw(List<String> notices, Matrix matrix) {
+        seen = seen.plus(new Observed(0, 0, matrix.lost(), notices));
     }
 
     /// The points of a range in as few requests as servers allow; each range begins with a point
@@ -78,7 +85,7 @@ final class Capture implements AutoCloseable {
     }
 
     /// What was read in another order.
-    Capture all(Reading unsorted) {
+    synchronized Capture all(Reading unsorted) {
         try (unsorted) {
             unsorted.forEachRemaining(sorter::add);
             seen = unsorted.observed();
@@ -87,7 +94,7 @@ final class Capture implements AutoCloseable {
     }
 
     /// What was read. Closing it closes this.
-    Reading reading() {
+    synchronized Reading reading() {
         return sorter.sorted(seen);
     }
 

@@ -13,6 +13,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.ObjLongConsumer;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
@@ -36,10 +39,13 @@ final class History {
 
     private final Api api;
     private final Supplier<Abilities> server;
+    private final Abreast abreast;
 
     /// @param server what it is, where it cannot tell by answering
-    History(Api api, Supplier<Abilities> server) {
+    /// @param abreast how metrics are asked for
+    History(Api api, Supplier<Abilities> server, Abreast abreast) {
         this.api = api;
+        this.abreast = abreast;
         this.server = server;
     }
 
@@ -67,21 +73,38 @@ final class History {
     }
 
     SortedMap<String, Long> count(Selector selector, TimeRange range) {
-        SortedMap<String, Long> counts = new TreeMap<>();
+        ConcurrentMap<String, Long> counts = new ConcurrentHashMap<>();
         List<String> metrics = metrics(selector, range);
         if (!metrics.isEmpty()) {
-            long lengthMs = range.length().toMillis() - (isClosed() ? 1 : 0);
-            if (lengthMs == 0) {
-                throw new IllegalArgumentException(
-                        "this server cannot count the samples of one millisecond: give two");
-            }
-            for (String metric : metrics) {
-                String over = PromQl.of(metric, selector) + "[" + lengthMs + "ms]";
-                api.value("sum(count_over_time(" + over + "))", range.endMs() - 1)
-                        .ifPresent(count -> counts.put(metric, (long) count));
-            }
+            String length = counted(range);
+            abreast.each(
+                    metrics,
+                    metric -> {
+                        String over = PromQl.of(metric, selector) + length;
+                        api.value("sum(count_over_time(" + over + "))", range.endMs() - 1)
+                                .ifPresent(count -> counts.put(metric, (long) count));
+                    });
         }
-        return counts;
+        return new TreeMap<>(counts);
+    }
+
+    /// The name of the metric, which such an answer leaves out, is put back.
+    void countSeries(
+            String metric, Selector selector, TimeRange range, ObjLongConsumer<Labels> each) {
+        String over = PromQl.of(metric, selector) + counted(range);
+        Tallies tallies = new Tallies(metric, each);
+        Api.requireSilence(
+                api.query("count_over_time(" + over + ")", range.endMs() - 1, tallies::read));
+    }
+
+    /// What a range is long that has its samples and no other.
+    private String counted(TimeRange range) {
+        long lengthMs = range.length().toMillis() - (isClosed() ? 1 : 0);
+        if (lengthMs == 0) {
+            throw new IllegalArgumentException(
+                    "this server cannot count the samples of one millisecond: give two");
+        }
+        return "[" + lengthMs + "ms]";
     }
 
     private boolean isClosed() {

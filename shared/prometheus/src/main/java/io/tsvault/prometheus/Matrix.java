@@ -14,7 +14,8 @@ import java.util.List;
 /// {"resultType": "matrix", "result": [{"metric": {"__name__": "up"}, "values": [[60, "1"]]}]}
 /// ```
 ///
-/// Native histograms have no schema here and cannot be had back from it: they are counted.
+/// Native histograms have no schema here and cannot be had back from it: they are counted. One
+/// matrix is for one thread; several may share a sorter.
 final class Matrix {
     private final Sorter sorter;
     private final long ignoredMs;
@@ -57,7 +58,9 @@ final class Matrix {
                         default -> walk.skip();
                     }
                 });
-        points.giveTo(sorter, labels.isEmpty() ? Labels.NONE : labels.getFirst());
+        synchronized (sorter) {
+            points.giveTo(sorter, labels.isEmpty() ? Labels.NONE : labels.getFirst());
+        }
     }
 
     /// Labels without a value are no labels.

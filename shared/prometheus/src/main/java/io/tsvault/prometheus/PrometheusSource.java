@@ -1,6 +1,7 @@
 package io.tsvault.prometheus;
 
 import io.tsvault.core.failure.Permanent;
+import io.tsvault.core.series.Labels;
 import io.tsvault.core.series.Metadata;
 import io.tsvault.core.series.Selector;
 import io.tsvault.core.series.TimeRange;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.function.ObjLongConsumer;
 
 /// A server that speaks the query API of Prometheus: Prometheus itself, VictoriaMetrics, Mimir,
 /// Thanos, Cortex, Amazon Managed Service for Prometheus.
@@ -23,6 +25,7 @@ public final class PrometheusSource implements Source {
     private final Http http;
     private final Api api;
     private final External external;
+    private final Abreast abreast;
     private @Nullable Abilities known;
 
     /// What becomes of the external labels that remote read adds.
@@ -38,9 +41,16 @@ public final class PrometheusSource implements Source {
         this(http, External.STRIP);
     }
 
-    /// @param http closed together with this source
+    /// One that is asked one thing after the other.
     public PrometheusSource(Http http, External external) {
+        this(http, external, 1);
+    }
+
+    /// @param http closed together with this source
+    /// @param parallel how many queries are open at one time, where each metric takes one
+    public PrometheusSource(Http http, External external, int parallel) {
         this.http = http;
+        this.abreast = new Abreast(parallel);
         this.api = new Api(http);
         this.external = external;
     }
@@ -60,7 +70,7 @@ public final class PrometheusSource implements Source {
     @Override
     public Reading read(Mode mode, Selector selector, TimeRange range) {
         Source.requireOneWindow(range);
-        Capture capture = new Capture(api, selector, range);
+        Capture capture = new Capture(api, selector, range, abreast);
         try {
             return switch (mode.way()) {
                 case REMOTE_READ -> remotely(capture, selector, range);
@@ -93,6 +103,12 @@ public final class PrometheusSource implements Source {
     }
 
     @Override
+    public void countSeries(
+            String metric, Selector selector, TimeRange range, ObjLongConsumer<Labels> each) {
+        history().countSeries(metric, selector, range, each);
+    }
+
+    @Override
     public List<String> labels(Selector selector, TimeRange range) {
         return history().labels(selector, range);
     }
@@ -111,7 +127,7 @@ public final class PrometheusSource implements Source {
     }
 
     private History history() {
-        return new History(api, this::known);
+        return new History(api, this::known, abreast);
     }
 
     @Override

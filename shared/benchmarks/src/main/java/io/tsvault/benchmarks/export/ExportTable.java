@@ -1,5 +1,6 @@
 package io.tsvault.benchmarks.export;
 
+import io.tsvault.core.series.TimeRange;
 import io.tsvault.lab.Lab;
 import io.tsvault.lab.Server;
 import io.tsvault.lab.generator.Fleet;
@@ -14,34 +15,34 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
-/// Backs up two hours of 40 targets of `public-1` from a real Prometheus into a directory, by
+/// Backs up some hours of some targets of `public-1` from a real Prometheus into a directory, by
 /// remote read and by JSON in turn. Prints what both cost, and how much memory this process had at
-// most. A first round is not counted.
+/// most. A first round is not counted.
 final class ExportTable {
-    private static final int TARGETS = 40;
-    private static final Duration WINDOW = Duration.ofHours(2);
+    private static final long WINDOW_MS = Duration.ofHours(2).toMillis();
     private static final Duration INTERVAL = Duration.ofSeconds(15);
 
     private ExportTable() {}
 
-    /// Takes how many rounds, then names of servers: `2 prometheus:3.5 prometheus:2.42`.
+    /// Takes how many rounds, targets and hours, then names of servers: `2 40 2 prometheus:3.5`.
     public static void main(String[] args) throws Exception {
         int rounds = Integer.parseInt(args[0]);
-        for (int i = 1; i < args.length; i++) {
-            compare(args[i], rounds);
+        int targets = Integer.parseInt(args[1]);
+        Duration time = Duration.ofHours(Integer.parseInt(args[2]));
+        Instant now = Instant.ofEpochMilli(System.currentTimeMillis() / WINDOW_MS * WINDOW_MS);
+        Schedule schedule = new Schedule(now.minus(time), INTERVAL, time);
+        Fleet fleet = new Fleet(Recipe.PUBLIC_1, 42, targets, schedule);
+        for (int i = 3; i < args.length; i++) {
+            compare(args[i], rounds, fleet, TimeRange.of(now.minus(time), now));
         }
         System.out.println(Cost.mostMemory());
     }
 
-    private static void compare(String name, int rounds) throws Exception {
-        long widthMs = WINDOW.toMillis();
-        Instant end = Instant.ofEpochMilli(System.currentTimeMillis() / widthMs * widthMs);
-        Instant start = end.minus(WINDOW);
+    private static void compare(String name, int rounds, Fleet fleet, TimeRange range)
+            throws Exception {
         try (Server server = Lab.named(name).start()) {
-            Fleet fleet =
-                    new Fleet(Recipe.PUBLIC_1, 42, TARGETS, new Schedule(start, INTERVAL, WINDOW));
             new RemoteWriteFeed(server.uri()).send(fleet);
-            OneExport export = new OneExport(server, start, end);
+            OneExport export = new OneExport(server, range);
             List<Cost> streamed = new ArrayList<>();
             List<Cost> json = new ArrayList<>();
             export.by("remote-read");

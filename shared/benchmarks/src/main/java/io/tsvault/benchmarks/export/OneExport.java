@@ -6,6 +6,7 @@ import io.tsvault.core.export.Exporter;
 import io.tsvault.core.export.Exporter.Order;
 import io.tsvault.core.export.Progress;
 import io.tsvault.core.series.TimeRange;
+import io.tsvault.core.source.Source;
 import io.tsvault.core.store.DirectoryStore;
 import io.tsvault.core.vault.Surroundings;
 import io.tsvault.core.vault.Vault;
@@ -21,10 +22,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
 
-/// An export of one slice into a new vault.
-///
-/// @param end of the slice, which begins at `start`
-record OneExport(Server server, Instant start, Instant end) {
+/// An export of slices of two hours into a new vault.
+record OneExport(Server server, TimeRange range) {
     Cost by(String mode) throws IOException {
         Path folder = Files.createTempDirectory("tsvault-export");
         Vault vault = Vault.init(DirectoryStore.make(folder.resolve("vault")), real());
@@ -44,7 +43,7 @@ record OneExport(Server server, Instant start, Instant end) {
                                 "settle", "0s",
                                 "mode", mode,
                                 "count", "off",
-                                "start", start.toString()));
+                                "start", Instant.ofEpochMilli(range.startMs()).toString()));
         try (PrometheusSource source = source()) {
             Exported exported =
                     new Exporter(
@@ -57,7 +56,7 @@ record OneExport(Server server, Instant start, Instant end) {
                                                 throw new IllegalStateException("tried again");
                                             },
                                             Progress.SILENT))
-                            .run(new Order(TimeRange.of(start, end), Instant.MAX));
+                            .run(new Order(range, Instant.MAX));
             exported.problem()
                     .ifPresent(
                             problem -> {
@@ -72,16 +71,15 @@ record OneExport(Server server, Instant start, Instant end) {
                 Http.to(ServerSettings.from(Map.of("url", server.uri().toString()))));
     }
 
-    /// The count of the slice, which no export above has done.
+    /// The count of all slices, which no export above has done.
     Cost count() throws IOException {
         return Cost.of(
                 server.pid(),
                 () -> {
                     try (PrometheusSource source = source()) {
-                        return source
-                                .count(StreamConfig.EVERYTHING, TimeRange.of(start, end))
-                                .values()
-                                .stream()
+                        return range.cut(Source.WINDOW_MS).stream()
+                                .map(slice -> source.count(StreamConfig.EVERYTHING, slice))
+                                .flatMap(counts -> counts.values().stream())
                                 .mapToLong(Long::longValue)
                                 .sum();
                     }

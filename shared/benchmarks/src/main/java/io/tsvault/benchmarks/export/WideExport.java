@@ -32,6 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.ObjLongConsumer;
 import java.util.stream.IntStream;
 
 /// Exports a million series of twenty samples each, which are made on the way, into a directory.
@@ -96,6 +97,12 @@ final class WideExport {
         @Override
         public SortedMap<String, Long> count(Selector selector, TimeRange range) {
             return new TreeMap<>(Map.of("metric_000", (long) INSTANCES * SAMPLES));
+        }
+
+        @Override
+        public void countSeries(
+                String metric, Selector selector, TimeRange range, ObjLongConsumer<Labels> each) {
+            throw new IllegalStateException("nothing differs here");
         }
 
         @Override

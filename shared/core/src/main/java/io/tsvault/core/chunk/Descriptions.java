@@ -15,10 +15,6 @@ import java.util.TreeSet;
 /// What a writer knows of metrics. Each of its chunks gets what describes its series; what
 /// describes none of any chunk goes into the last.
 final class Descriptions {
-    /// What may stand behind the name of a family in that of a metric.
-    private static final List<String> SUFFIXES =
-            List.of("_bucket", "_count", "_created", "_gcount", "_gsum", "_info", "_sum", "_total");
-
     private final SortedMap<String, SortedSet<Metadata>> families = new TreeMap<>();
     private final Set<String> unwritten = new HashSet<>();
     private final Set<String> described = new HashSet<>();
@@ -57,23 +53,14 @@ final class Descriptions {
         for (Labels one : series) {
             Labels metric = MetricNames.of(one.bytes(), before);
             if (!metric.equals(before) && metric.size() > 0) {
-                addFamilies(new String(metric.valueBytes(0), StandardCharsets.UTF_8), found);
+                String name = new String(metric.valueBytes(0), StandardCharsets.UTF_8);
+                Metadata.familiesOf(name).stream()
+                        .filter(family -> families.containsKey(family))
+                        .forEach(found::add);
             }
             before = metric;
         }
         return found;
-    }
-
-    private void addFamilies(String metric, Set<String> found) {
-        if (families.containsKey(metric)) {
-            found.add(metric);
-        }
-        for (String suffix : SUFFIXES) {
-            String family = metric.substring(0, Math.max(0, metric.length() - suffix.length()));
-            if (metric.endsWith(suffix) && families.containsKey(family)) {
-                found.add(family);
-            }
-        }
     }
 
     /// For a chunk that others follow.

@@ -35,6 +35,7 @@ import java.util.stream.Collectors;
 /// | `parts` | names of metrics at which a slice is divided, with commas | not divided |
 /// | `identity` | that of a source that may follow the one before | |
 /// | `rate` | samples to be read in a second, at most | no limit |
+/// | `parallel` | queries at one time, where each metric takes one | `1` |
 public record StreamConfig(
         String source,
         List<Selector> selectors,
@@ -48,7 +49,8 @@ public record StreamConfig(
         boolean keepExternalLabels,
         List<String> parts,
         Optional<String> identity,
-        long samplesPerSecond) {
+        long samplesPerSecond,
+        int parallel) {
     /// All series.
     public static final Selector EVERYTHING =
             Selector.of(List.of(new Matcher(Matcher.Op.LIKE, "__name__", ".+")));
@@ -124,7 +126,8 @@ public record StreamConfig(
                 settings.of("external-labels", false, StreamConfig::keep),
                 settings.of("parts", List.of(), StreamConfig::names),
                 settings.text("identity"),
-                settings.of("rate", 0L, StreamConfig::rate));
+                settings.of("rate", 0L, StreamConfig::rate),
+                settings.of("parallel", 1, StreamConfig::parallel));
     }
 
     private static List<Selector> selectors(Settings settings) {
@@ -184,6 +187,15 @@ public record StreamConfig(
                     "\"" + text + "\" is no number of samples in a second");
         }
         return Long.parseLong(text);
+    }
+
+    /// More would be an attack.
+    private static int parallel(String text) {
+        if (!text.matches("[1-9]|[1-5][0-9]|6[0-4]")) {
+            throw new IllegalArgumentException(
+                    "\"" + text + "\" is no number of queries at one time, 1 to 64");
+        }
+        return Integer.parseInt(text);
     }
 
     private static boolean keep(String word) {

@@ -1,6 +1,7 @@
 package io.tsvault.core.export;
 
 import io.tsvault.core.config.StreamConfig;
+import io.tsvault.core.export.SliceCapture.Turn;
 import io.tsvault.core.series.TimeRange;
 import io.tsvault.core.vault.StreamState.Settled;
 import io.tsvault.core.vault.record.Event.Empty;
@@ -25,17 +26,21 @@ final class Absence {
         this.line = line;
     }
 
-    /// What is to be recorded of a slice that was read twice and gave nothing.
+    /// What is to be recorded of a slice that was read twice and gave nothing. All that the source
+    /// has forgotten is one gap, however many slices it would be.
     ///
     /// @throws Doubt when it cannot be told yet
-    OfSlice of(TimeRange slice) {
+    OfSlice of(Turn turn) {
+        TimeRange slice = turn.slice();
         if (has(slice)) {
             List<String> warnings = matchedBefore() ? List.of() : List.of(NEVER);
             return new Empty(slice, line.capture(warnings, Map.of()));
         }
         Optional<Instant> oldest = line.source().oldest(StreamConfig.EVERYTHING);
         if (oldest.isPresent() && oldest.get().toEpochMilli() >= slice.endMs()) {
-            return new Gap(slice, EXPIRED);
+            long knownMs = line.aligned(oldest.get().toEpochMilli());
+            long endMs = Math.max(slice.endMs(), Math.min(knownMs, turn.reachMs()));
+            return new Gap(new TimeRange(slice.startMs(), endMs), EXPIRED);
         }
         long nowMs = line.abilities().clock().toEpochMilli();
         boolean after = slice.endMs() < nowMs && has(new TimeRange(slice.endMs(), nowMs));

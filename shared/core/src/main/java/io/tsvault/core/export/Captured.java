@@ -12,8 +12,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
-/// Writes what is captured, and counts it: how many samples of each metric, for each selector,
-/// without those that only say that a series has ended.
+/// Writes what is captured, with what describes it, and counts it: how many samples of each metric,
+/// for each selector, without those that only say that a series has ended.
 final class Captured {
     private static final int TOLD_EVERY = 100_000;
 
@@ -21,15 +21,23 @@ final class Captured {
     private final List<SortedMap<String, Long>> counts;
     private final ChunkWriter writer;
     private final Progress progress;
+    private final Glossary glossary;
     private final LeftOut leftOut = new LeftOut();
+    private long forgotten;
     private long samples;
     private long firstMs = Long.MAX_VALUE;
     private long untold;
     private long bytes;
     private long series;
 
-    Captured(List<Selector> selectors, Consumer<Chunk> chunks, Progress progress) {
+    /// @param glossary what is known of metrics; as much as there is room for is kept
+    Captured(
+            List<Selector> selectors,
+            Consumer<Chunk> chunks,
+            Glossary glossary,
+            Progress progress) {
         this.selectors = selectors;
+        this.glossary = glossary;
         this.counts = selectors.stream().map(_ -> emptyCounts()).toList();
         this.progress = progress;
         this.writer =
@@ -45,24 +53,18 @@ final class Captured {
         return new TreeMap<>();
     }
 
-    /// As much of it as there is room for.
-    void describe(List<Metadata> metadata) {
-        metadata.forEach(
-                one -> {
-                    if (writer.hasRoomFor(one)) {
-                        writer.add(one);
-                    } else {
-                        leftOut.addDescription();
-                    }
-                });
-    }
-
     void add(Series series) {
         count(series);
+        keep(series);
+    }
+
+    /// Keeps what the source does not count, or was counted before.
+    void keep(Series series) {
         if (series.labels().byteLength() > ChunkWriter.MOST_LABEL_BYTES) {
             leftOut.add(series);
             return;
         }
+        glossary.of(metric(series)).forEach(this::describe);
         writer.add(series);
         long all = series.size();
         samples += all;
@@ -73,6 +75,28 @@ final class Captured {
         }
     }
 
+    /// These were kept before, and the source has them no more.
+    void forgotten(Series series) {
+        forgotten += series.size();
+    }
+
+    /// How many samples were kept before, and the source has no more.
+    long forgotten() {
+        return forgotten;
+    }
+
+    private void describe(Metadata metadata) {
+        if (writer.hasRoomFor(metadata)) {
+            writer.add(metadata);
+        } else {
+            leftOut.addDescription();
+        }
+    }
+
+    private static String metric(Series series) {
+        return series.labels().get(Labels.METRIC_NAME).orElse("");
+    }
+
     private static long firstMs(Series series) {
         long floats =
                 series.samples().size() == 0 ? Long.MAX_VALUE : series.samples().timestampMs(0);
@@ -81,9 +105,10 @@ final class Captured {
                 : Math.min(floats, series.histograms().timestampMs(0));
     }
 
-    private void count(Series series) {
+    /// Counts what the source counts too.
+    void count(Series series) {
         long counted = present(series);
-        String metric = series.labels().get(Labels.METRIC_NAME).orElse("");
+        String metric = metric(series);
         for (int i = 0; i < counts.size(); i++) {
             if (counts.size() == 1 || selectors.get(i).matches(series.labels())) {
                 counts.get(i).merge(metric, counted, Long::sum);
@@ -91,7 +116,8 @@ final class Captured {
         }
     }
 
-    private static long present(Series series) {
+    /// How many samples a series has, as a source counts them.
+    static long present(Series series) {
         long present = 0;
         for (int i = 0; i < series.samples().size(); i++) {
             present += series.samples().isStale(i) ? 0 : 1;
@@ -129,6 +155,11 @@ final class Captured {
 
     Amount amount() {
         return new Amount(samples, series, bytes);
+    }
+
+    /// What was asked for.
+    List<Selector> selectors() {
+        return selectors;
     }
 
     /// Samples of each metric that selector `i` means.

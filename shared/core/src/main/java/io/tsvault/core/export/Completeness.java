@@ -3,10 +3,11 @@ package io.tsvault.core.export;
 import io.tsvault.core.series.Selector;
 import io.tsvault.core.series.TimeRange;
 import io.tsvault.core.source.Way;
+import io.tsvault.core.vault.Deposit;
 import io.tsvault.core.vault.record.Event.Capture;
 
-import java.util.List;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeSet;
 
 /// Holds what was captured against what the source counts by itself. Remote read can give a part
@@ -14,7 +15,16 @@ import java.util.TreeSet;
 final class Completeness {
     private static final int ONE_IN = 12;
 
-    private Completeness() {}
+    private final Line line;
+    private final TimeRange slice;
+    private final Deposit kept;
+
+    /// @param kept where the chunks of this slice are
+    Completeness(Line line, TimeRange slice, Deposit kept) {
+        this.line = line;
+        this.slice = slice;
+        this.kept = kept;
+    }
 
     /// Is it worth asking? It costs the source more than the capture. A grid cannot be counted.
     static boolean isDue(Line line, TimeRange slice) {
@@ -44,28 +54,25 @@ final class Completeness {
 
     /// @param lost samples that this way could not carry; nobody knows of which metric
     /// @throws Doubt when the source counts more, or less
-    static void require(
-            Line line, List<Selector> selectors, TimeRange slice, Captured captured, long lost) {
-        for (int i = 0; i < selectors.size(); i++) {
-            SortedMap<String, Long> counted = line.source().count(selectors.get(i), slice);
+    void require(Captured captured, long lost) {
+        for (int i = 0; i < captured.selectors().size(); i++) {
+            Selector selector = captured.selectors().get(i);
+            SortedMap<String, Long> counted = line.source().count(selector, slice);
             if (lost == 0) {
-                requireEqual(line.name(slice), captured.counts(i), counted);
+                requireEqual(selector, captured.counts(i), counted);
             } else {
-                requireMore(line.name(slice), captured.counts(i), counted, lost);
+                requireMore(captured.counts(i), counted, lost);
             }
         }
     }
 
-    private static void requireMore(
-            String where,
-            SortedMap<String, Long> captured,
-            SortedMap<String, Long> counted,
-            long lost) {
+    private void requireMore(
+            SortedMap<String, Long> captured, SortedMap<String, Long> counted, long lost) {
         long missing = sum(counted) - sum(captured);
         if (missing < 0 || missing > lost) {
             throw Doubt.passing(
                     "%s: %,d samples were read and %,d cannot be had, but the source counts %,d"
-                            .formatted(where, sum(captured), lost, sum(counted)));
+                            .formatted(line.name(slice), sum(captured), lost, sum(counted)));
         }
     }
 
@@ -73,18 +80,28 @@ final class Completeness {
         return counts.values().stream().mapToLong(Long::longValue).sum();
     }
 
-    private static void requireEqual(
-            String where, SortedMap<String, Long> captured, SortedMap<String, Long> counted) {
-        TreeSet<String> metrics = new TreeSet<>(captured.keySet());
+    private void requireEqual(
+            Selector selector, SortedMap<String, Long> captured, SortedMap<String, Long> counted) {
+        SortedSet<String> metrics = new TreeSet<>(captured.keySet());
         metrics.addAll(counted.keySet());
-        for (String metric : metrics) {
-            long ours = captured.getOrDefault(metric, 0L);
-            long theirs = counted.getOrDefault(metric, 0L);
-            if (ours != theirs) {
-                throw Doubt.passing(
-                        "%s: %,d samples of %s were read, but the source counts %,d"
-                                .formatted(where, ours, metric, theirs));
-            }
+        metrics.removeIf(
+                metric ->
+                        captured.getOrDefault(metric, 0L).equals(counted.getOrDefault(metric, 0L)));
+        if (!metrics.isEmpty()) {
+            String metric = metrics.getFirst();
+            throw Doubt.passing(
+                    "%s: %,d samples of %s were read, but the source counts %,d%s%s"
+                            .formatted(
+                                    line.name(slice),
+                                    captured.getOrDefault(metric, 0L),
+                                    metric,
+                                    counted.getOrDefault(metric, 0L),
+                                    SeriesCount.difference(
+                                            line.source(), metric, selector, slice, kept),
+                                    metrics.size() == 1
+                                            ? ""
+                                            : "; %,d metrics differ in all"
+                                                    .formatted(metrics.size())));
         }
     }
 }

@@ -63,6 +63,25 @@ final class Due {
         return Optional.of(taken % NEWEST_EVERY == 0 ? newest() : oldest());
     }
 
+    /// Where the row of slices ends that are due and begins with this one, which was taken.
+    long reachMs(TimeRange slice) {
+        TimeRange first = stretches.peekFirst();
+        return first != null && first.startMs() == slice.endMs() ? first.endMs() : slice.endMs();
+    }
+
+    /// Leaves out what has been settled of the row behind the slice that was taken.
+    void skip(TimeRange settled) {
+        TimeRange first = stretches.peekFirst();
+        if (first != null
+                && settled.startMs() < first.startMs()
+                && first.startMs() < settled.endMs()) {
+            stretches.removeFirst();
+            if (settled.endMs() < first.endMs()) {
+                stretches.addFirst(new TimeRange(settled.endMs(), first.endMs()));
+            }
+        }
+    }
+
     private TimeRange oldest() {
         TimeRange stretch = stretches.removeFirst();
         long startMs = stretch.startMs();

@@ -4,6 +4,7 @@ import io.tsvault.core.export.Exported.Problem;
 import io.tsvault.core.export.Exporter.Order;
 import io.tsvault.core.export.Exporter.Surroundings;
 import io.tsvault.core.export.SliceCapture.Taken;
+import io.tsvault.core.export.SliceCapture.Turn;
 import io.tsvault.core.failure.Permanent;
 import io.tsvault.core.failure.Transient;
 import io.tsvault.core.series.TimeRange;
@@ -64,7 +65,7 @@ final class ExportRun {
         Due due = due(line, order);
         left = due.size();
         if (left > 0) {
-            captureAll(new SliceCapture(line, line.source().metadata()), due, order);
+            captureAll(new SliceCapture(line), due, order);
         }
         rereadAll(line, order);
     }
@@ -98,12 +99,16 @@ final class ExportRun {
                 }
                 return;
             }
-            TimeRange slice = next.get();
-            around.progress().begins(slice, done, left);
+            Turn turn = new Turn(next.get(), due.reachMs(next.get()));
+            around.progress().begins(turn.slice(), done, left);
             Instant begun = around.clock().instant();
-            if (takes(capture, slice, order)) {
-                done++;
-                left--;
+            Optional<Taken> taken = takes(capture, turn, order);
+            if (taken.isPresent()) {
+                long before = due.size();
+                due.skip(taken.get().settled());
+                long settled = 1 + before - due.size();
+                done += settled;
+                left -= settled;
             }
             Duration took = Duration.between(begun, around.clock().instant());
             slowest = took.compareTo(slowest) > 0 ? took : slowest;
@@ -111,13 +116,14 @@ final class ExportRun {
     }
 
     /// One slice that is in doubt does not keep the others from being kept.
-    private boolean takes(SliceCapture capture, TimeRange slice, Order order) {
+    private Optional<Taken> takes(SliceCapture capture, Turn turn, Order order) {
         try {
-            count(slice, persistently(capture, slice, order));
-            return true;
+            Taken taken = persistently(capture, turn, order);
+            count(taken);
+            return Optional.of(taken);
         } catch (Doubt e) {
             doubts(e);
-            return false;
+            return Optional.empty();
         }
     }
 
@@ -133,7 +139,7 @@ final class ExportRun {
                 || around.clock().instant().plus(time).isBefore(order.until());
     }
 
-    private void count(TimeRange slice, Taken taken) {
+    private void count(Taken taken) {
         switch (taken.result()) {
             case COMMITTED -> committed++;
             case PARTIAL -> {
@@ -141,36 +147,36 @@ final class ExportRun {
                 partial++;
             }
             case EMPTY -> empty++;
-            case GAP -> gaps.add(slice);
+            case GAP -> gaps.add(taken.settled());
             case THERE -> {}
         }
         amount = amount.plus(taken.amount());
         series = Math.max(series, taken.amount().series());
         String word = taken.result().name().toLowerCase(Locale.ROOT);
-        around.progress().ends(slice, word, taken.amount().bytes());
+        around.progress().ends(taken.settled(), word, taken.amount().bytes());
     }
 
     /// Tries a slice a few times, then leaves it to the next run.
-    private Taken persistently(SliceCapture capture, TimeRange slice, Order order) {
+    private Taken persistently(SliceCapture capture, Turn turn, Order order) {
         Duration pause = FIRST_PAUSE;
         for (int tries = 1; ; tries++) {
             try {
-                return capture.take(slice);
+                return capture.take(turn);
             } catch (Transient e) {
                 Duration wait = e.askedWait().filter(asked -> !asked.isZero()).orElse(pause);
                 if (tries == MOST_TRIES || !isTimeFor(wait, order)) {
-                    attempt(slice, e);
+                    attempt(turn.slice(), e);
                     throw e;
                 }
                 around.pause().take(wait);
             } catch (Doubt e) {
                 if (!e.mayPass() || tries == MOST_TRIES || !isTimeFor(pause, order)) {
-                    attempt(slice, e);
+                    attempt(turn.slice(), e);
                     throw e;
                 }
                 around.pause().take(pause);
             } catch (Permanent e) {
-                attempt(slice, e);
+                attempt(turn.slice(), e);
                 throw e;
             }
             pause = pause.multipliedBy(2);
@@ -191,7 +197,7 @@ final class ExportRun {
     }
 
     private void rereadAll(Line line, Order order) {
-        SliceCapture capture = new SliceCapture(line, List.of());
+        SliceCapture capture = new SliceCapture(line);
         Reread reread = new Reread(line, capture);
         List<TimeRange> same = new ArrayList<>();
         try {

@@ -42,6 +42,12 @@ record Line(
         return (abilities.product() + " " + abilities.version()).strip();
     }
 
+    /// Where the slice begins that has this time.
+    long aligned(long ms) {
+        long widthMs = config.slice().toMillis();
+        return Math.floorDiv(ms, widthMs) * widthMs;
+    }
+
     /// For messages: which slice of which stream.
     String name(TimeRange slice) {
         return "%s, slice %s".formatted(log.name().id(), Instant.ofEpochMilli(slice.startMs()));

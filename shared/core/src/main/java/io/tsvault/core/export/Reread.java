@@ -1,6 +1,5 @@
 package io.tsvault.core.export;
 
-import io.tsvault.core.chunk.ChunkReader;
 import io.tsvault.core.compare.Comparison;
 import io.tsvault.core.compare.Comparison.Findings;
 import io.tsvault.core.compare.Sameness;
@@ -14,11 +13,9 @@ import io.tsvault.core.source.TooMuch;
 import io.tsvault.core.vault.StreamState.Revision;
 import io.tsvault.core.vault.StreamState.Settled;
 import io.tsvault.core.vault.StreamState.Status;
-import io.tsvault.core.vault.record.ChunkRef;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -40,7 +37,7 @@ final class Reread {
     enum Result {
         SAME,
         AMENDED,
-        /// The source has less than was kept: what was kept stays.
+        /// The source has nothing new, and less than was kept: what was kept stays.
         LESS
     }
 
@@ -82,10 +79,10 @@ final class Reread {
         if (found.isSame()) {
             return Result.SAME;
         }
-        if (found.missing() > found.extra() + found.foreign()) {
+        if (found.extra() + found.foreign() + found.changed() == 0) {
             return Result.LESS;
         }
-        capture.amend(settled.slice(), settled.revisions().size());
+        capture.amend(settled);
         return Result.AMENDED;
     }
 
@@ -95,7 +92,7 @@ final class Reread {
             try {
                 return comparedOnce(settled);
             } catch (TooMuch e) {
-                if (!capture.intake().divide()) {
+                if (!capture.reader().intake().divide()) {
                     throw new Transient(e.getMessage() + ", even in the smallest pieces", e);
                 }
             }
@@ -103,27 +100,21 @@ final class Reread {
     }
 
     private Comparison.Result comparedOnce(Settled settled) {
-        List<ChunkReader> kept = new ArrayList<>();
-        try {
-            for (ChunkRef chunk : settled.chunks()) {
-                kept.add(ChunkReader.open(line.log().open(settled.slice(), chunk)));
-            }
+        try (Kept kept = Kept.open(line.log(), settled)) {
             Comparison.Result found = Comparison.Result.NONE;
             for (TimeRange window : settled.slice().cut(Source.WINDOW_MS)) {
                 found = found.plus(compare(kept, window));
             }
             return found;
-        } finally {
-            kept.forEach(ChunkReader::close);
         }
     }
 
-    private Comparison.Result compare(List<ChunkReader> kept, TimeRange window) {
-        Iterator<Series> before = ChunkReader.merged(kept, Selector.of(List.of()), window);
+    private Comparison.Result compare(Kept kept, TimeRange window) {
+        Iterator<Series> before = kept.series(window);
         List<Selector> selectors = line.config().selectors();
-        try (Reading now = capture.intake().read(selectors, window)) {
+        try (Reading now = capture.reader().intake().read(selectors, window)) {
             Comparison.Result found = Comparison.of(before, now, Sameness.EXACT, Findings.NONE);
-            capture.requireAccepted(window, now.observed().warnings());
+            capture.reader().requireAccepted(window, now.observed().warnings());
             return found;
         }
     }

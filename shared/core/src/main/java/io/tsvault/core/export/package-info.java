@@ -3,11 +3,12 @@
 /// ```text
 /// Exporter --> Due: which slices          (pure: state of the stream, clocks)
 ///    |
-///    +--> SliceCapture --> Intake: series of one window from the source, in pieces if need be
-///    |         |------> Completeness: are they all? an independent count
+///    +--> SliceCapture --> SliceReader --> Intake: series of one window, in pieces if need be
+///    |         |               |---------> Captured: chunks, and what they describe
+///    |         |               \---------> Completeness: are they all? an independent count
 ///    |         |------> Absence: there are none; is that true?
-///    |         \------> Deposit: chunks, then the record
-///    \--> Reread: was anything added later?
+///    |         \------> Deposit: the record
+///    \--> Reread: was anything added later? --> Union: that, beside what was kept
 /// ```
 ///
 /// A slice is due once it has ended, and `settle` has passed by the clock of the source and by our
@@ -22,10 +23,10 @@
 /// | samples, some of series whose labels no chunk can hold | COMMIT of the others, not whole |
 /// | nothing, and the source had other series then | EMPTY |
 /// | nothing, and the source had nothing at all, but has before and after | GAP |
-/// | the source's history begins later | GAP |
+/// | the source's history begins later | one GAP, of all such slices in a row |
 /// | any failure | ATTEMPT, and the slice stays due |
-/// | read again, and it was different | AMEND |
-/// | read again, and it was the same, or less | REREAD |
+/// | read again, and there was something new | AMEND: that, and what was kept and is gone there |
+/// | read again, and it was the same, or only less | REREAD |
 @NullMarked
 package io.tsvault.core.export;
 

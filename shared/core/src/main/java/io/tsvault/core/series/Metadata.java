@@ -1,6 +1,8 @@
 package io.tsvault.core.series;
 
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 
 /// What a source says about a metric family: what kind it is, what it counts, in which unit.
 /// Ordered by family; two targets may say different things of one.
@@ -14,12 +16,28 @@ public record Metadata(String family, Type type, String help, String unit)
                     .thenComparing(Metadata::help)
                     .thenComparing(Metadata::unit);
 
+    /// What may stand behind the name of a family in that of a metric.
+    private static final List<String> SUFFIXES =
+            List.of("_bucket", "_count", "_created", "_gcount", "_gsum", "_info", "_sum", "_total");
+
     /// @throws IllegalArgumentException when `family` is empty
     public Metadata {
         if (family.isEmpty()) {
             throw new IllegalArgumentException(
                     "metadata without a metric family: " + type + ", help '" + help + "'");
         }
+    }
+
+    /// The families that a metric of this name may belong to: one of its own name, and those of
+    /// which it is a part.
+    public static List<String> familiesOf(String metric) {
+        List<String> families = new ArrayList<>(List.of(metric));
+        for (String suffix : SUFFIXES) {
+            if (metric.endsWith(suffix) && metric.length() > suffix.length()) {
+                families.add(metric.substring(0, metric.length() - suffix.length()));
+            }
+        }
+        return families;
     }
 
     /// What kind of metric. In the order of the wire.

@@ -1,5 +1,6 @@
 package io.tsvault.core.source;
 
+import io.tsvault.core.series.Labels;
 import io.tsvault.core.series.Metadata;
 import io.tsvault.core.series.Selector;
 import io.tsvault.core.series.TimeRange;
@@ -8,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.function.ObjLongConsumer;
 
 /// Passes every call on to another source; what shall be different is overridden.
 public abstract class Relay implements Source {
@@ -27,6 +29,12 @@ public abstract class Relay implements Source {
     @Override
     public SortedMap<String, Long> count(Selector selector, TimeRange range) {
         return source().count(selector, range);
+    }
+
+    @Override
+    public void countSeries(
+            String metric, Selector selector, TimeRange range, ObjLongConsumer<Labels> each) {
+        source().countSeries(metric, selector, range, each);
     }
 
     @Override

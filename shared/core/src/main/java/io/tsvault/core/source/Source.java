@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.function.ObjLongConsumer;
 
 /// A server that series are read from. Every call asks it anew, and throws
 /// [io.tsvault.core.failure.Transient] when the same call may work later,
@@ -33,6 +34,12 @@ public interface Source extends AutoCloseable {
     ///
     /// @param range of two milliseconds or more: shorter ones not every server can count
     SortedMap<String, Long> count(Selector selector, TimeRange range);
+
+    /// How many samples each series of one metric has, in no order; counted as [#count] does.
+    ///
+    /// @param metric its name; the selector may say more
+    void countSeries(
+            String metric, Selector selector, TimeRange range, ObjLongConsumer<Labels> each);
 
     /// The names of the labels that these series have there, and perhaps of others that had some at
     /// another time: an index knows names better than times.

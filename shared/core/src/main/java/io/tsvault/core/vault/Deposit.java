@@ -1,5 +1,6 @@
 package io.tsvault.core.vault;
 
+import io.tsvault.core.chunk.ByteRanges;
 import io.tsvault.core.chunk.Chunk;
 import io.tsvault.core.failure.DamagedVault;
 import io.tsvault.core.series.TimeRange;
@@ -53,6 +54,11 @@ public final class Deposit {
         if (!chunks.contains(reference)) {
             chunks.add(reference);
         }
+    }
+
+    /// The chunks that were added so far, for readers.
+    public List<ByteRanges> added() {
+        return chunks.stream().map(chunk -> log.open(slice, chunk)).toList();
     }
 
     /// The slice is kept. When that fails, the same again tells what came of it; so do the others.

@@ -241,8 +241,26 @@ class ExporterTest {
 
         assertThat(exported.problem().orElseThrow().kind()).isEqualTo(Kind.PERSON);
         assertThat(exported.problem().orElseThrow().message())
-                .contains("30 samples of up were read, but the source counts 31");
+                .contains("30 samples of up were read, but the source counts 31")
+                .endsWith("; read and counted: up{job=\"node\"} 30 and 31");
         assertThat(site.kinds()).isEmpty();
+    }
+
+    @Test
+    void S18_ofManyMetricsAndSeriesThatDifferTheFirstAreNamed() {
+        for (int i = 0; i < 9; i++) {
+            Samples samples = Samples.builder().add(Site.START.toEpochMilli(), i).build();
+            site.source.add(new Series(Labels.of("__name__", "a_total", "i", "" + i), samples));
+        }
+        anHour().at(minutes(16));
+
+        Exported exported = site.export(new Forgetful(site.source), Order.ALL);
+
+        assertThat(exported.problem().orElseThrow().message())
+                .contains("9 samples of a_total were read, but the source counts 10")
+                .contains("a_total{i=\"0\"} 1 and 2, ")
+                .contains("a_total{i=\"2\"} 1 and 2 and 6 series more")
+                .endsWith("; 2 metrics differ in all");
     }
 
     @Test
@@ -314,6 +332,36 @@ class ExporterTest {
         site.source.forgetBefore(Site.START.plus(minutes(20)));
 
         assertThat(site.export().partial()).isEqualTo(1);
+    }
+
+    @Test
+    void S31_yearsThatTheSourceHasForgottenAreOneGap() {
+        anHour().set("start", "2020-01-01T00:00:00Z").at(minutes(61));
+
+        Exported exported = site.export();
+
+        assertThat(exported.gaps())
+                .containsExactly(TimeRange.of(Instant.parse("2020-01-01T00:00:00Z"), Site.START));
+        assertThat(exported.committed()).isEqualTo(4);
+        assertThat(exported.left()).isZero();
+        assertThat(exported.watermarkMs()).contains(Site.START.plus(minutes(60)).toEpochMilli());
+        assertThat(site.export().gaps()).isEmpty();
+    }
+
+    @Test
+    void S31_aRangeLongBeforeTheOldestSampleIsOneGap() {
+        anHour().at(minutes(61));
+        site.export();
+        Instant from = Site.START.minus(Duration.ofDays(3650)).plus(minutes(1));
+        TimeRange asked = TimeRange.of(from, Site.START.minus(Duration.ofDays(365)));
+
+        Exported exported = site.export(new Order(asked, Instant.MAX));
+
+        assertThat(exported.gaps())
+                .as("whole slices of what was asked for, and no more")
+                .containsExactly(
+                        TimeRange.of(from.minus(minutes(1)), Instant.ofEpochMilli(asked.endMs())));
+        assertThat(site.kinds()).startsWith("GAP", "COMMITTED").hasSize(5);
     }
 
     @Test
@@ -390,6 +438,51 @@ class ExporterTest {
         assertThat(exported.warnings()).anyMatch(text -> text.contains("less now"));
         assertThat(site.kinds()).startsWith("COMMITTED");
         assertThat(site.samples("up")).isEqualTo(120);
+    }
+
+    @Test
+    void S33_whatIsNewIsAddedToWhatTheSourceHasForgotten() {
+        anHour().set("reread", "1h").set("count", "always").at(minutes(16));
+        site.export();
+        site.scrape("late", NEVER, minutes(15)).at(minutes(76));
+        site.source.forgetBefore(Site.START.plus(minutes(10)));
+
+        Exported exported = site.export();
+
+        assertThat(exported.problem()).isEmpty();
+        assertThat(exported.amended()).isEqualTo(1);
+        assertThat(site.samples("late")).as("what is left of it").isEqualTo(10);
+        assertThat(site.samples("up")).as("what was kept, too").isEqualTo(120);
+        Settled first = site.log().state().slices().iterator().next();
+        assertThat(first.revisions()).hasSize(2);
+        assertThat(first.revisions().getLast().capture().notes())
+                .containsEntry("forgotten-by-the-source", "20");
+    }
+
+    @Test
+    void S33_aValueThatChangedIsTakenAndWhatIsGoneStays() {
+        Samples.Builder before = Samples.builder();
+        Samples.Builder after = Samples.builder();
+        for (int i = 0; i < 30; i++) {
+            long ms = Site.START.plusSeconds(30L * i).toEpochMilli();
+            before.add(ms, 1);
+            if (i >= 20) {
+                after.add(ms, i == 25 ? 2 : 1);
+            }
+        }
+        Labels gauge = Labels.of("__name__", "gauge");
+        site.source.add(new Series(gauge, before.build()));
+        anHour().set("reread", "1h").at(minutes(16));
+        site.export();
+        site.at(minutes(76));
+        site.source.forget("gauge").add(new Series(gauge, after.build()));
+
+        assertThat(site.export().amended()).isEqualTo(1);
+
+        assertThat(site.kept().getOrDefault(gauge, new TreeMap<>()).values())
+                .hasSize(30)
+                .filteredOn(bits -> bits == Double.doubleToRawLongBits(2))
+                .hasSize(1);
     }
 
     @Test
@@ -575,6 +668,7 @@ class ExporterTest {
     void S25_moreDescriptionsThanAChunkHoldsAreLeftOutAndCounted() {
         anHour().at(minutes(16));
         for (int i = 0; i < 40; i++) {
+            site.scrape("m" + i, NEVER, minutes(15));
             site.source.add(new Metadata("m" + i, Metadata.Type.GAUGE, "h".repeat(100_000), ""));
         }
 
@@ -584,6 +678,22 @@ class ExporterTest {
         assertThat(site.kinds()).containsExactly("COMMITTED");
         assertThat(site.log().state().newestCapture().orElseThrow().notes())
                 .containsEntry("descriptions-left-out", "20");
+    }
+
+    @Test
+    void S25_ofTheDescriptionsThoseOfMetricsThatAreThereAreKept() {
+        for (String family : List.of("up", "size_bytes", "after", "never")) {
+            site.source.add(new Metadata(family, Metadata.Type.GAUGE, "Help of " + family, ""));
+        }
+        anHour().scrape("size_bytes_bucket", NEVER, minutes(15)).set("reread", "1h");
+        site.at(minutes(16));
+        site.export();
+        assertThat(site.described(0)).containsExactly("size_bytes", "up");
+
+        site.scrape("after", NEVER, minutes(15)).at(minutes(76));
+        site.export();
+
+        assertThat(site.described(0)).as("amended").containsExactly("after", "size_bytes", "up");
     }
 
     @Test

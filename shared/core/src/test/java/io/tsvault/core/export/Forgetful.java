@@ -1,5 +1,6 @@
 package io.tsvault.core.export;
 
+import io.tsvault.core.series.Labels;
 import io.tsvault.core.series.Selector;
 import io.tsvault.core.series.TimeRange;
 import io.tsvault.core.source.Relay;
@@ -7,8 +8,9 @@ import io.tsvault.core.source.Source;
 
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.ObjLongConsumer;
 
-/// A source that counts one sample of each metric more than it gives.
+/// A source that counts one sample more than it gives, of each metric and of each series.
 final class Forgetful extends Relay {
     private final Source source;
 
@@ -26,5 +28,12 @@ final class Forgetful extends Relay {
         SortedMap<String, Long> counts = new TreeMap<>(source.count(selector, range));
         counts.replaceAll((_, count) -> count + 1);
         return counts;
+    }
+
+    @Override
+    public void countSeries(
+            String metric, Selector selector, TimeRange range, ObjLongConsumer<Labels> each) {
+        source.countSeries(
+                metric, selector, range, (labels, count) -> each.accept(labels, count + 1));
     }
 }

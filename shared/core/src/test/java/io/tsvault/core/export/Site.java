@@ -115,6 +115,20 @@ final class Site {
         return kinds;
     }
 
+    /// The metrics that the chunks of a slice describe.
+    ///
+    /// @param slice its number, from 0 on
+    List<String> described(int slice) {
+        List<String> described = new ArrayList<>();
+        Settled settled = List.copyOf(log().state().slices()).get(slice);
+        for (ChunkRef chunk : settled.chunks()) {
+            try (ChunkReader reader = ChunkReader.open(log().open(settled.slice(), chunk))) {
+                reader.metadata().forEach(one -> described.add(one.family()));
+            }
+        }
+        return described;
+    }
+
     /// What is kept, all of it: timestamps and value bits by series.
     Map<Labels, SortedMap<Long, Long>> kept() {
         Map<Labels, SortedMap<Long, Long>> kept = new HashMap<>();

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.ObjLongConsumer;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -203,6 +204,18 @@ public final class MemorySource implements Source {
             }
         }
         return counts;
+    }
+
+    @Override
+    public void countSeries(
+            String metric, Selector selector, TimeRange range, ObjLongConsumer<Labels> each) {
+        begin();
+        for (Series one : whole(selector)) {
+            long count = Seen.size(Seen.withoutMarkers(Seen.within(one, range)));
+            if (count > 0 && metric(one).equals(metric)) {
+                each.accept(one.labels(), count);
+            }
+        }
     }
 
     @Override

@@ -190,6 +190,24 @@ public abstract class SourceContract {
     }
 
     @Test
+    void S18_theSamplesOfEachSeriesAddUpToThoseOfItsMetric() {
+        Selector order = Selector.parse("{__name__=~\"contract_(order_a|churn)\"}");
+        SortedMap<String, Long> counts = source().count(order, FIRST_HOUR);
+        for (String metric : counts.keySet()) {
+            SortedMap<Labels, Long> each = new TreeMap<>();
+            source().countSeries(
+                            metric, order, FIRST_HOUR, (labels, count) -> each.put(labels, count));
+
+            assertThat(each).hasSize(metric.equals("contract_churn") ? 10 : 2);
+            assertThat(each.values().stream().mapToLong(Long::longValue).sum())
+                    .isEqualTo(counts.get(metric));
+            assertThat(each.keySet())
+                    .allMatch(labels -> labels.get(Labels.METRIC_NAME).orElse("").equals(metric));
+        }
+        assertThat(counts).hasSize(2);
+    }
+
+    @Test
     void S37_textsWithAnyCharactersComeAsTheyAre() {
         for (Mode mode : modes()) {
             assertReads(mode, "contract_text", FIRST_HOUR);

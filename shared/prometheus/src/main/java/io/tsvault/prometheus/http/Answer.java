@@ -28,8 +28,9 @@ public final class Answer implements AutoCloseable {
         return exchange.serverClock();
     }
 
-    /// The content, decoded when it was `gzip`. Its end is the end of the answer: one that is cut,
-    /// too slow or too big throws `Transient`, `TooMuch` or `Permanent`, never an `IOException`.
+    /// The content, decoded when it was `gzip` or `zstd`. Its end is the end of the answer: one
+    /// that is cut, too slow or too big throws `Transient`, `TooMuch` or `Permanent`, never an
+    /// `IOException`.
     public InputStream body() {
         return exchange.body();
     }

@@ -1,10 +1,10 @@
 package io.tsvault.prometheus.http;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /// The content of an answer, watched byte by byte.
@@ -17,15 +17,15 @@ final class Body extends InputStream {
     private final Intake intake;
     private final Call call;
     private final Failures failures;
-    private final boolean isPacked;
+    private final Packing packing;
     private InputStream decoded;
     private boolean isOpen;
     private long count;
 
-    private Body(InputStream raw, boolean isPacked, Call call, Failures failures) {
+    private Body(InputStream raw, Packing packing, Call call, Failures failures) {
         this.intake = new Intake(raw, failures);
         this.decoded = intake;
-        this.isPacked = isPacked;
+        this.packing = packing;
         this.call = call;
         this.failures = failures;
     }
@@ -33,8 +33,9 @@ final class Body extends InputStream {
     /// @param encoding the header, or nothing. `snappy` is left to the caller, who asked for it.
     static InputStream of(InputStream raw, String encoding, Call call, Failures failures) {
         return switch (encoding.strip().toLowerCase(Locale.ROOT)) {
-            case "", "identity", "snappy" -> new Body(raw, false, call, failures);
-            case "gzip", "x-gzip" -> new Body(raw, true, call, failures);
+            case "", "identity", "snappy" -> new Body(raw, Packing.NONE, call, failures);
+            case "gzip", "x-gzip" -> new Body(raw, Packing.GZIP, call, failures);
+            case "zstd" -> new Body(raw, Packing.ZSTD, call, failures);
             default ->
                     throw failures.permanent(
                             "the answer is packed by \"" + Text.shown(encoding) + "\" unasked");
@@ -59,16 +60,14 @@ final class Body extends InputStream {
                 requireBounds();
             }
             return read;
-        } catch (ZipException e) {
-            throw failures.within(new IOException("not gzip: " + e.getMessage(), e), count);
         } catch (IOException e) {
-            throw failures.within(e, count);
+            throw failures.within(packing.explained(e), count);
         }
     }
 
     private InputStream open() throws IOException {
-        if (!isOpen && isPacked) {
-            decoded = new GZIPInputStream(intake);
+        if (!isOpen) {
+            decoded = packing.unpacked(intake);
         }
         isOpen = true;
         return decoded;
@@ -76,9 +75,18 @@ final class Body extends InputStream {
 
     /// The end of what was packed must be the end of the answer too.
     private void requireEnd() throws IOException {
-        if (isPacked && intake.read() >= 0) {
+        if (packing != Packing.NONE && intake.count() == 0) {
+            throw new EOFException("there is none");
+        }
+        if (packing != Packing.NONE && intake.read() >= 0) {
             throw new ZipException("something follows it");
         }
+    }
+
+    /// Gives back what unpacking takes; the rest of the answer is not read.
+    @Override
+    public void close() throws IOException {
+        decoded.close();
     }
 
     private void requireBounds() {

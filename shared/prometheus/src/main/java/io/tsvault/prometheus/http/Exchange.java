@@ -122,7 +122,7 @@ final class Exchange implements AutoCloseable {
     public void close() {
         deadline.cancel(false);
         boolean _ = request.cancel();
-        try {
+        try (body) {
             response.close();
         } catch (IOException _) {
             return; // cancelled: nothing that it could tell is of use

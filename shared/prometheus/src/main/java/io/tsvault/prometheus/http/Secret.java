@@ -12,6 +12,9 @@ sealed interface Secret {
     /// A variable of the environment.
     record Variable(String name) implements Secret {}
 
+    /// A variable in a file of such.
+    record Listed(EnvFile file, String name) implements Secret {}
+
     /// A file; the line end behind it is not part of the secret.
     record File(Path path) implements Secret {}
 
@@ -20,6 +23,7 @@ sealed interface Secret {
         String secret =
                 switch (this) {
                     case Variable(String name) -> environment.getOrDefault(name, "");
+                    case Listed(EnvFile file, String name) -> file.value(name);
                     case File(Path path) -> content(path);
                 };
         if (secret.isEmpty() || secret.chars().anyMatch(c -> c < ' ' || c == 127)) {

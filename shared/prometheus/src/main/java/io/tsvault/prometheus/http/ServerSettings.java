@@ -13,6 +13,7 @@ import java.util.Optional;
 /// | `username-env`, `password-env` | variables, for basic authentication |
 /// | `username-file`, `password-file` | files, for the same |
 /// | `bearer-env`, `bearer-file` | a variable or a file with a token |
+/// | `env-file` | a file that holds these variables, in place of the environment |
 /// | `header.NAME` | a header for every request, `header.X-Scope-OrgID` say |
 /// | `ca-file` | PEM certificates to trust instead of those that Java trusts |
 /// | `cert-file`, `key-file` | PEM, one's own certificate and its key |

@@ -27,6 +27,7 @@ final class SettingsReader {
                     "password-file",
                     "bearer-env",
                     "bearer-file",
+                    "env-file",
                     "header.NAME",
                     "ca-file",
                     "cert-file",
@@ -129,6 +130,15 @@ final class SettingsReader {
         if (username.isPresent() != password.isPresent()) {
             throw wrong("username", "and password need each other");
         }
+        boolean named =
+                Stream.of("username-env", "password-env", "bearer-env")
+                        .anyMatch(key -> get(key).isPresent());
+        if (get("env-file").isPresent() && !named) {
+            throw wrong(
+                    "env-file",
+                    "needs the names of its variables: username-env and password-env, or"
+                            + " bearer-env");
+        }
         long ways = Stream.of(username, bearer, get("sign")).filter(Optional::isPresent).count();
         if (ways > 1) {
             throw wrong("bearer", "or username or sign: only one of them can say who asks");
@@ -142,12 +152,20 @@ final class SettingsReader {
     }
 
     private Optional<Secret> secret(String what) {
-        Optional<Secret> variable = get(what + "-env").map(Secret.Variable::new);
+        Optional<Secret> variable = get(what + "-env").map(this::variable);
         Optional<Secret> file = get(what + "-file").map(Path::of).map(Secret.File::new);
         if (variable.isPresent() && file.isPresent()) {
             throw wrong(what, "is both in a variable and in a file");
         }
         return variable.or(() -> file);
+    }
+
+    private Secret variable(String name) {
+        return get("env-file")
+                .map(Path::of)
+                .map(EnvFile::new)
+                .<Secret>map(file -> new Secret.Listed(file, name))
+                .orElseGet(() -> new Secret.Variable(name));
     }
 
     private Map<String, String> headers() {

@@ -17,11 +17,11 @@
 /// Nothing is sent twice, but for one case: after a 401 or 403 the secrets are read anew, once.
 /// Redirects are not followed, cookies not kept, answers not taken from caches.
 ///
-/// Secrets are named, never given: a variable of the environment or a file. They are read when they
-/// are needed, and neither settings, messages nor exceptions show them.
+/// Secrets are named, never given: a variable of the environment or of an env file, or a file. They
+/// are read when they are needed, and neither settings, messages nor exceptions show them.
 ///
-/// A body is decoded when it is `gzip`; `zstd` is never asked for. What is read from it never
-/// exceeds what the call allows.
+/// A body is decoded when it is `gzip` or `zstd`; whatever is asked for, `gzip` is asked for too.
+/// What is read from it never exceeds what the call allows.
 @NullMarked
 package io.tsvault.prometheus.http;
 

@@ -1,0 +1,142 @@
+package io.tsvault.cli;
+
+import io.tsvault.core.export.Exported;
+import io.tsvault.core.export.Exported.Problem;
+import io.tsvault.core.json.Json;
+import io.tsvault.core.series.TimeRange;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// What came of the backup of one stream.
+sealed interface BackupResult {
+    /// Whose backup it was.
+    String stream();
+
+    /// To exit with.
+    int code();
+
+    /// For people.
+    String line();
+
+    /// For machines.
+    Json json();
+
+    /// All of them: one document for machines.
+    static Answer answer(List<BackupResult> results) {
+        StringBuilder text = new StringBuilder();
+        results.forEach(result -> text.append(result.line()).append('\n'));
+        List<Json> all = results.stream().map(BackupResult::json).toList();
+        Json json = all.size() == 1 ? all.getFirst() : Json.object().with("streams", Json.of(all));
+        int code = results.stream().mapToInt(BackupResult::code).max().orElse(0);
+        return new Answer(text.toString(), json, code);
+    }
+
+    /// It could not even begin, or its log is damaged.
+    record Failed(String stream, Failure.Told told) implements BackupResult {
+        @Override
+        public int code() {
+            return told.code();
+        }
+
+        @Override
+        public String line() {
+            return "%s: nothing could be kept%n  %s".formatted(stream, told.message());
+        }
+
+        @Override
+        public Json json() {
+            return Json.object().with("stream", stream).with("problem", told.message());
+        }
+    }
+
+    /// It ran.
+    record Ran(String stream, Exported exported) implements BackupResult {
+        @Override
+        public int code() {
+            boolean whole = exported.gaps().isEmpty() && exported.partial() == 0;
+            return exported.problem()
+                    .map(Problem::kind)
+                    .map(Ran::code)
+                    .orElse(whole ? 0 : Failure.NOT_WHOLE);
+        }
+
+        private static int code(Problem.Kind kind) {
+            return switch (kind) {
+                case LATER -> Failure.FAILED;
+                case PERSON -> Failure.WRONG_USE;
+                case TIME -> Failure.STOPPED;
+            };
+        }
+
+        @Override
+        public String line() {
+            String done =
+                    "%s: %,d slices kept by %s, %,d samples, %,d bytes%s"
+                            .formatted(
+                                    stream,
+                                    exported.committed(),
+                                    exported.mode().isEmpty() ? "nothing" : exported.mode(),
+                                    exported.samples(),
+                                    exported.storedBytes(),
+                                    perSample());
+            return done
+                    + some(exported.empty(), "empty")
+                    + some(exported.gaps().size(), "gaps")
+                    + some(exported.partial(), "not whole")
+                    + some(exported.amended(), "amended")
+                    + some(exported.left(), "still due")
+                    + exported.watermarkMs()
+                            .map(ms -> "; backed up until " + Times.text(ms))
+                            .orElse("; nothing is kept yet")
+                    + exported.problem().map(problem -> "\n  " + problem.message()).orElse("");
+        }
+
+        private String perSample() {
+            return exported.samples() == 0
+                    ? ""
+                    : " (%.2f per sample)"
+                            .formatted((double) exported.storedBytes() / exported.samples());
+        }
+
+        private static String some(long many, String what) {
+            return many == 0 ? "" : ", %,d %s".formatted(many, what);
+        }
+
+        @Override
+        public Json json() {
+            Json.Members json =
+                    Json.object()
+                            .with("stream", stream)
+                            .with("committed", exported.committed())
+                            .with("partial", exported.partial())
+                            .with("empty", exported.empty())
+                            .with("gaps", gaps())
+                            .with("amended", exported.amended())
+                            .with("samples", exported.samples())
+                            .with("series", exported.series())
+                            .with("storedBytes", exported.storedBytes())
+                            .with("mode", exported.mode())
+                            .with("due", exported.left())
+                            .with("warnings", exported.warnings());
+            json =
+                    exported.watermarkMs().isPresent()
+                            ? json.with("watermark", Times.text(exported.watermarkMs().get()))
+                            : json;
+            return exported.problem().isPresent()
+                    ? json.with("problem", exported.problem().get().message())
+                    : json;
+        }
+
+        private Json gaps() {
+            List<Json> gaps = new ArrayList<>();
+            for (TimeRange gap : exported.gaps()) {
+                gaps.add(
+                        Json.object()
+                                .with("from", Times.text(gap.startMs()))
+                                .with("to", Times.text(gap.endMs())));
+            }
+            return Json.of(gaps);
+        }
+    }
+}

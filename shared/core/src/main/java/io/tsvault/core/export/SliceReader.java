@@ -1,0 +1,174 @@
+package io.tsvault.core.export;
+
+import io.tsvault.core.config.StreamConfig;
+import io.tsvault.core.series.Metadata;
+import io.tsvault.core.series.Selector;
+import io.tsvault.core.series.TimeRange;
+import io.tsvault.core.source.Intake;
+import io.tsvault.core.source.Reading;
+import io.tsvault.core.source.Reading.Observed;
+import io.tsvault.core.source.Source;
+import io.tsvault.core.vault.Deposit;
+import io.tsvault.core.vault.record.Event.Capture;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// Reads what a slice holds, window by window, into a deposit, and makes sure that it is all.
+final class SliceReader {
+    private static final String PIECE = "piece";
+    private static final String COUNTED = "counted";
+    private static final String DUPLICATES = "duplicates";
+    private static final String LOST = "lost";
+    private static final String FORGOTTEN = "forgotten-by-the-source";
+
+    /// A slice that has nothing for so long at its front may have lost it.
+    private static final long USUAL_GAP_MS = Duration.ofMinutes(2).toMillis();
+
+    /// What was read. It is whole when there are no warnings.
+    ///
+    /// @param empty did the source give nothing at all?
+    record Content(Capture capture, Amount amount, boolean empty) {
+        boolean isWhole() {
+            return capture.warnings().isEmpty();
+        }
+    }
+
+    /// How one window is read.
+    private interface WindowReader {
+        Observed read(TimeRange window, Captured into);
+    }
+
+    private final Line line;
+    private final Intake intake;
+    private Optional<List<Metadata>> metadata = Optional.empty();
+
+    SliceReader(Line line) {
+        this.line = line;
+        this.intake = new Intake(line.source(), line.mode(), noted(line));
+    }
+
+    private static Duration noted(Line line) {
+        return line.log()
+                .state()
+                .newestCapture()
+                .filter(before -> before.mode().equals(line.mode().way().toString()))
+                .map(before -> before.notes().get(PIECE))
+                .map(Duration::parse)
+                .orElse(Intake.EVERYTHING);
+    }
+
+    Intake intake() {
+        return intake;
+    }
+
+    /// Reads what the source has.
+    Content read(List<Selector> selectors, TimeRange slice, Deposit into) {
+        return read(
+                selectors, slice, into, (window, captured) -> direct(selectors, window, captured));
+    }
+
+    /// Reads what the source has, and adds what was kept and the source has no more.
+    Content readBeside(Kept kept, TimeRange slice, Deposit into) {
+        return read(
+                line.config().selectors(),
+                slice,
+                into,
+                (window, captured) -> {
+                    try (Reading now = intake.read(line.config().selectors(), window)) {
+                        return new Union(kept, window).read(now, captured);
+                    }
+                });
+    }
+
+    private Content read(
+            List<Selector> selectors, TimeRange slice, Deposit into, WindowReader reader) {
+        Captured captured =
+                new Captured(selectors, into::add, new Glossary(metadata()), line.progress());
+        Observed observed = Observed.NOTHING;
+        try {
+            for (TimeRange window : slice.cut(Source.WINDOW_MS)) {
+                observed = observed.plus(reader.read(window, captured));
+            }
+            captured.close();
+        } finally {
+            captured.discard();
+        }
+        requireAccepted(slice, observed.warnings());
+        boolean counted = Completeness.isDue(line, slice);
+        if (counted) {
+            new Completeness(line, slice, into).require(captured, observed.lost());
+        }
+        return content(slice, captured, observed, counted);
+    }
+
+    /// Asked once, when something is read.
+    private List<Metadata> metadata() {
+        List<Metadata> known = metadata.orElseGet(line.source()::metadata);
+        metadata = Optional.of(known);
+        return known;
+    }
+
+    private Observed direct(List<Selector> selectors, TimeRange window, Captured into) {
+        try (Reading reading = intake.read(selectors, window)) {
+            while (reading.hasNext()) {
+                into.add(reading.next());
+            }
+            return reading.observed();
+        }
+    }
+
+    private Content content(
+            TimeRange slice, Captured captured, Observed observed, boolean counted) {
+        List<String> warnings = new ArrayList<>(observed.warnings());
+        truncated(slice, captured.firstMs()).ifPresent(warnings::add);
+        LeftOut leftOut = captured.leftOut();
+        leftOut.warning().ifPresent(warnings::add);
+        Map<String, String> notes = new TreeMap<>();
+        if (intake.piece().compareTo(Intake.EVERYTHING) < 0) {
+            notes.put(PIECE, intake.piece().toString());
+        }
+        if (counted) {
+            notes.put(COUNTED, "equal");
+        }
+        note(notes, DUPLICATES, observed.duplicates());
+        note(notes, LOST, observed.lost());
+        note(notes, FORGOTTEN, captured.forgotten());
+        leftOut.noteIn(notes);
+        Amount amount = captured.amount();
+        boolean empty = amount.samples() == 0 && leftOut.warning().isEmpty();
+        return new Content(line.capture(warnings, notes), amount, empty);
+    }
+
+    private static void note(Map<String, String> notes, String name, long many) {
+        if (many > 0) {
+            notes.put(name, Long.toString(many));
+        }
+    }
+
+    /// @throws Doubt when the source says that this is not all, and all is wanted
+    void requireAccepted(TimeRange slice, List<String> warnings) {
+        if (!warnings.isEmpty() && !line.config().partial()) {
+            throw Doubt.passing(
+                    "%s: the source says that this is not all: %s; to keep it nevertheless set"
+                                    .formatted(line.name(slice), String.join("; ", warnings))
+                            + " partial");
+        }
+    }
+
+    /// Has the source forgotten the front of this slice? Not at the front of its whole history.
+    private Optional<String> truncated(TimeRange slice, long firstMs) {
+        boolean suspect =
+                slice.startMs() > line.originMs() && firstMs - slice.startMs() > USUAL_GAP_MS;
+        return suspect
+                ? line.source()
+                        .oldest(StreamConfig.EVERYTHING)
+                        .filter(begin -> begin.toEpochMilli() > slice.startMs())
+                        .map(begin -> "the source has forgotten what was before " + begin)
+                : Optional.empty();
+    }
+}
