@@ -226,8 +226,7 @@ sealed class RestoreCommand extends VaultTask permits PlanCommand {
                         .with("notes", restored.notes())
                         .with("report", restored.report())
                         .with("files", restored.files());
-        return new Answer(
-                text.toString(), json, restored.accepted() ? 0 : code(restored.state()));
+        return new Answer(text.toString(), json, restored.accepted() ? 0 : code(restored.state()));
     }
 
     private static int code(Job.State state) {

@@ -33,8 +33,7 @@ class RealOverlapTest {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final int SERIES = 3;
     private static final int STEP_MS = 60_000;
-    private static final long ALL =
-            Backup.SLICES * SERIES * Backup.SLICE.toMillis() / STEP_MS;
+    private static final long ALL = Backup.SLICES * SERIES * Backup.SLICE.toMillis() / STEP_MS;
     private static final String OVERWRITE = "\"overlap\": \"overwrite\", \"confirm\": \"dr\"";
 
     private final Backup backup = new Backup();
@@ -92,9 +91,7 @@ class RealOverlapTest {
                 List.of(
                         new Series(
                                 Labels.of("__name__", "live"),
-                                Samples.builder()
-                                        .add(Instant.now().toEpochMilli(), 1)
-                                        .build())));
+                                Samples.builder().add(Instant.now().toEpochMilli(), 1).build())));
         awaitBlocks(server);
         for (int i = 0; i < Backup.SLICES; i++) {
             Writing.to(server.uri()).send(series("late", backup.slice(i), 1, 1000));
@@ -117,8 +114,7 @@ class RealOverlapTest {
     @ValueSource(strings = {"2.42", "2.53", "3.5"})
     void T05_everyRuleDoesWhatItSays(String version) {
         keep("none", "full", "half", "other", "late");
-        try (Server server =
-                RealServer.startOrSkip(Lab.prometheus(version).outOfOrder(WINDOW))) {
+        try (Server server = RealServer.startOrSkip(Lab.prometheus(version).outOfOrder(WINDOW))) {
             prepare(server);
 
             assertThat(outcome(restore(server, "none"), State.DONE))
@@ -167,8 +163,7 @@ class RealOverlapTest {
     @ValueSource(strings = {"2.42", "3.5"})
     void whatAPrometheusHasInMemoryIsNotReplaced(String version) {
         keep("other");
-        try (Server server =
-                RealServer.startOrSkip(Lab.prometheus(version).outOfOrder(WINDOW))) {
+        try (Server server = RealServer.startOrSkip(Lab.prometheus(version).outOfOrder(WINDOW))) {
             Writing.to(server.uri()).send(series("other", backup.slice(2), 1, 1000));
 
             Restored refused = restore(server, "other", OVERWRITE);

@@ -46,8 +46,7 @@ class RealReplacingTest {
             long hourMs = Duration.ofHours(2).toMillis();
             long recentMs = nowMs - (50 * MINUTE_MS);
             // within one window of two hours, so that it can be read at once
-            startMs =
-                    Math.max(recentMs, Math.floorDiv(nowMs - (30 * MINUTE_MS), hourMs) * hourMs);
+            startMs = Math.max(recentMs, Math.floorDiv(nowMs - (30 * MINUTE_MS), hourMs) * hourMs);
         }
 
         Outcome write(int from, int to, double add) {
@@ -71,11 +70,16 @@ class RealReplacingTest {
             TimeRange range = new TimeRange(startMs, startMs + (10 * MINUTE_MS));
             try (Source source = target.readBack();
                     Reading reading =
-                            new Intake(
-                                            source,
-                                            target.readMode().orElseThrow(),
-                                            Intake.EVERYTHING)
-                                    .read(List.of(Selector.of(List.of(new Matcher(Op.EQUAL, Labels.METRIC_NAME, "a")))), range)) {
+                            new Intake(source, target.readMode().orElseThrow(), Intake.EVERYTHING)
+                                    .read(
+                                            List.of(
+                                                    Selector.of(
+                                                            List.of(
+                                                                    new Matcher(
+                                                                            Op.EQUAL,
+                                                                            Labels.METRIC_NAME,
+                                                                            "a")))),
+                                            range)) {
                 reading.forEachRemaining(
                         series -> {
                             for (int i = 0; i < series.samples().size(); i++) {

@@ -33,8 +33,7 @@ public final class Replacing {
 
     /// @param standing says of which samples a delete has an effect; the others stay
     /// @param kept keeps what the target had: it is safe when this returns
-    public Replacing(
-            Replay replay, Target target, Standing standing, Consumer<Chunk> kept) {
+    public Replacing(Replay replay, Target target, Standing standing, Consumer<Chunk> kept) {
         this.replay = replay;
         this.target = target;
         this.beforeMs = standing.replacesBeforeMs().orElse(Long.MIN_VALUE);
@@ -131,8 +130,7 @@ public final class Replacing {
         replay.compare(
                 window,
                 true,
-                new Findings(
-                        difference -> stayed[0] += spans.conflicting(difference), _ -> {}));
+                new Findings(difference -> stayed[0] += spans.conflicting(difference), _ -> {}));
         return stayed[0];
     }
 }

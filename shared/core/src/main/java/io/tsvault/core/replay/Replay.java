@@ -134,8 +134,7 @@ public final class Replay implements AutoCloseable {
         this.standing = standing;
         this.around = around;
         this.readBack = target.readBack();
-        this.intake =
-                target.readMode().map(mode -> new Intake(readBack, mode, Intake.EVERYTHING));
+        this.intake = target.readMode().map(mode -> new Intake(readBack, mode, Intake.EVERYTHING));
         this.sameness = new Sameness(standing.digits(), true);
     }
 
@@ -188,8 +187,7 @@ public final class Replay implements AutoCloseable {
     }
 
     private Pass again(Window window, Pass before) {
-        return sending(
-                window, true, before.lettered() > 0 ? _ -> {} : around.witness().refused());
+        return sending(window, true, before.lettered() > 0 ? _ -> {} : around.witness().refused());
     }
 
     /// What is sent, and not refused, is taken for written.
@@ -296,8 +294,7 @@ public final class Replay implements AutoCloseable {
                 };
         try (Lane lane = new Lane(target, around.clock(), around.pause(), letters)) {
             Batches batches = new Batches(lane::send);
-            Comparison.Result result =
-                    compare(window, look, new Findings(_ -> {}, batches::add));
+            Comparison.Result result = compare(window, look, new Findings(_ -> {}, batches::add));
             batches.flush();
             lane.finish();
             if (lane.sent() > 0 || !lane.doubt().isEmpty()) {

@@ -49,8 +49,7 @@ final class Spans {
     }
 
     private void put(Difference difference, boolean begins) {
-        List<TimeRange> there =
-                spans.computeIfAbsent(difference.series(), _ -> new ArrayList<>());
+        List<TimeRange> there = spans.computeIfAbsent(difference.series(), _ -> new ArrayList<>());
         long endMs = difference.lastMs() + 1;
         if (begins) {
             there.add(new TimeRange(difference.firstMs(), endMs));

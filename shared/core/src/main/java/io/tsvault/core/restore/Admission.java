@@ -84,7 +84,8 @@ final class Admission {
     }
 
     private Optional<String> doubling() {
-        boolean doubles = task.manifest().overlap() == Overlap.UNCHECKED && standing.keepsDuplicates();
+        boolean doubles =
+                task.manifest().overlap() == Overlap.UNCHECKED && standing.keepsDuplicates();
         return doubles
                 ? Optional.of(
                         standing.name()

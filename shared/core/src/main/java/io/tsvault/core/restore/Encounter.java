@@ -75,8 +75,7 @@ final class Encounter {
         if (!asks()) {
             return taken(plan);
         }
-        boolean mixes =
-                survey.total().between() > 0 && !task.manifest().accept().interleave();
+        boolean mixes = survey.total().between() > 0 && !task.manifest().accept().interleave();
         if (!mixes) {
             return new Decision(plan, conflicts(survey));
         }
@@ -89,8 +88,8 @@ final class Encounter {
     }
 
     private static String mixture(Survey survey) {
-        return ("the target has %,d samples between those of the backup, in the same series: it would"
-                        + " hold a mixture of both; if that is meant, set accept.interleave")
+        return ("the target has %,d samples between those of the backup, in the same series: it"
+                        + " would hold a mixture of both; if that is meant, set accept.interleave")
                 .formatted(survey.total().between());
     }
 
@@ -115,8 +114,7 @@ final class Encounter {
         long samples = 0;
         for (TimeRange window : plan.windows()) {
             if (window.endMs() > fromMs) {
-                TimeRange rest =
-                        new TimeRange(Math.max(fromMs, window.startMs()), window.endMs());
+                TimeRange rest = new TimeRange(Math.max(fromMs, window.startMs()), window.endMs());
                 try (Reading left = task.window(rest).expected().open()) {
                     while (left.hasNext()) {
                         samples += left.next().size();
@@ -138,8 +136,7 @@ final class Encounter {
                             "%,d samples have another value in the target, and overlap is fail"
                                     .formatted(conflicts));
             case OVERWRITE ->
-                    Replaceable.refusal(
-                            standing, survey.range(Kind.CHANGED).orElseThrow());
+                    Replaceable.refusal(standing, survey.range(Kind.CHANGED).orElseThrow());
             case SKIP, WARN, UNCHECKED -> Optional.empty();
         };
     }
@@ -149,9 +146,9 @@ final class Encounter {
         return decided.leftMs() == Long.MAX_VALUE
                 ? List.of()
                 : List.of(
-                        ("it ends before %s: from there on the target has its own samples of the same"
-                                        + " series, and %,d samples of the backup are left out; to mix"
-                                        + " both, set accept.interleave")
+                        ("it ends before %s: from there on the target has its own samples of the"
+                             + " same series, and %,d samples of the backup are left out; to mix"
+                             + " both, set accept.interleave")
                                 .formatted(Restorer.time(decided.leftMs()), decided.left()));
     }
 }

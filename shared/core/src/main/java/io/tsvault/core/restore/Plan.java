@@ -140,8 +140,7 @@ record Plan(long widthMs, List<TimeRange> partitions, List<String> heads, Decide
 
     private static Decided decided(Fields fields) {
         return fields.has("leftMs")
-                ? new Decided(
-                        fields.whole("leftMs"), fields.count("left"), fields.text("before"))
+                ? new Decided(fields.whole("leftMs"), fields.count("left"), fields.text("before"))
                 : Decided.NOTHING;
     }
 }

@@ -45,8 +45,7 @@ final class Previewing {
         Survey survey = new Survey();
         try (Replay replay = task.replay(standing, Replay.Witness.NOBODY)) {
             plan.windows().forEach(window -> survey.look(replay, task.window(window)));
-            Encounter.Decision met =
-                    new Encounter(task, standing, replay).decide(plan, survey);
+            Encounter.Decision met = new Encounter(task, standing, replay).decide(plan, survey);
             met.refusal().ifPresent(refusals::add);
             plan = met.plan();
         }

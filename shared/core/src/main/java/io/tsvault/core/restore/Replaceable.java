@@ -37,10 +37,10 @@ final class Replaceable {
         if (!standing.order().any() && standing.order().window().isZero()) {
             return Optional.of(
                     standing.name()
-                            + " takes nothing older than what it has: what overlap overwrite deletes"
-                            + " could not be written again. Set in its configuration \"storage:"
-                            + " {tsdb: {out_of_order_time_window: 720h}}\", as far back as you"
-                            + " restore, and reload");
+                            + " takes nothing older than what it has: what overlap overwrite"
+                            + " deletes could not be written again. Set in its configuration"
+                            + " \"storage: {tsdb: {out_of_order_time_window: 720h}}\", as far back"
+                            + " as you restore, and reload");
         }
         return Optional.empty();
     }
@@ -52,9 +52,9 @@ final class Replaceable {
         long beforeMs = standing.replacesBeforeMs().orElse(Long.MIN_VALUE);
         if (conflicts.endMs() > beforeMs) {
             return Optional.of(
-                    ("samples up to %s have another value, and %s can replace only what is older than"
-                                    + " %s: what it holds in memory is lost when it is deleted. Wait"
-                                    + " some hours, or restore with \"to\": \"%s\"")
+                    ("samples up to %s have another value, and %s can replace only what is older"
+                         + " than %s: what it holds in memory is lost when it is deleted. Wait some"
+                         + " hours, or restore with \"to\": \"%s\"")
                             .formatted(
                                     Restorer.time(conflicts.endMs() - 1),
                                     standing.name(),
@@ -69,9 +69,9 @@ final class Replaceable {
         return conflicts.startMs() >= headMs - reachMs
                 ? Optional.empty()
                 : Optional.of(
-                        ("samples from %s on have another value, and what is older than %s could not"
-                                        + " be written again: set in its configuration \"storage:"
-                                        + " {tsdb: {out_of_order_time_window: %dh}}\" and reload")
+                        ("samples from %s on have another value, and what is older than %s could"
+                             + " not be written again: set in its configuration \"storage: {tsdb:"
+                             + " {out_of_order_time_window: %dh}}\" and reload")
                                 .formatted(
                                         Restorer.time(conflicts.startMs()),
                                         Restorer.time(headMs - reachMs),

@@ -33,7 +33,7 @@ public final class Restorer {
     public interface Precaution {
         /// Goes on where it was stopped.
         ///
-        /// @return the name of the stream that has it now
+        /// @return the name of the stream that has it now; empty when there was nothing
         /// @throws Permanent when it cannot be kept; then nothing will be written
         String take(String job, TimeRange range);
     }
@@ -99,8 +99,7 @@ public final class Restorer {
 
     private Task task(Manifest manifest) {
         List<StreamLog> logs = logs(manifest);
-        return new Task(
-                manifest, expectation(manifest, logs), logs, target, precaution, around);
+        return new Task(manifest, expectation(manifest, logs), logs, target, precaution, around);
     }
 
     private static void requireUndone(Job job, Manifest manifest) {

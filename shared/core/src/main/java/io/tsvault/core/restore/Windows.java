@@ -113,8 +113,7 @@ final class Windows {
     }
 
     private Outcome replaced(Replay replay, Replay.Window window, Outcome found) {
-        Replacing replacing =
-                new Replacing(replay, task.target(), standing, chunk -> keep(chunk));
+        Replacing replacing = new Replacing(replay, task.target(), standing, chunk -> keep(chunk));
         return replacing.bring(window, found);
     }
 

@@ -55,7 +55,8 @@
 /// are `accept.interleave`d, or belong to series that it takes from elsewhere at this moment: then
 /// the restore ends before the first of them.
 ///
-/// `overwrite` wants the target's name as `confirm`, and no hash of a plan: the plan is made anew on
+/// `overwrite` wants the target's name as `confirm`, and no hash of a plan: the plan is made anew
+// on
 /// what is there, which another minute changes; in its place what is replaced is kept in the job's
 /// folder first, and `tsvault job undo` puts it back. Which samples can be replaced at all is in
 /// [Replaceable]. A run that is killed between the delete and the write leaves samples missing in a

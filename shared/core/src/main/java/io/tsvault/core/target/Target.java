@@ -27,7 +27,8 @@ public interface Target extends AutoCloseable {
     /// How it is read back: the way that loses least; none when it cannot be read sample by sample.
     Optional<Mode> readMode();
 
-    /// Deletes samples that [Standing#replacesBeforeMs] says that it can. Whether they are gone is to be read
+    /// Deletes samples that [Standing#replacesBeforeMs] says that it can. Whether they are gone is
+    // to be read
     /// back: servers say yes and delete nothing.
     void delete(Selector selector, TimeRange range);
 

@@ -68,8 +68,7 @@ class ReplayTest {
                         new Replay.Surroundings(
                                 Clock.fixed(Instant.EPOCH, ZoneOffset.UTC),
                                 pauses::add,
-                                new Replay.Witness(
-                                        differences::add, _ -> {}, refused::add)))) {
+                                new Replay.Witness(differences::add, _ -> {}, refused::add)))) {
             return replay.bring(window(series), look);
         }
     }

@@ -84,8 +84,7 @@ class EncounterTest {
         scene.target.holding(
                 series(
                         labels("a", "x"),
-                        new TimeRange(
-                                hour(0).startMs() + MINUTE_MS, scene.now().toEpochMilli()),
+                        new TimeRange(hour(0).startMs() + MINUTE_MS, scene.now().toEpochMilli()),
                         5));
         String from = Instant.ofEpochMilli(hour(0).startMs() + MINUTE_MS).toString();
 

@@ -175,8 +175,7 @@ class OverwriteTest {
         assertThatThrownBy(() -> manifest("\"overlap\": \"overwrite\""))
                 .isInstanceOf(InvalidManifest.class)
                 .hasMessageContaining("name the target once more: dr");
-        assertThatThrownBy(
-                        () -> manifest("\"overlap\": \"overwrite\"", "\"confirm\": \"prod\""))
+        assertThatThrownBy(() -> manifest("\"overlap\": \"overwrite\"", "\"confirm\": \"prod\""))
                 .isInstanceOf(InvalidManifest.class);
     }
 
