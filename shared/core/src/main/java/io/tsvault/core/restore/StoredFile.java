@@ -14,7 +14,9 @@ record StoredFile(ObjectStore folder, String key, long size) implements ByteRang
         return folder.read(key, offset, length)
                 .filter(bytes -> bytes.length == length)
                 .orElseThrow(
-                        () -> new DamagedVault(key, "of %,d bytes not all are there".formatted(size)));
+                        () ->
+                                new DamagedVault(
+                                        key, "of %,d bytes not all are there".formatted(size)));
     }
 
     @Override

@@ -21,7 +21,8 @@ final class Evidences {
             try (BufferedReader reader =
                     new BufferedReader(
                             new InputStreamReader(
-                                    new GZIPInputStream(new ByteArrayInputStream(
+                                    new GZIPInputStream(
+                                            new ByteArrayInputStream(
                                                     file.read(0, (int) file.size()))),
                                     StandardCharsets.UTF_8))) {
                 lines.addAll(reader.lines().toList());
