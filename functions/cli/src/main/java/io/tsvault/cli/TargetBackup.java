@@ -18,6 +18,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 
 /// Backs up what a target has in a range, into a stream of the job's own, before the job writes:
 /// `before-<job>`, in the same vault, with slices of two hours. It can be restored like any other.
@@ -45,14 +46,27 @@ final class TargetBackup implements Restorer.Precaution {
                                 "off"));
         try (Source source = target.readBack();
                 ProgressLine progress = ProgressLine.on(err, stream)) {
+            Optional<TimeRange> filled = filled(source, slices);
+            if (filled.isEmpty()) {
+                return "";
+            }
             Exporter.Surroundings around =
                     new Exporter.Surroundings(Clock.systemUTC(), Pause.SLEEP, progress);
             require(
                     stream,
                     new Exporter(vault.stream(stream), config, source, around)
-                            .run(new Exporter.Order(slices, Instant.MAX)));
+                            .run(new Exporter.Order(filled.get(), Instant.MAX)));
         }
         return stream;
+    }
+
+    /// Up to the last slice that has anything: an export takes a source that is silent at its end
+    /// for the wrong one.
+    private static Optional<TimeRange> filled(Source source, TimeRange slices) {
+        return slices.cut(SLICE.toMillis()).reversed().stream()
+                .filter(slice -> !source.count(StreamConfig.EVERYTHING, slice).isEmpty())
+                .findFirst()
+                .map(last -> new TimeRange(slices.startMs(), last.endMs()));
     }
 
     /// Only slices that are over can be kept.
@@ -62,7 +76,7 @@ final class TargetBackup implements Restorer.Precaution {
         if (endMs > Instant.now().toEpochMilli()) {
             throw new Permanent(
                     "backupFirst keeps whole slices of two hours, and the last one is not over:"
-                        + " wait"
+                            + " wait"
                             + " until %s, or restore only \"to\": \"%s\""
                                     .formatted(Times.text(endMs), Times.text(endMs - widthMs)));
         }

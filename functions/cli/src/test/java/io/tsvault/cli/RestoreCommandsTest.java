@@ -241,7 +241,7 @@ class RestoreCommandsTest {
     void theTargetIsBackedUpFirstWhenThatIsAskedFor() {
         assertThat(restore("--to", "2026-01-01T04:00:00Z")).isZero();
 
-        assertThat(restore("--backup-first")).isZero();
+        assertThat(restore("--backup-first")).as("%s %s", out, err).isZero();
 
         assertThat(out).contains("what the target had is kept in stream before-");
         assertThat(run("list")).isZero();

@@ -244,18 +244,21 @@ public final class Job {
         }
     }
 
-    /// The files of a name that were kept, in the order of their numbers.
+    /// Where the files of a name are that were kept, in the order of their numbers.
     List<String> kept(String name) {
-        return folder.list(name + "-", "", MOST_FILES).stream()
-                .map(StoredObject::key)
-                .sorted(Comparator.comparingInt(String::length).thenComparing(key -> key))
-                .map(key -> LogName.ofRestore(id).path() + "/" + key)
+        return files(name).stream()
+                .map(file -> LogName.ofRestore(id).path() + "/" + file.key())
                 .toList();
     }
 
-    /// Such a file.
-    byte[] file(String path) {
-        return required(path.substring(path.lastIndexOf('/') + 1), MOST_REPORT);
+    /// The files themselves, in the same order.
+    List<StoredFile> files(String name) {
+        return folder.list(name + "-", "", MOST_FILES).stream()
+                .map(object -> new StoredFile(folder, object.key(), object.bytes()))
+                .sorted(
+                        Comparator.comparingInt((StoredFile file) -> file.key().length())
+                                .thenComparing(StoredFile::key))
+                .toList();
     }
 
     /// What was restored was taken back.

@@ -19,6 +19,7 @@ final class Ledger {
     private final String name;
     private ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private GZIPOutputStream lines;
+    private boolean open;
 
     /// @param name such as `conflicts`, of files `conflicts-1.jsonl.gz` and so on
     Ledger(Job job, String name) {
@@ -34,8 +35,6 @@ final class Ledger {
             throw new UncheckedIOException(e);
         }
     }
-
-    private boolean open;
 
     synchronized void add(Json line) {
         try {

@@ -1,6 +1,5 @@
 package io.tsvault.core.restore;
 
-import io.tsvault.core.chunk.ByteRanges;
 import io.tsvault.core.chunk.ChunkReader;
 import io.tsvault.core.chunk.ChunkSummary;
 import io.tsvault.core.config.StreamConfig;
@@ -36,9 +35,7 @@ final class PreImage implements AutoCloseable {
     private final List<ChunkReader> chunks = new ArrayList<>();
 
     PreImage(Job job) {
-        for (String file : job.kept(NAME)) {
-            chunks.add(ChunkReader.open(ByteRanges.of(job.file(file))));
-        }
+        job.files(NAME).forEach(file -> chunks.add(ChunkReader.open(file)));
     }
 
     private record Point(long bits, Optional<Histogram> histogram) {}

@@ -33,7 +33,7 @@ public final class Restorer {
     public interface Precaution {
         /// Goes on where it was stopped.
         ///
-        /// @return the name of the stream that has it now
+        /// @return the name of the stream that has it now; empty when there was nothing
         /// @throws Permanent when it cannot be kept; then nothing will be written
         String take(String job, TimeRange range);
     }

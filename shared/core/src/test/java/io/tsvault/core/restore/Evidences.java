@@ -17,11 +17,13 @@ final class Evidences {
     /// The lines of all files of this name.
     static List<String> lines(Job job, String name) {
         List<String> lines = new ArrayList<>();
-        for (String file : job.kept(name)) {
+        for (StoredFile file : job.files(name)) {
             try (BufferedReader reader =
                     new BufferedReader(
                             new InputStreamReader(
-                                    new GZIPInputStream(new ByteArrayInputStream(job.file(file))),
+                                    new GZIPInputStream(
+                                            new ByteArrayInputStream(
+                                                    file.read(0, (int) file.size()))),
                                     StandardCharsets.UTF_8))) {
                 lines.addAll(reader.lines().toList());
             } catch (IOException e) {
