@@ -98,20 +98,6 @@ class BackupCommandTest {
     }
 
     @Test
-    void aDamagedLogKeepsNoOtherStreamFromBeingBackedUp() throws Exception {
-        try (Fed fed = Fed.twin()) {
-            assertThat(run("backup", "--source", fed.url(), "--to", Fed.END)).as(err).isZero();
-            String source = "127-0-0-1-" + fed.uri().getPort();
-            assertThat(run("stream", "add", "other", "--source", source)).as(err).isZero();
-            Path record = folder.resolve("v/streams/default/log/9999999998_0000000001.json");
-            Files.writeString(record, "{}");
-            assertThat(run("backup", "--to", Fed.END)).isEqualTo(Failure.NOT_WHOLE);
-            assertThat(err).contains("other: 2 slices kept", "damaged: streams/default/log/");
-            assertThat(state("other").slices()).hasSize(2);
-        }
-    }
-
-    @Test
     void theDocumentIsWhatScriptsRelyOn() throws Exception {
         try (Fed fed = Fed.twin()) {
             assertThat(run("--json", "backup", "--source", fed.url(), "--to", Fed.END)).isZero();
