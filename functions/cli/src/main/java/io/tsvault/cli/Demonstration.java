@@ -10,7 +10,7 @@ import io.tsvault.core.export.Exported;
 import io.tsvault.core.export.Exporter;
 import io.tsvault.core.export.Exporter.Order;
 import io.tsvault.core.export.Progress;
-import io.tsvault.core.restore.Manifest;
+import io.tsvault.core.manifest.Manifest;
 import io.tsvault.core.restore.Restored;
 import io.tsvault.core.restore.Restorer;
 import io.tsvault.core.restore.Watcher;

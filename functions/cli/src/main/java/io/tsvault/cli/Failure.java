@@ -4,7 +4,7 @@ import io.tsvault.core.failure.DamagedVault;
 import io.tsvault.core.failure.Permanent;
 import io.tsvault.core.failure.Transient;
 import io.tsvault.core.json.Json;
-import io.tsvault.core.restore.InvalidManifest;
+import io.tsvault.core.manifest.InvalidManifest;
 import io.tsvault.core.vault.record.UnsupportedVault;
 import io.tsvault.lab.StartFailed;
 import io.tsvault.lab.Unavailable;

@@ -17,9 +17,7 @@ final class InitCommand extends VaultTask {
         return Answer.done(
                 "%s is %s vault, %s"
                         .formatted(
-                                vault.location(),
-                                found.made() ? "now a" : "already a",
-                                vault.id()),
+                                vault.location(), found.made() ? "now a" : "already a", vault.id()),
                 Json.object()
                         .with("vault", vault.id())
                         .with("location", vault.location())

@@ -4,8 +4,8 @@ import io.tsvault.core.config.Registry;
 import io.tsvault.core.config.Registry.Kind;
 import io.tsvault.core.failure.Permanent;
 import io.tsvault.core.json.Json;
+import io.tsvault.core.manifest.Manifest;
 import io.tsvault.core.restore.Job;
-import io.tsvault.core.restore.Manifest;
 import io.tsvault.core.target.Target;
 import io.tsvault.core.vault.Vault;
 

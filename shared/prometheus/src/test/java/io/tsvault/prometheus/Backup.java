@@ -1,7 +1,7 @@
 package io.tsvault.prometheus;
 
 import io.tsvault.core.chunk.ChunkWriter;
-import io.tsvault.core.restore.Manifest;
+import io.tsvault.core.manifest.Manifest;
 import io.tsvault.core.restore.Restored;
 import io.tsvault.core.restore.Restorer;
 import io.tsvault.core.restore.Watcher;

@@ -4,6 +4,7 @@ import io.tsvault.core.chunk.Chunk;
 import io.tsvault.core.chunk.ChunkWriter;
 import io.tsvault.core.series.Labels;
 import io.tsvault.core.series.Metadata;
+import io.tsvault.core.series.Metadata.Glossary;
 import io.tsvault.core.series.Selector;
 import io.tsvault.core.series.Series;
 

@@ -2,6 +2,7 @@ package io.tsvault.core.export;
 
 import io.tsvault.core.config.StreamConfig;
 import io.tsvault.core.series.Metadata;
+import io.tsvault.core.series.Metadata.Glossary;
 import io.tsvault.core.series.Selector;
 import io.tsvault.core.series.TimeRange;
 import io.tsvault.core.source.Intake;
@@ -87,8 +88,7 @@ final class SliceReader {
 
     private Content read(
             List<Selector> selectors, TimeRange slice, Deposit into, WindowReader reader) {
-        Captured captured =
-                new Captured(selectors, into::add, new Glossary(metadata()), line.progress());
+        Captured captured = new Captured(selectors, into::add, glossary(), line.progress());
         Observed observed = Observed.NOTHING;
         try {
             for (TimeRange window : slice.cut(Source.WINDOW_MS)) {
@@ -170,5 +170,11 @@ final class SliceReader {
                         .filter(begin -> begin.toEpochMilli() > slice.startMs())
                         .map(begin -> "the source has forgotten what was before " + begin)
                 : Optional.empty();
+    }
+
+    private Glossary glossary() {
+        Glossary glossary = new Glossary();
+        glossary.know(metadata());
+        return glossary;
     }
 }

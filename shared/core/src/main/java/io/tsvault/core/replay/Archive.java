@@ -1,6 +1,7 @@
 package io.tsvault.core.replay;
 
 import io.tsvault.core.chunk.ChunkReader;
+import io.tsvault.core.series.Metadata;
 import io.tsvault.core.series.Selector;
 import io.tsvault.core.series.Series;
 import io.tsvault.core.series.TimeRange;
@@ -97,6 +98,11 @@ public final class Archive {
         /// The series, in label order.
         public Iterator<Series> series(Selector selector) {
             return ChunkReader.merged(chunks, selector, range);
+        }
+
+        /// What is known of the metrics in it.
+        public List<Metadata> metadata() {
+            return chunks.stream().flatMap(chunk -> chunk.metadata().stream()).toList();
         }
 
         @Override

@@ -1,5 +1,6 @@
 package io.tsvault.core.restore;
 
+import io.tsvault.core.manifest.Overlap;
 import io.tsvault.core.relabel.Merging;
 import io.tsvault.core.relabel.Relabelling;
 import io.tsvault.core.replay.Replay;

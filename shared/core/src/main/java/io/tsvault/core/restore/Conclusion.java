@@ -1,5 +1,7 @@
 package io.tsvault.core.restore;
 
+import io.tsvault.core.manifest.Manifest;
+import io.tsvault.core.manifest.Overlap;
 import io.tsvault.core.replay.Replay.Outcome;
 import io.tsvault.core.restore.Job.State;
 import io.tsvault.core.series.TimeRange;

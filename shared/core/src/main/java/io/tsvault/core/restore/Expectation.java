@@ -1,12 +1,15 @@
 package io.tsvault.core.restore;
 
 import io.tsvault.core.config.StreamConfig;
+import io.tsvault.core.manifest.Manifest;
 import io.tsvault.core.relabel.Relabelling;
 import io.tsvault.core.replay.Archive;
 import io.tsvault.core.replay.Archive.Section;
 import io.tsvault.core.replay.Replay.Window;
 import io.tsvault.core.series.Histograms;
 import io.tsvault.core.series.Labels;
+import io.tsvault.core.series.Metadata;
+import io.tsvault.core.series.Metadata.Glossary;
 import io.tsvault.core.series.Samples;
 import io.tsvault.core.series.Selector;
 import io.tsvault.core.series.Series;
@@ -29,6 +32,8 @@ final class Expectation {
     private final Manifest manifest;
     private final Relabelling relabelling;
     private final long shiftMs;
+    private final Glossary glossary = new Glossary();
+    private final List<Metadata> untold = new ArrayList<>();
 
     Expectation(List<Archive> archives, Manifest manifest) {
         this.archives = List.copyOf(archives);
@@ -106,12 +111,27 @@ final class Expectation {
     }
 
     private Stream<Series> meant(Section section) {
+        glossary.know(section.metadata());
         Iterator<Series> all = section.series(Selector.of(List.of()));
         Iterable<Series> once = () -> all;
         return StreamSupport.stream(once.spliterator(), false)
                 .filter(series -> manifest.selects(series.labels()))
                 .flatMap(series -> renamed(series).stream())
+                .peek(this::describe)
                 .map(this::shifted);
+    }
+
+    private void describe(Series series) {
+        series.labels()
+                .get(Labels.METRIC_NAME)
+                .ifPresent(metric -> untold.addAll(glossary.of(metric)));
+    }
+
+    /// What the metrics are that were met since this was asked last.
+    List<Metadata> descriptions() {
+        List<Metadata> fresh = List.copyOf(untold);
+        untold.clear();
+        return fresh;
     }
 
     private Optional<Series> renamed(Series series) {

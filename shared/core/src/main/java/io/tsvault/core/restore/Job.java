@@ -1,6 +1,7 @@
 package io.tsvault.core.restore;
 
 import io.tsvault.core.failure.DamagedVault;
+import io.tsvault.core.json.Json;
 import io.tsvault.core.replay.Replay.Outcome;
 import io.tsvault.core.store.ObjectStore;
 import io.tsvault.core.store.ObjectStore.Creation;
@@ -30,7 +31,7 @@ import java.util.Optional;
 ///               /partitions/<n>/<left>_<k>.json   how far each partition has come
 ///               /conflicts-<n>.jsonl.gz           and `missing-`, `refused-`: see [Evidence]
 ///               /replaced-<n>.chunk               what the target had where it was overwritten
-///               /report-<n>.json                  what came of it
+///               /report-<n>.json, .html           what came of it, for machines and for people
 /// ```
 public final class Job {
     private static final String MANIFEST = "manifest.json";
@@ -221,12 +222,14 @@ public final class Job {
         return Long.parseLong(name.substring(end - 10, end));
     }
 
-    /// Keeps what came of it.
+    /// Keeps what came of it, also as a page for people.
     ///
     /// @return where
-    String report(State state, byte[] report) {
+    String report(State state, Json json) {
+        byte[] report = json.toBytes();
         long number = reports() + 1;
         String key = report(number);
+        folder.create(page(number), ReportPage.of(json));
         folder.create(key, report);
         append(_ -> Optional.of(new Report(number, state.toString(), Head.hash(report))));
         return LogName.ofRestore(id).path() + "/" + key;
@@ -270,6 +273,10 @@ public final class Job {
         return vault.history(LogName.ofRestore(id)).stream()
                 .filter(entry -> entry.event() instanceof Report)
                 .count();
+    }
+
+    private static String page(long number) {
+        return "report-%d.html".formatted(number);
     }
 
     private static String report(long number) {

@@ -1,5 +1,6 @@
 package io.tsvault.core.restore;
 
+import io.tsvault.core.manifest.Overlap;
 import io.tsvault.core.replay.Replay.Outcome;
 import io.tsvault.core.series.TimeRange;
 import io.tsvault.core.target.Standing;

@@ -1,6 +1,8 @@
 package io.tsvault.core.restore;
 
 import io.tsvault.core.compare.Difference.Kind;
+import io.tsvault.core.manifest.Manifest;
+import io.tsvault.core.manifest.Overlap;
 import io.tsvault.core.replay.Replay;
 import io.tsvault.core.restore.Preview.Estimate;
 import io.tsvault.core.restore.Preview.Metric;

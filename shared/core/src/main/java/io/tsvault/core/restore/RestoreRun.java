@@ -97,6 +97,7 @@ final class RestoreRun {
             windows.bring(replay);
         } finally {
             outcome = windows.outcome();
+            notes.addAll(windows.notes());
         }
         return Optional.empty();
     }
@@ -135,7 +136,7 @@ final class RestoreRun {
         }
     }
 
-    private byte[] report(State state, List<String> files) {
+    private Json report(State state, List<String> files) {
         return Json.object()
                 .with("job", job.id())
                 .with("state", state.toString())
@@ -154,7 +155,6 @@ final class RestoreRun {
                 .with("deadLetters", evidence.letters())
                 .with("files", files)
                 .with("preImages", job.kept(PreImage.NAME))
-                .with("endedAt", task.around().clock().instant().toString())
-                .toBytes();
+                .with("endedAt", task.around().clock().instant().toString());
     }
 }

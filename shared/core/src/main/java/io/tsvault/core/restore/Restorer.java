@@ -1,6 +1,7 @@
 package io.tsvault.core.restore;
 
 import io.tsvault.core.failure.Permanent;
+import io.tsvault.core.manifest.Manifest;
 import io.tsvault.core.replay.Archive;
 import io.tsvault.core.series.TimeRange;
 import io.tsvault.core.store.Pause;

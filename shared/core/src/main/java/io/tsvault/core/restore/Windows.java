@@ -1,11 +1,14 @@
 package io.tsvault.core.restore;
 
 import io.tsvault.core.chunk.Chunk;
+import io.tsvault.core.manifest.Overlap;
 import io.tsvault.core.replay.Replacing;
 import io.tsvault.core.replay.Replay;
 import io.tsvault.core.replay.Replay.Outcome;
 import io.tsvault.core.restore.Job.State;
+import io.tsvault.core.series.Metadata;
 import io.tsvault.core.series.TimeRange;
+import io.tsvault.core.target.Outcome.Stored;
 import io.tsvault.core.target.Standing;
 
 import java.time.Duration;
@@ -26,6 +29,7 @@ final class Windows {
     private final Evidence evidence;
     private Outcome outcome = Outcome.NOTHING;
     private Instant asked = Instant.MIN;
+    private String unheard = "";
 
     Windows(Job job, Task task, Plan plan, Standing standing, Evidence evidence) {
         this.job = job;
@@ -76,6 +80,7 @@ final class Windows {
             TimeRange last = some.getLast();
             here = here.plus(brought);
             outcome = outcome.plus(brought);
+            describe();
             if (last.endMs() == partition.endMs()
                     || brought.missing() > 0 // of these nobody can tell later that they were tried
                     || Duration.between(told, now()).compareTo(TOLD_EVERY) >= 0) {
@@ -100,6 +105,22 @@ final class Windows {
             brought = brought.plus(replaces(found) ? replaced(replay, window, found) : found);
         }
         return brought;
+    }
+
+    /// Nothing depends on it, and so a target that will not hear it is told once.
+    private void describe() {
+        List<Metadata> fresh = task.expectation().descriptions();
+        if (fresh.isEmpty() || !unheard.isEmpty()) {
+            return;
+        }
+        if (!(task.target().describe(fresh) instanceof Stored)) {
+            unheard = "the target has not taken what the metrics are, their types and help";
+        }
+    }
+
+    /// What a person should know.
+    List<String> notes() {
+        return unheard.isEmpty() ? List.of() : List.of(unheard);
     }
 
     private boolean looks(TimeRange window) {

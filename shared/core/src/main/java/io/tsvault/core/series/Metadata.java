@@ -2,7 +2,13 @@ package io.tsvault.core.series;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /// What a source says about a metric family: what kind it is, what it counts, in which unit.
 /// Ordered by family; two targets may say different things of one.
@@ -38,6 +44,35 @@ public record Metadata(String family, Type type, String help, String unit)
             }
         }
         return families;
+    }
+
+    /// What is known of metrics, looked up as they come. For one thread.
+    public static final class Glossary {
+        private final Map<String, Set<Metadata>> untold = new HashMap<>();
+        private final Set<Metadata> known = new HashSet<>();
+        private String newest = "";
+
+        /// What a source, or a chunk, tells of metrics, whether they come or not.
+        public void know(List<Metadata> all) {
+            for (Metadata one : all) {
+                if (known.add(one)) {
+                    untold.computeIfAbsent(one.family(), _ -> new TreeSet<>()).add(one);
+                    newest = "";
+                }
+            }
+        }
+
+        /// What describes this metric and was not given before.
+        public List<Metadata> of(String metric) {
+            if (metric.equals(newest)) {
+                return List.of();
+            }
+            newest = metric;
+            return familiesOf(metric).stream()
+                    .flatMap(family -> Optional.ofNullable(untold.remove(family)).stream())
+                    .flatMap(Set::stream)
+                    .toList();
+        }
     }
 
     /// What kind of metric. In the order of the wire.

@@ -7,6 +7,7 @@ import static io.tsvault.core.restore.Scene.three;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tsvault.core.manifest.Overlap;
 import io.tsvault.core.replay.Replay.Outcome;
 import io.tsvault.core.restore.Job.State;
 import io.tsvault.core.restore.Preview.Metric;

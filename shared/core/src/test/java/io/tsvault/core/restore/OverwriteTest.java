@@ -11,6 +11,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tsvault.core.failure.Permanent;
+import io.tsvault.core.manifest.InvalidManifest;
+import io.tsvault.core.manifest.Manifest;
 import io.tsvault.core.replay.Replay.Outcome;
 import io.tsvault.core.restore.Job.State;
 import io.tsvault.core.series.Labels;

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tsvault.core.failure.Permanent;
 import io.tsvault.core.json.Json;
+import io.tsvault.core.manifest.Manifest;
 import io.tsvault.core.replay.Replay.Outcome;
 import io.tsvault.core.restore.Job.State;
 import io.tsvault.core.series.Labels;
@@ -24,6 +25,7 @@ import io.tsvault.core.vault.record.Event.Capture;
 
 import org.junit.jupiter.api.Test;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -38,6 +40,25 @@ class RestorerTest {
     private static TimeRange from(int hour, int minutes) {
         return new TimeRange(
                 hour(hour).startMs() + Duration.ofMinutes(minutes).toMillis(), hour(hour).endMs());
+    }
+
+    @Test
+    void theTargetIsToldOnceWhatTheMetricsAreThatItGets() {
+        scene.backup(3).restore();
+
+        assertThat(scene.target.described()).containsExactly(Scene.DESCRIBED.getFirst());
+    }
+
+    @Test
+    void aReportIsAPageForPeopleToo() {
+        Restored restored = scene.backup(1).restore();
+
+        String page = restored.report().replace(".json", ".html");
+        assertThat(scene.store.read(page, 1 << 20))
+                .hasValueSatisfying(
+                        bytes ->
+                                assertThat(new String(bytes, StandardCharsets.UTF_8))
+                                        .contains("<span class=\"done\">DONE</span>"));
     }
 
     @Test

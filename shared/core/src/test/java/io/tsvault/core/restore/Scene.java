@@ -1,7 +1,9 @@
 package io.tsvault.core.restore;
 
 import io.tsvault.core.chunk.ChunkWriter;
+import io.tsvault.core.manifest.Manifest;
 import io.tsvault.core.series.Labels;
+import io.tsvault.core.series.Metadata;
 import io.tsvault.core.series.Samples;
 import io.tsvault.core.series.Series;
 import io.tsvault.core.series.TimeRange;
@@ -31,6 +33,10 @@ import java.util.Optional;
 final class Scene {
     static final Instant START = Vaults.NOW;
     static final long HOUR_MS = Duration.ofHours(1).toMillis();
+    static final List<Metadata> DESCRIBED =
+            List.of(
+                    new Metadata("a", Metadata.Type.COUNTER, "How many.", ""),
+                    new Metadata("other", Metadata.Type.GAUGE, "Is not restored.", ""));
     private static final long STEP_MS = Duration.ofMinutes(5).toMillis();
 
     final MemoryStore store = new MemoryStore();
@@ -114,6 +120,7 @@ final class Scene {
     private static Deposit deposit(StreamLog log, int hour, List<Series> series) {
         Deposit deposit = log.deposit(hour(hour));
         ChunkWriter writer = new ChunkWriter(deposit::add);
+        DESCRIBED.forEach(writer::add);
         series.forEach(writer::add);
         writer.close();
         return deposit;

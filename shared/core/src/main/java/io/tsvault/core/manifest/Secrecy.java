@@ -1,4 +1,4 @@
-package io.tsvault.core.restore;
+package io.tsvault.core.manifest;
 
 import java.util.List;
 import java.util.Locale;

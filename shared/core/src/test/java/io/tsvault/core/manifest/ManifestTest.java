@@ -1,4 +1,4 @@
-package io.tsvault.core.restore;
+package io.tsvault.core.manifest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
