@@ -2,6 +2,7 @@ package io.tsvault.cli;
 
 import io.tsvault.core.json.Json;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -43,6 +44,8 @@ final class Interruption implements AutoCloseable {
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
+        } catch (IOException e) {
+            err.println("tsvault: stdout: " + e.getMessage());
         }
         if (next.isPresent()) {
             err.println();

@@ -14,7 +14,10 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
+import java.io.IOException;
+import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -76,14 +79,12 @@ public final class Main implements Parent, Runnable {
     /// Runs one command and exits with its code.
     public static void main(String[] args) {
         Stdout stdout = new Stdout();
-        PrintWriter out = new PrintWriter(stdout, true, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-        Results results = new Results(out);
+        Results results = new Results(new OutputStreamWriter(stdout, StandardCharsets.UTF_8));
         AtomicBoolean isOver = new AtomicBoolean();
         Interruption.awaited(err, asJson(args) ? Optional.of(results) : Optional.empty(), isOver);
         int code = run(results, err, args);
         isOver.set(true);
-        code = out.checkError() && code == 0 ? Failure.FAILED : code; // a full disk, a closed pipe
         stdout.problem().ifPresent(problem -> err.println("tsvault: stdout: " + problem));
         System.exit(code);
     }
@@ -95,13 +96,12 @@ public final class Main implements Parent, Runnable {
     /// Runs one command.
     ///
     /// @return its exit code
-    static int run(PrintWriter out, PrintWriter err, String... args) {
-        int code = run(new Results(out), err, args);
-        return out.checkError() && code == 0 ? Failure.FAILED : code;
+    static int run(Writer out, PrintWriter err, String... args) {
+        return run(new Results(out), err, args);
     }
 
     private static int run(Results results, PrintWriter err, String... args) {
-        PrintWriter out = new PrintWriter(results);
+        PrintWriter out = new PrintWriter(results, true);
         CommandLine line = new CommandLine(new Main()).setOut(out).setErr(err);
         IParameterExceptionHandler usual = line.getParameterExceptionHandler();
         line.setParameterExceptionHandler(
@@ -113,12 +113,12 @@ public final class Main implements Parent, Runnable {
         line.setExecutionExceptionHandler(
                 (failure, _, _) -> ended(results, Failure.tell(failure, err), args));
         int code = line.execute(args);
-        out.flush();
-        return code;
+        boolean isCut = out.checkError(); // a full disk, a closed pipe
+        return isCut && code == 0 ? Failure.FAILED : code;
     }
 
     private static int ended(Results results, Failure.Told told, String... args)
-            throws InterruptedException {
+            throws IOException, InterruptedException {
         if (asJson(args)) {
             results.end(Json.toString(told.json()));
         }

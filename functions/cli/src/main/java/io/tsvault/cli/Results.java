@@ -1,6 +1,6 @@
 package io.tsvault.cli;
 
-import java.io.PrintWriter;
+import java.io.IOException;
 import java.io.Writer;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -11,17 +11,17 @@ final class Results extends Writer {
     /// A signal does not wait for a reader that no longer reads.
     private static final int PATIENCE_SECONDS = 1;
 
-    private final PrintWriter to;
+    private final Writer to;
     private final ReentrantLock turn = new ReentrantLock();
     private boolean begun;
     private boolean ended;
 
-    Results(PrintWriter to) {
+    Results(Writer to) {
         this.to = to;
     }
 
     @Override
-    public void write(char[] text, int offset, int length) {
+    public void write(char[] text, int offset, int length) throws IOException {
         turn.lock();
         try {
             if (!ended) {
@@ -34,18 +34,18 @@ final class Results extends Writer {
     }
 
     @Override
-    public void flush() {
+    public void flush() throws IOException {
         to.flush();
     }
 
     /// Nothing more is printed but this document, and that only when nothing was before.
-    void end(String document) throws InterruptedException {
+    void end(String document) throws IOException, InterruptedException {
         if (!turn.tryLock(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
             return;
         }
         try {
             if (!begun && !ended) {
-                to.println(document);
+                to.write(document + System.lineSeparator());
             }
             ended = true;
             to.flush();
@@ -55,7 +55,7 @@ final class Results extends Writer {
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
         flush();
     }
 }

@@ -461,8 +461,10 @@ class BackupCommandTest {
                         ObjectStore.class.getClassLoader(),
                         new Class<?>[] {ObjectStore.class},
                         (_, method, args) -> {
-                            if (method.getName().equals("create") && once.hasNext()) {
-                                once.next().run();
+                            synchronized (once) { // whoever comes meanwhile comes too late
+                                if (method.getName().equals("create") && once.hasNext()) {
+                                    once.next().run();
+                                }
                             }
                             return method.invoke(store, args);
                         });

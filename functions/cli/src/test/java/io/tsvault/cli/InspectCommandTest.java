@@ -423,7 +423,7 @@ class InspectCommandTest {
         args.addAll(List.of(options.split(" ", -1)));
         ClosingPipe pipe = new ClosingPipe();
         int code =
-                Main.run(new PrintWriter(pipe), new PrintWriter(err), args.toArray(String[]::new));
+                Main.run(pipe, new PrintWriter(err), args.toArray(String[]::new));
         assertThat(code).isEqualTo(Failure.FAILED);
         assertThat(err).asString().isEmpty();
         assertThat(pipe.writes).as("writes").isLessThan(30);
