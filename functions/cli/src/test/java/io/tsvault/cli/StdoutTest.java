@@ -7,7 +7,9 @@ import org.junit.jupiter.api.Test;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 
 class StdoutTest {
@@ -22,7 +24,7 @@ class StdoutTest {
     }
 
     private static int exitCode(Stdout stdout) {
-        PrintWriter out = new PrintWriter(stdout, false, StandardCharsets.UTF_8);
+        Writer out = new OutputStreamWriter(stdout, StandardCharsets.UTF_8);
         PrintWriter err =
                 new PrintWriter(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
         return Main.run(out, err, "--version");
