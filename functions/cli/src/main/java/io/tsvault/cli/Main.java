@@ -40,6 +40,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
             RestoreCommand.class,
             PlanCommand.class,
             JobCommand.class,
+            CompareCommand.class,
             StatusCommand.class,
             ListCommand.class,
             VerifyCommand.class,

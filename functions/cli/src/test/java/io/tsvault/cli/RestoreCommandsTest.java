@@ -113,6 +113,25 @@ class RestoreCommandsTest {
     }
 
     @Test
+    void aBackupIsComparedWithALiveServer() {
+        String[] compare = {"compare", "--stream", "prod", "--with", "dr"};
+        assertThat(run(compare)).isEqualTo(Failure.NOT_WHOLE);
+        assertThat(out)
+                .contains("NOT EQUAL", "missing in the server  3", "missing up, 2026-01-01T04");
+        assertThat(restore()).isZero();
+
+        assertThat(run(compare)).isZero();
+        assertThat(out)
+                .startsWith("EQUAL: prod and dr, by remote-read")
+                .contains("equal          3");
+        assertThat(run("--json", "compare", "--stream", "prod", "--with", twin.uri().toString()))
+                .isZero();
+        assertThat(json()).containsEntry("isEqual", Json.of(true)).containsKey("covered");
+        assertThat(run("compare", "--stream", "prod", "--with", "nobody")).isEqualTo(2);
+        assertThat(err).contains("no source and no target nobody");
+    }
+
+    @Test
     void theJsonOfARestoreIsAContract() {
         assertThat(run("--json", "restore", "--stream", "prod", "--target", "dr")).isZero();
         assertThat(json())

@@ -68,7 +68,8 @@ final class Probe {
         }
         Labels labels = config.externalLabels();
         String identity = labels.equals(Labels.NONE) ? "" : labels.toString();
-        return new Abilities(who.product(), who.version(), identity, clock, ways, notes);
+        int digits = Profile.of(who.product()).digits();
+        return new Abilities(who.product(), who.version(), identity, clock, digits, ways, notes);
     }
 
     private Instant clock(Map<String, String> build) {

@@ -56,7 +56,7 @@ final class TargetProbe {
                 profile.anyOrder() ? OptionalLong.empty() : newest(head, abilities.clock()),
                 profile.anyOrder() ? retentionPeriod(metrics) : retention(),
                 profile.keepsDuplicates(),
-                profile.digits(),
+                abilities.digits(),
                 profile.flushWait(),
                 replaces(flags, head),
                 started(metrics),

@@ -1,6 +1,9 @@
 package io.tsvault.core.compare;
 
+import io.tsvault.core.json.Json;
 import io.tsvault.core.series.Labels;
+
+import java.time.Instant;
 
 /// Neighbouring samples of one series that are not as expected, all in the same way.
 ///
@@ -27,5 +30,17 @@ public record Difference(
         FOREIGN,
         /// Another value.
         CHANGED
+    }
+
+    /// For machines.
+    public Json json() {
+        return Json.object()
+                .with("kind", kind.toString())
+                .with("series", series.toString())
+                .with("from", Instant.ofEpochMilli(firstMs).toString())
+                .with("to", Instant.ofEpochMilli(lastMs).toString())
+                .with("samples", samples)
+                .with("expected", expected)
+                .with("actual", actual);
     }
 }

@@ -42,15 +42,7 @@ final class Evidence {
     }
 
     private synchronized void add(Difference difference) {
-        Json line =
-                Json.object()
-                        .with("kind", difference.kind().toString())
-                        .with("series", difference.series().toString())
-                        .with("from", time(difference.firstMs()))
-                        .with("to", time(difference.lastMs()))
-                        .with("samples", difference.samples())
-                        .with("expected", difference.expected())
-                        .with("actual", difference.actual());
+        Json line = difference.json();
         if (differences.size() < MOST) {
             differences.add(line);
         }

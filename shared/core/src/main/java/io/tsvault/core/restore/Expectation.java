@@ -17,8 +17,11 @@ import io.tsvault.core.series.TimeRange;
 import io.tsvault.core.source.Reading;
 import io.tsvault.core.source.Sorter;
 import io.tsvault.core.source.Source;
+import io.tsvault.core.vault.StreamLog;
 
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -40,6 +43,38 @@ final class Expectation {
         this.manifest = manifest;
         this.relabelling = Relabelling.of(manifest.relabel());
         this.shiftMs = manifest.shift().toMillis();
+    }
+
+    static Expectation of(List<StreamLog> logs, Manifest manifest) {
+        Instant asOf = manifest.asOf().orElse(Instant.ofEpochMilli(Long.MAX_VALUE));
+        return new Expectation(
+                logs.stream().map(log -> Archive.of(log, manifest.range(), asOf)).toList(),
+                manifest);
+    }
+
+    /// The times that are backed up, as they will be in the target, without those between them.
+    List<TimeRange> covered() {
+        List<TimeRange> slices =
+                archives.stream()
+                        .flatMap(archive -> archive.slices().stream())
+                        .map(Archive.Kept::slice)
+                        .filter(slice -> slice.startMs() < wanted().endMs())
+                        .filter(slice -> wanted().startMs() < slice.endMs())
+                        .sorted(Comparator.comparingLong(TimeRange::startMs))
+                        .toList();
+        List<TimeRange> covered = new ArrayList<>();
+        for (TimeRange slice : slices) {
+            boolean goesOn = !covered.isEmpty() && covered.getLast().endMs() >= slice.startMs();
+            long endMs = Math.min(slice.endMs(), wanted().endMs());
+            long startMs =
+                    goesOn
+                            ? covered.removeLast().startMs()
+                            : Math.max(slice.startMs(), wanted().startMs());
+            covered.add(new TimeRange(startMs, endMs));
+        }
+        return covered.stream()
+                .map(all -> new TimeRange(all.startMs() + shiftMs, all.endMs() + shiftMs))
+                .toList();
     }
 
     /// The times that there are samples of, as they will be in the target.

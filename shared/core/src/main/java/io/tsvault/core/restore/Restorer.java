@@ -2,7 +2,6 @@ package io.tsvault.core.restore;
 
 import io.tsvault.core.failure.Permanent;
 import io.tsvault.core.manifest.Manifest;
-import io.tsvault.core.replay.Archive;
 import io.tsvault.core.series.TimeRange;
 import io.tsvault.core.store.Pause;
 import io.tsvault.core.target.Target;
@@ -99,8 +98,8 @@ public final class Restorer {
     }
 
     private Task task(Manifest manifest) {
-        List<StreamLog> logs = logs(manifest);
-        return new Task(manifest, expectation(manifest, logs), logs, target, precaution, around);
+        List<StreamLog> logs = logs(vault, manifest);
+        return new Task(manifest, Expectation.of(logs, manifest), logs, target, precaution, around);
     }
 
     private static void requireUndone(Job job, Manifest manifest) {
@@ -114,7 +113,7 @@ public final class Restorer {
         }
     }
 
-    private List<StreamLog> logs(Manifest manifest) {
+    static List<StreamLog> logs(Vault vault, Manifest manifest) {
         List<String> there = vault.streams();
         List<StreamLog> logs = new ArrayList<>();
         for (String stream : manifest.streams()) {
@@ -128,14 +127,7 @@ public final class Restorer {
         return logs;
     }
 
-    private Expectation expectation(Manifest manifest, List<StreamLog> logs) {
-        Instant asOf = manifest.asOf().orElse(Instant.ofEpochMilli(Long.MAX_VALUE));
-        return new Expectation(
-                logs.stream().map(log -> Archive.of(log, manifest.range(), asOf)).toList(),
-                manifest);
-    }
-
-    private static Permanent nothing(List<StreamLog> logs) {
+    static Permanent nothing(List<StreamLog> logs) {
         List<String> have = new ArrayList<>();
         for (StreamLog log : logs) {
             List<Settled> slices = List.copyOf(log.state().slices());

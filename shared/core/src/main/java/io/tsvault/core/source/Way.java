@@ -13,6 +13,8 @@ public enum Way {
     /// The values at the points of a grid.
     QUERY_RANGE("query-range");
 
+    private static final String STALE_MARKERS = "stale markers";
+
     private final String word;
 
     Way(String word) {
@@ -24,15 +26,20 @@ public enum Way {
         return switch (this) {
             case REMOTE_READ -> List.of("exemplars");
             case EXPORT -> List.of("exemplars", "NaN payloads");
-            case RAW -> List.of("exemplars", "stale markers", "NaN payloads", "native histograms");
+            case RAW -> List.of("exemplars", STALE_MARKERS, "NaN payloads", "native histograms");
             case QUERY_RANGE ->
                     List.of(
                             "exemplars",
-                            "stale markers",
+                            STALE_MARKERS,
                             "NaN payloads",
                             "native histograms",
                             "what is between two steps");
         };
+    }
+
+    /// Does it show where a series ended?
+    public boolean showsStaleMarkers() {
+        return !lost().contains(STALE_MARKERS);
     }
 
     /// The way that is called so.

@@ -84,6 +84,7 @@ public final class MemorySource implements Source {
                         abilities.version(),
                         abilities.identity(),
                         now,
+                        abilities.digits(),
                         abilities.ways(),
                         abilities.notes()));
     }
