@@ -150,7 +150,13 @@ public final class Vault {
         return logs;
     }
 
-    private List<LogName> configurations() {
+    /// The newest record of a log. All before it is proven by it.
+    public Head head(LogName name) {
+        return log(name).head();
+    }
+
+    /// The logs of what is configured, or was.
+    public List<LogName> configurations() {
         List<LogName> logs = new ArrayList<>();
         for (String kind : LogName.KINDS) {
             configured(kind).forEach(id -> logs.add(LogName.ofConfig(kind, id)));

@@ -71,6 +71,7 @@ public final class VaultCheck {
 
     private final Vault vault;
     private final double share;
+    private final List<Log> whole = new ArrayList<>();
 
     /// @param share of the chunks that are read, from 0 to 1: each day others, until all were
     public VaultCheck(Vault vault, double share) {
@@ -85,7 +86,9 @@ public final class VaultCheck {
     public Report check(String stream) {
         LogName name = LogName.ofStream(stream);
         try {
-            return check(vault.stream(stream));
+            StreamLog log = vault.stream(stream);
+            whole.add(log.log());
+            return check(log);
         } catch (DamagedVault | UnsupportedVault | Permanent | Transient e) {
             List<Problem> problems = List.of(Problem.of(name, e));
             return new Report(name, Optional.empty(), 0, 0, 0, List.of(), List.of(), problems);
@@ -98,12 +101,20 @@ public final class VaultCheck {
         List<Problem> problems = new ArrayList<>();
         for (LogName name : names) {
             try {
-                problems.addAll(recordProblems(vault.log(name)));
+                Log log = vault.log(name);
+                whole.add(log);
+                problems.addAll(recordProblems(log));
             } catch (DamagedVault | UnsupportedVault | Permanent | Transient e) {
                 problems.add(Problem.of(name, e));
             }
         }
         return new Others(names.size(), new Strangers(vault.store()).list(), problems);
+    }
+
+    /// Whose record this is the hash of, among the logs that were checked and are chains to their
+    /// end. Then all before that record is as it was when somebody wrote the hash down.
+    public Optional<LogName> whose(String sha256) {
+        return whole.stream().filter(log -> log.hasRecord(sha256)).map(Log::name).findFirst();
     }
 
     private Report check(StreamLog log) {
