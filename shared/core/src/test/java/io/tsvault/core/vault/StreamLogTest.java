@@ -216,6 +216,15 @@ class StreamLogTest {
     }
 
     @Test
+    void foreignFilesOfAnyNumberHideNoRecord() {
+        Vaults.commit(vault.stream("prod"), 0, 1);
+        for (int i = 0; i < 1001; i++) {
+            store.create("streams/prod/log/2026-%04d.txt".formatted(i), new byte[1]);
+        }
+        assertThat(vault.stream("prod").head().seq()).isEqualTo(1);
+    }
+
+    @Test
     void aRecordOfAnotherVaultIsNotTaken() {
         MemoryStore other = new MemoryStore();
         gap(Vault.init(other, Vaults.surroundings(2)).stream("prod"), 0);
