@@ -96,6 +96,9 @@ final class Log {
     /// Reads what came since.
     void refresh() {
         long newest = Lists.newest(store(), name);
+        if (newest == 0 && head.seq() == 0) {
+            new Remains(vault, name).requireNoneOrCopied();
+        }
         long state = newest - (newest % STATE_EVERY);
         if (head.seq() == 0 && state > 0) {
             open(state, newest);

@@ -115,14 +115,6 @@ public final class VaultCheck {
         problems.addAll(chunks.problems());
         List<StoredObject> orphans =
                 there.stream().filter(object -> !objects.isNamed(object.key())).toList();
-        if (hasLostItsLog(log, orphans)) {
-            problems.add(
-                    new Problem(
-                            VaultLayout.records(log.name()),
-                            "the log is gone, and %,d objects that it named are still here"
-                                    .formatted(orphans.size())));
-            orphans = List.of(); // nobody is to take them for garbage
-        }
         return new Report(
                 log.name(),
                 Optional.of(log.head()),
@@ -132,20 +124,6 @@ public final class VaultCheck {
                 orphans,
                 objects.foreign(),
                 problems);
-    }
-
-    /// Before its first record a stream has chunks of one slice at most, but for a copy that is
-    /// still being made.
-    private boolean hasLostItsLog(StreamLog log, List<StoredObject> orphans) {
-        if (log.head().seq() > 0 || vault.isCopy()) {
-            return false;
-        }
-        long folders =
-                orphans.stream()
-                        .map(object -> object.key().substring(0, object.key().lastIndexOf('/')))
-                        .distinct()
-                        .count();
-        return folders > 1;
     }
 
     /// The chain was read, and so the hash of each record is known.

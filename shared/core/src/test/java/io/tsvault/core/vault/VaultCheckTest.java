@@ -411,6 +411,38 @@ class VaultCheckTest {
     }
 
     @Test
+    void O15_aLogThatIsGoneIsNotBegunAnew() {
+        keys().stream().filter(key -> key.startsWith("streams/prod/log/")).forEach(store::delete);
+        assertThatThrownBy(() -> open(store).stream("prod"))
+                .isInstanceOf(DamagedVault.class)
+                .hasMessageContaining("streams/prod/log/: the log is gone, and 35 objects")
+                .hasMessageContaining("take the folder streams/prod away");
+        assertThat(VaultCopy.copy(open(store), second).unread())
+                .extracting(Problem::key)
+                .containsExactly("streams/prod/log/");
+    }
+
+    @Test
+    void O15_aLogOfAConfigurationThatIsGoneIsNotBegunAnew() {
+        LogName name = LogName.ofConfig("streams", "prod");
+        Vault edited = open(store);
+        for (int i = 0; i < 32; i++) {
+            Config config = new Config(Map.of("slice", i + "m"));
+            edited.append(name, _ -> Optional.of(config));
+        }
+        keys().stream().filter(key -> key.startsWith(name.path() + "/log/")).forEach(store::delete);
+        assertThatThrownBy(() -> edited.history(name))
+                .isInstanceOf(DamagedVault.class)
+                .hasMessageContaining("the log is gone");
+    }
+
+    @Test
+    void whatARunLeftThatWasCutOffBeforeItsFirstRecordIsNoLostLog() {
+        vault.stream("new").deposit(Vaults.slice(0)).add(Vaults.chunk(Vaults.slice(0), 1));
+        assertThat(open(store).stream("new").head().seq()).isZero();
+    }
+
+    @Test
     void O15_theNewestRecordComesBackFromACopyToo() {
         VaultCopy.copy(open(store), second);
         Map<String, byte[]> before = contents(store);
