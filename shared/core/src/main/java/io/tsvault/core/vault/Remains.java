@@ -12,22 +12,22 @@ import java.util.List;
 /// Before its first record a stream has chunks of one slice at most, of a run that was cut off; a
 /// page comes after 31 records. A lost log must not be begun anew: its chunks would be garbage.
 record Remains(Vault vault, LogName log) {
-    /// A copy gets its chunks before its records: while it is made, that is no damage.
+    /// A copy gets its chunks before its records, and may be promoted while it is made: there, that
+    /// is no damage.
     ///
     /// @throws DamagedVault when this log had records
     void requireNoneOrCopied() {
-        if (areThere() && !vault.isCopy()) {
+        if (areThere() && !vault.wasCopied()) {
             requireNone();
         }
     }
 
-    /// @throws DamagedVault when this log had records
-    void requireNone() {
-        if (areThere() && Lists.newest(vault.store(), log) == 0) {
+    private void requireNone() {
+        if (Lists.newest(vault.store(), log) == 0) {
             throw new DamagedVault(
                     VaultLayout.records(log),
                     "the log is gone, and %,d objects that it named are still here; if it never had"
-                            .formatted(list().size())
+                                    .formatted(list().size())
                             + " a record, take the folder %s away".formatted(log.path()));
         }
     }
