@@ -304,7 +304,7 @@ class StreamLogTest {
     }
 
     @Test
-    void anyDamageOfAPageIsFound() {
+    void anyPageThatIsDamagedIsReplacedByItsRecords() {
         StreamLog log = vault.stream("prod");
         for (int i = 0; i < 40; i++) {
             gap(log, i);
@@ -316,9 +316,7 @@ class StreamLogTest {
             wrong[i] ^= 4;
             store.delete(key);
             store.create(key, wrong);
-            assertThatThrownBy(this::again)
-                    .isInstanceOf(DamagedVault.class)
-                    .hasMessageStartingWith(key);
+            assertThat(again().head()).as("byte %d", i).isEqualTo(log.head());
         }
     }
 
