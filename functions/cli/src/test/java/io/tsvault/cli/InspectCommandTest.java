@@ -422,8 +422,7 @@ class InspectCommandTest {
         List<String> args = new ArrayList<>(List.of("inspect", file(chunk(many)).toString()));
         args.addAll(List.of(options.split(" ", -1)));
         ClosingPipe pipe = new ClosingPipe();
-        int code =
-                Main.run(pipe, new PrintWriter(err), args.toArray(String[]::new));
+        int code = Main.run(pipe, new PrintWriter(err), args.toArray(String[]::new));
         assertThat(code).isEqualTo(Failure.FAILED);
         assertThat(err).asString().isEmpty();
         assertThat(pipe.writes).as("writes").isLessThan(30);
