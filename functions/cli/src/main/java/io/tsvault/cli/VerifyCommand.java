@@ -27,6 +27,8 @@ import java.util.regex.Pattern;
         description = "Hold the vault against itself: every record, every chunk, every digest.")
 final class VerifyCommand extends VaultTask {
     private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
+    private static final String UNSETTLED =
+            " of slices that nothing has settled: records may be missing, compare the head";
     private static final Others NOT_ASKED = new Others(0, List.of(), List.of());
 
     @Parameters(arity = "0..*", paramLabel = "STREAM", description = "Only these; else all.")
@@ -144,8 +146,13 @@ final class VerifyCommand extends VaultTask {
         if (!report.orphans().isEmpty()) {
             long bytes = report.orphans().stream().mapToLong(StoredObject::bytes).sum();
             text.append(
-                    "  %d objects (%,d bytes) that no record names; tsvault gc removes them%n"
-                            .formatted(report.orphans().size(), bytes));
+                    "  %d objects (%,d bytes) that no record names; %s%n"
+                            .formatted(
+                                    report.orphans().size(),
+                                    bytes,
+                                    report.unsettled() == 0
+                                            ? "tsvault gc removes them"
+                                            : report.unsettled() + UNSETTLED));
         }
         report.foreign().forEach(key -> text.append("  not of tsvault: " + key + "\n"));
         return text.toString();
@@ -159,6 +166,7 @@ final class VerifyCommand extends VaultTask {
                         .with("chunksRead", report.read())
                         .with("samples", report.samples())
                         .with("orphans", report.orphans().stream().map(StoredObject::key).toList())
+                        .with("unsettled", report.unsettled())
                         .with("foreign", report.foreign())
                         .with("problems", new Damage(report.problems(), hints).json());
         return report.head()
