@@ -65,6 +65,7 @@ sealed interface BackupResult {
             return switch (kind) {
                 case LATER -> Failure.FAILED;
                 case PERSON -> Failure.WRONG_USE;
+                case HALT -> Failure.NOT_WHOLE;
                 case TIME -> Failure.STOPPED;
             };
         }

@@ -14,6 +14,7 @@ import io.tsvault.prometheus.http.RequestSigner;
 import io.tsvault.prometheus.http.ServerSettings;
 
 import java.net.URI;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -38,15 +39,26 @@ final class Sources {
 
     /// As a stream reads it.
     static Source open(Map<String, String> settings, StreamConfig config) {
+        return open(settings, config, Instant.MAX);
+    }
+
+    /// The same.
+    ///
+    /// @param until no request lasts longer
+    static Source open(Map<String, String> settings, StreamConfig config, Instant until) {
         return new PrometheusSource(
-                connect(settings),
+                connect(settings, until),
                 config.keepExternalLabels() ? External.KEEP : External.STRIP,
                 config.parallel());
     }
 
     static Http connect(Map<String, String> settings) {
+        return connect(settings, Instant.MAX);
+    }
+
+    private static Http connect(Map<String, String> settings, Instant until) {
         ServerSettings server = ServerSettings.from(settings);
-        return Http.to(server, System.getenv(), signer(server));
+        return Http.to(server, System.getenv(), signer(server), until);
     }
 
     /// `aws:REGION` is signed as Amazon Managed Service for Prometheus wants it.

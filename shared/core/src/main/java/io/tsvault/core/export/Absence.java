@@ -46,9 +46,8 @@ final class Absence {
         boolean after = slice.endMs() < nowMs && has(new TimeRange(slice.endMs(), nowMs));
         if (oldest.isEmpty() || !after) {
             throw Doubt.lasting(
-                    line.name(slice)
-                            + ": nothing came, and the source has nothing later either; is it the"
-                            + " right one, and is it whole?");
+                    "nothing came, and the source has nothing later either; is it the right one,"
+                            + " and is it whole?");
         }
         return new Gap(slice, NO_DATA);
     }

@@ -14,6 +14,9 @@ import java.util.TreeSet;
 /// without any sign, and a proxy an old answer: only counting shows it.
 final class Completeness {
     private static final int ONE_IN = 12;
+    private static final String ADVICE =
+            "; is there a proxy, a cache or a second replica on the way, or is data still coming?"
+                    + " Read one server itself, or settle later";
 
     private final Line line;
     private final TimeRange slice;
@@ -71,8 +74,9 @@ final class Completeness {
         long missing = sum(counted) - sum(captured);
         if (missing < 0 || missing > lost) {
             throw Doubt.passing(
-                    "%s: %,d samples were read and %,d cannot be had, but the source counts %,d"
-                            .formatted(line.name(slice), sum(captured), lost, sum(counted)));
+                    "%,d samples were read and %,d cannot be had, but the source counts %,d"
+                                    .formatted(sum(captured), lost, sum(counted))
+                            + ADVICE);
         }
     }
 
@@ -90,9 +94,8 @@ final class Completeness {
         if (!metrics.isEmpty()) {
             String metric = metrics.getFirst();
             throw Doubt.passing(
-                    "%s: %,d samples of %s were read, but the source counts %,d%s%s"
+                    "%,d samples of %s were read, but the source counts %,d%s%s%s"
                             .formatted(
-                                    line.name(slice),
                                     captured.getOrDefault(metric, 0L),
                                     metric,
                                     counted.getOrDefault(metric, 0L),
@@ -101,7 +104,8 @@ final class Completeness {
                                     metrics.size() == 1
                                             ? ""
                                             : "; %,d metrics differ in all"
-                                                    .formatted(metrics.size())));
+                                                    .formatted(metrics.size()),
+                                    ADVICE));
         }
     }
 }

@@ -1,27 +1,43 @@
 package io.tsvault.core.export;
 
-/// What was read is not to be trusted. Other slices may be well.
+/// What was read is not to be trusted, or comes from another source. Other slices may be well.
 final class Doubt extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    private final boolean mayPass;
+    private final Outlook outlook;
 
-    private Doubt(String message, boolean mayPass) {
+    private enum Outlook {
+        MAY_PASS,
+        ONLY_TIME_TELLS,
+        FOR_A_PERSON
+    }
+
+    private Doubt(String message, Outlook outlook) {
         super(message);
-        this.mayPass = mayPass;
+        this.outlook = outlook;
     }
 
     /// Read at once again, it may be all right.
     static Doubt passing(String message) {
-        return new Doubt(message, true);
+        return new Doubt(message, Outlook.MAY_PASS);
     }
 
-    /// Only time, or a person, can tell.
+    /// A later run may know more.
     static Doubt lasting(String message) {
-        return new Doubt(message, false);
+        return new Doubt(message, Outlook.ONLY_TIME_TELLS);
+    }
+
+    /// Nothing but a person can tell.
+    static Doubt of(String message) {
+        return new Doubt(message, Outlook.FOR_A_PERSON);
     }
 
     boolean mayPass() {
-        return mayPass;
+        return outlook == Outlook.MAY_PASS;
+    }
+
+    /// Does it need more than the next run?
+    boolean needsPerson() {
+        return outlook != Outlook.ONLY_TIME_TELLS;
     }
 }

@@ -5,6 +5,7 @@ import io.tsvault.core.vault.StreamState;
 import io.tsvault.core.vault.StreamState.Settled;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
@@ -23,6 +24,21 @@ final class Due {
 
     private Due(long widthMs) {
         this.widthMs = widthMs;
+    }
+
+    /// What is due of a stream.
+    ///
+    /// @param originMs where its history begins
+    /// @param asked only what is in it
+    static Due of(Route route, long originMs, Instant now, TimeRange asked) {
+        long horizonMs = now.minus(route.config().settle()).toEpochMilli();
+        long endMs = Math.min(horizonMs, asked.endMs());
+        long askedMs = asked.startMs();
+        long startMs =
+                askedMs == Long.MIN_VALUE ? originMs : Math.max(originMs, route.aligned(askedMs));
+        return startMs < endMs
+                ? of(route.log().state(), route.config().slice(), new TimeRange(startMs, endMs))
+                : NOTHING;
     }
 
     /// @param range from where the history begins to where slices have settled

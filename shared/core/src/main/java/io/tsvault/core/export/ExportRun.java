@@ -1,262 +1,129 @@
 package io.tsvault.core.export;
 
-import io.tsvault.core.export.Exported.Problem;
+import io.tsvault.core.export.Exported.Problem.Kind;
 import io.tsvault.core.export.Exporter.Order;
-import io.tsvault.core.export.Exporter.Surroundings;
-import io.tsvault.core.export.SliceCapture.Taken;
-import io.tsvault.core.export.SliceCapture.Turn;
 import io.tsvault.core.failure.Permanent;
 import io.tsvault.core.failure.Transient;
 import io.tsvault.core.series.TimeRange;
-import io.tsvault.core.vault.StreamLog;
-import io.tsvault.core.vault.StreamState.Settled;
-import io.tsvault.core.vault.record.Event;
-import io.tsvault.core.vault.record.Event.Attempt;
+import io.tsvault.core.source.Abilities;
+import io.tsvault.core.source.TooMuch;
 
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Optional;
 
-/// One run of an export: its slices, one after the other, and what came of them.
+/// One run of an export, in steps: a first look at the source, then the slices that are due, then
+/// those that are read again.
 final class ExportRun {
-    private static final int MOST_TRIES = 3;
-    private static final Duration FIRST_PAUSE = Duration.ofSeconds(2);
+    private final Route route;
+    private final Order order;
+    private final FirstLook look;
+    private final Deadline deadline;
+    private final Persistence persistence;
+    private final Tally tally;
+    private final Deque<Stage> stages = new ArrayDeque<>();
+    private Optional<Line> line = Optional.empty();
+    private Optional<Slices> slices = Optional.empty();
 
-    /// So many failed tries are recorded between two slices that succeed; more would tell nothing.
-    private static final int MOST_ATTEMPTS = 3;
-
-    private final StreamLog log;
-    private final Surroundings around;
-    private final List<TimeRange> gaps = new ArrayList<>();
-    private final List<String> warnings = new ArrayList<>();
-    private long committed;
-    private long partial;
-    private long empty;
-    private long amended;
-    private Amount amount = Amount.NOTHING;
-    private long series;
-    private long left;
-    private String mode = "";
-    private Optional<Long> originMs = Optional.empty();
-    private Optional<Problem> problem = Optional.empty();
-    private Duration slowest = Duration.ZERO;
-
-    ExportRun(StreamLog log, Surroundings around) {
-        this.log = log;
-        this.around = around;
+    ExportRun(Route route, Order order) {
+        this.route = route;
+        this.order = order;
+        this.look = new FirstLook(route, order.range());
+        this.deadline = Deadline.of(route.around().clock(), order.until());
+        this.persistence = new Persistence(route.around(), deadline);
+        this.tally = new Tally(route);
+        stages.add(new Beginning());
     }
 
-    void warnings(List<String> more) {
-        more.forEach(around.progress()::warns);
-        warnings.addAll(more);
-    }
-
-    void ends(Problem.Kind kind, String message) {
-        problem = Optional.of(new Problem(kind, message));
-    }
-
-    /// Captures what is due, then reads again what is old enough.
-    void on(Line line, Order order) {
-        mode = line.mode().toString();
-        originMs = Optional.of(line.originMs());
-        Due due = due(line, order);
-        left = due.size();
-        if (left > 0) {
-            captureAll(new SliceCapture(line), due, order);
-        }
-        rereadAll(line, order);
-    }
-
-    private Due due(Line line, Order order) {
-        long widthMs = line.config().slice().toMillis();
-        Instant now = earlier(around.clock().instant(), line.abilities().clock());
-        long horizonMs = now.minus(line.config().settle()).toEpochMilli();
-        long endMs = Math.min(horizonMs, order.range().endMs());
-        long startMs =
-                Math.max(
-                        line.originMs(),
-                        order.range().startMs() == Long.MIN_VALUE
-                                ? Long.MIN_VALUE
-                                : Math.floorDiv(order.range().startMs(), widthMs) * widthMs);
-        return startMs < endMs
-                ? Due.of(log.state(), line.config().slice(), new TimeRange(startMs, endMs))
-                : Due.NOTHING;
-    }
-
-    private static Instant earlier(Instant a, Instant b) {
-        return a.isBefore(b) ? a : b;
-    }
-
-    private void captureAll(SliceCapture capture, Due due, Order order) {
-        long done = 0;
-        for (Optional<TimeRange> next = due.next(); next.isPresent(); next = due.next()) {
-            if (!fits(order)) {
-                if (problem.isEmpty()) {
-                    ends(Problem.Kind.TIME, "no time for another slice; the next run goes on");
-                }
-                return;
-            }
-            Turn turn = new Turn(next.get(), due.reachMs(next.get()));
-            around.progress().begins(turn.slice(), done, left);
-            Instant begun = around.clock().instant();
-            Optional<Taken> taken = takes(capture, turn, order);
-            if (taken.isPresent()) {
-                long before = due.size();
-                due.skip(taken.get().settled());
-                long settled = 1 + before - due.size();
-                done += settled;
-                left -= settled;
-            }
-            Duration took = Duration.between(begun, around.clock().instant());
-            slowest = took.compareTo(slowest) > 0 ? took : slowest;
-        }
-    }
-
-    /// One slice that is in doubt does not keep the others from being kept.
-    private Optional<Taken> takes(SliceCapture capture, Turn turn, Order order) {
+    /// Does what is next: a slice at most.
+    ///
+    /// @return false once it is over
+    boolean step() {
         try {
-            Taken taken = persistently(capture, turn, order);
-            count(taken);
-            return Optional.of(taken);
-        } catch (Doubt e) {
-            doubts(e);
-            return Optional.empty();
-        }
-    }
-
-    /// Nobody knows how long the next one takes; half as long again as the slowest is a fair guess.
-    private boolean fits(Order order) {
-        Duration needed = slowest.multipliedBy(3).dividedBy(2);
-        return isInTime(needed, order);
-    }
-
-    /// Will it be in time when it takes so long?
-    private boolean isInTime(Duration time, Order order) {
-        return order.until().equals(Instant.MAX)
-                || around.clock().instant().plus(time).isBefore(order.until());
-    }
-
-    private void count(Taken taken) {
-        switch (taken.result()) {
-            case COMMITTED -> committed++;
-            case PARTIAL -> {
-                committed++;
-                partial++;
-            }
-            case EMPTY -> empty++;
-            case GAP -> gaps.add(taken.settled());
-            case THERE -> {}
-        }
-        amount = amount.plus(taken.amount());
-        series = Math.max(series, taken.amount().series());
-        String word = taken.result().name().toLowerCase(Locale.ROOT);
-        around.progress().ends(taken.settled(), word, taken.amount().bytes());
-    }
-
-    /// Tries a slice a few times, then leaves it to the next run.
-    private Taken persistently(SliceCapture capture, Turn turn, Order order) {
-        Duration pause = FIRST_PAUSE;
-        for (int tries = 1; ; tries++) {
-            try {
-                return capture.take(turn);
-            } catch (Transient e) {
-                Duration wait = e.askedWait().filter(asked -> !asked.isZero()).orElse(pause);
-                if (tries == MOST_TRIES || !isTimeFor(wait, order)) {
-                    attempt(turn.slice(), e);
-                    throw e;
-                }
-                around.pause().take(wait);
-            } catch (Doubt e) {
-                if (!e.mayPass() || tries == MOST_TRIES || !isTimeFor(pause, order)) {
-                    attempt(turn.slice(), e);
-                    throw e;
-                }
-                around.pause().take(pause);
-            } catch (Permanent e) {
-                attempt(turn.slice(), e);
-                throw e;
-            }
-            pause = pause.multipliedBy(2);
-        }
-    }
-
-    private boolean isTimeFor(Duration pause, Order order) {
-        return pause.compareTo(Duration.ofMinutes(5)) <= 0 && isInTime(pause, order);
-    }
-
-    private void attempt(TimeRange slice, RuntimeException failure) {
-        String message = String.valueOf(failure.getMessage());
-        log.append(
-                state ->
-                        state.failures() < MOST_ATTEMPTS && state.isUnsettled(slice)
-                                ? Optional.of(new Attempt(slice, message))
-                                : Optional.empty());
-    }
-
-    private void rereadAll(Line line, Order order) {
-        SliceCapture capture = new SliceCapture(line);
-        Reread reread = new Reread(line, capture);
-        List<TimeRange> same = new ArrayList<>();
-        try {
-            for (Settled settled : reread.due(around.clock().instant())) {
-                if (!fits(order)) {
-                    return;
-                }
-                rereads(reread, line, settled, same);
-            }
-        } finally {
-            if (!same.isEmpty()) {
-                log.append(_ -> Optional.of(new Event.Reread(same)));
-            }
-        }
-    }
-
-    /// One slice that is in doubt does not keep the others from being read again.
-    private void rereads(Reread reread, Line line, Settled settled, List<TimeRange> same) {
-        try {
-            switch (reread.again(settled)) {
-                case SAME -> same.add(settled.slice());
-                case AMENDED -> amended++;
-                case LESS -> {
-                    same.add(settled.slice());
-                    warnings(
-                            List.of(
-                                    line.name(settled.slice())
-                                            + ": the source has less now than was kept; what was"
-                                            + " kept stays"));
-                }
+            boolean more = !stages.isEmpty() && stages.element().step();
+            if (!more) {
+                stages.poll();
             }
         } catch (Doubt e) {
-            doubts(e);
+            failed(e.needsPerson() ? Kind.HALT : Kind.LATER, e);
+            route.around().progress().warns(String.valueOf(e.getMessage()));
+        } catch (Permanent e) {
+            failed(line.isPresent() ? Kind.HALT : Kind.PERSON, e);
+            stages.clear();
+        } catch (Transient | TooMuch e) {
+            failed(deadline.isOver() ? Kind.TIME : Kind.LATER, e);
+            stages.clear();
         }
+        return !stages.isEmpty();
     }
 
-    private void doubts(Doubt doubt) {
-        String message = String.valueOf(doubt.getMessage());
-        around.progress().warns(message);
-        if (problem.isEmpty()) {
-            ends(doubt.mayPass() ? Problem.Kind.PERSON : Problem.Kind.LATER, message);
+    /// One slice that is in doubt does not keep the others from being kept; a source does.
+    private void failed(Kind kind, RuntimeException failure) {
+        TimeRange about = stages.element().about();
+        if (line.isEmpty()) {
+            stages.clear();
         }
+        tally.ends(kind, route.name(about) + ": " + failure.getMessage() + advice(kind));
+        new Attempts(route).failed(about, kind, failure);
+    }
+
+    private static String advice(Kind kind) {
+        return switch (kind) {
+            case LATER -> "; nothing of this is kept, and the next run tries again";
+            case PERSON, HALT ->
+                    "; nothing of this is kept; once it is mended, the next run goes on";
+            case TIME ->
+                    "; the time of this run was over; give it more, or make slices smaller, or"
+                            + " divide them into parts";
+        };
     }
 
     Exported result() {
-        return new Exported(
-                committed,
-                partial,
-                empty,
-                gaps,
-                amended,
-                amount.samples(),
-                series,
-                amount.bytes(),
-                mode,
-                left,
-                originMs.filter(_ -> !log.state().slices().isEmpty())
-                        .map(ms -> log.state().watermarkMs(ms)),
-                warnings,
-                problem);
+        return tally.result(line, slices.map(Slices::left).orElseGet(this::supposed));
+    }
+
+    /// How many slices are due, as far as that can be known without asking the source.
+    private long supposed() {
+        return look.known()
+                .map(route::aligned)
+                .map(ms -> Due.of(route, ms, deadline.clock().instant(), order.range()).size())
+                .orElse(0L);
+    }
+
+    /// The first look.
+    private final class Beginning implements Stage {
+        @Override
+        public TimeRange about() {
+            return TimeRange.ALL;
+        }
+
+        @Override
+        public boolean step() {
+            if (deadline.isOver()) {
+                tally.ends(
+                        Kind.TIME,
+                        "%s: no time was left to begin; the next run does"
+                                .formatted(route.name(about())));
+                return false;
+            }
+            route.log().refresh();
+            line = persistence.get(this::look);
+            line.ifPresent(this::begin);
+            return false;
+        }
+
+        private Optional<Line> look() {
+            Abilities abilities = look.abilities();
+            tally.warn(look.skew(abilities));
+            return look.line(abilities);
+        }
+
+        private void begin(Line found) {
+            Haste haste = new Haste(persistence, new Pace(deadline, route.log().state()));
+            Slices due = new Slices(found, found.due(order.range()), tally, haste);
+            slices = Optional.of(due);
+            stages.add(due);
+            stages.add(new Rereads(found, tally, haste));
+        }
     }
 }

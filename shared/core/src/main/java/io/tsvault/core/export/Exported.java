@@ -17,7 +17,7 @@ import java.util.Optional;
 ///     slice counts twice
 /// @param storedBytes kept now
 /// @param mode how they were read
-/// @param left slices that are still due
+/// @param left slices that are still due, as far as is known
 /// @param watermarkMs end of the longest row of settled slices; none before the first
 /// @param warnings for a person
 /// @param problem why it ended early
@@ -50,8 +50,12 @@ public record Exported(
         public enum Kind {
             /// The next run goes on.
             LATER,
-            /// A person has to do something first.
+            /// A person has to set something right first: the server does not let us read it, or
+            /// is none.
             PERSON,
+            /// What comes cannot be kept as it is, or comes from another server: a person has to
+            /// look.
+            HALT,
             /// There was no more time; the next run goes on.
             TIME
         }

@@ -1,37 +1,18 @@
 package io.tsvault.core.export;
 
 import io.tsvault.core.config.StreamConfig;
-import io.tsvault.core.export.Exported.Problem;
-import io.tsvault.core.failure.Permanent;
-import io.tsvault.core.failure.Transient;
 import io.tsvault.core.series.TimeRange;
-import io.tsvault.core.source.Abilities;
-import io.tsvault.core.source.Mode;
 import io.tsvault.core.source.Source;
-import io.tsvault.core.source.TooMuch;
-import io.tsvault.core.source.Way;
 import io.tsvault.core.store.Pause;
 import io.tsvault.core.vault.StreamLog;
-import io.tsvault.core.vault.record.Event.Capture;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
-import java.util.OptionalLong;
 
 /// Captures what is due of one stream, as long as there is time. Whatever stops it, the next run
 /// goes on from the records.
 public final class Exporter {
-    private static final Duration NOTABLE_SKEW = Duration.ofMinutes(1);
-    private static final Duration MOST_SKEW = Duration.ofMinutes(5);
-    private static final long HOUR_MS = Duration.ofHours(1).toMillis();
-
-    private final StreamLog log;
-    private final StreamConfig config;
-    private final Source source;
-    private final Surroundings around;
+    private final Route route;
 
     /// What an export takes from the world around it, and tells it.
     ///
@@ -49,124 +30,20 @@ public final class Exporter {
 
     /// From `source` into the stream of `log`.
     public Exporter(StreamLog log, StreamConfig config, Source source, Surroundings around) {
-        this.log = log;
-        this.config = config;
-        this.source = source;
-        this.around = around;
+        this.route = new Route(log, config, source, around);
     }
 
     /// Captures what is due. What went wrong is in the result, with what had been done before.
     public Exported run(Order order) {
-        ExportRun run = new ExportRun(log, around);
-        try {
-            log.refresh();
-            Abilities abilities = source.probe();
-            requireSame(abilities);
-            run.warnings(skew(abilities));
-            OptionalLong origin = origin(order);
-            if (origin.isPresent()) {
-                Line line =
-                        new Line(
-                                log,
-                                config,
-                                source,
-                                abilities,
-                                mode(abilities),
-                                origin.getAsLong(),
-                                around.progress());
-                run.on(line, order);
-            }
-        } catch (Permanent e) {
-            run.ends(Problem.Kind.PERSON, String.valueOf(e.getMessage()));
-        } catch (Transient | TooMuch e) {
-            run.ends(Problem.Kind.LATER, String.valueOf(e.getMessage()));
+        ExportRun run = begin(order);
+        boolean more = true;
+        while (more) {
+            more = run.step();
         }
         return run.result();
     }
 
-    /// Two servers never alternate in one stream.
-    private void requireSame(Abilities abilities) {
-        String now = abilities.identity();
-        String before = log.state().newestCapture().map(Capture::source).orElse("");
-        boolean same = before.isEmpty() || now.equals(before);
-        if (!same && !config.identity().equals(Optional.of(now))) {
-            throw new Permanent(
-                    ("stream %s was read from a server with the external labels %s, and now %s"
-                                    + " answers; if it shall go on from this one, set identity to"
-                                    + " that, else make a stream of its own")
-                            .formatted(
-                                    log.name().id(), before, now.isEmpty() ? "one without" : now));
-        }
-    }
-
-    private List<String> skew(Abilities abilities) {
-        Duration skew = Duration.between(around.clock().instant(), abilities.clock());
-        if (skew.abs().compareTo(MOST_SKEW) > 0) {
-            throw new Permanent(
-                    "the clock of the source is %d s %s of ours: set both, slices are cut by them"
-                            .formatted(
-                                    skew.abs().toSeconds(),
-                                    skew.isNegative() ? "behind" : "ahead"));
-        }
-        return skew.abs().compareTo(NOTABLE_SKEW) > 0
-                ? List.of("the clock of the source is %d s off ours".formatted(skew.toSeconds()))
-                : List.of();
-    }
-
-    private Mode mode(Abilities abilities) {
-        if (config.mode().isPresent()) {
-            return config.mode().get();
-        }
-        Way best =
-                abilities.ways().stream()
-                        .filter(way -> way != Way.QUERY_RANGE)
-                        .findFirst()
-                        .orElseThrow(
-                                () ->
-                                        new Permanent(
-                                                "the source gives no samples as they are, only"
-                                                        + " values on a grid: accept that by --mode"
-                                                        + " query-range --step 30s"));
-        return Mode.of(best);
-    }
-
-    /// Where the history of the stream begins; none while the source has nothing. Older slices are
-    /// for those who ask for them by name.
-    private OptionalLong origin(Order order) {
-        Optional<Long> known =
-                config.start()
-                        .map(Instant::toEpochMilli)
-                        .or(() -> log.state().earliestMs().stream().boxed().findFirst());
-        long askedMs = order.range().startMs();
-        Optional<Long> first =
-                askedMs == Long.MIN_VALUE
-                        ? known.or(this::oldest)
-                        : Optional.of(Math.min(askedMs, known.orElse(askedMs)));
-        return first.map(ms -> OptionalLong.of(aligned(ms))).orElse(OptionalLong.empty());
-    }
-
-    private long aligned(long ms) {
-        long widthMs = config.slice().toMillis();
-        return Math.floorDiv(ms, widthMs) * widthMs;
-    }
-
-    /// Sources know the begin of their history to the hour: slices are looked at from there on.
-    private Optional<Long> oldest() {
-        Optional<Long> hour =
-                config.selectors().stream()
-                        .flatMap(selector -> source.oldest(selector).stream())
-                        .map(Instant::toEpochMilli)
-                        .min(Long::compare);
-        return hour.map(
-                ms -> {
-                    long widthMs = config.slice().toMillis();
-                    long startMs = aligned(ms);
-                    Presence presence = new Presence(source);
-                    while (startMs + widthMs <= ms + HOUR_MS
-                            && !presence.in(new TimeRange(startMs, startMs + widthMs))) {
-                        startMs += widthMs;
-                    }
-                    return startMs;
-                });
+    ExportRun begin(Order order) {
+        return new ExportRun(route, order);
     }
 }

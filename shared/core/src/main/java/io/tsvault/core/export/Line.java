@@ -16,14 +16,22 @@ import java.util.Map;
 ///
 /// @param abilities of the source when the run began
 /// @param originMs where the history of the stream begins
-record Line(
-        StreamLog log,
-        StreamConfig config,
-        Source source,
-        Abilities abilities,
-        Mode mode,
-        long originMs,
-        Progress progress) {
+record Line(Route route, Abilities abilities, Mode mode, long originMs) {
+    StreamLog log() {
+        return route.log();
+    }
+
+    StreamConfig config() {
+        return route.config();
+    }
+
+    Source source() {
+        return route.source();
+    }
+
+    Progress progress() {
+        return route.around().progress();
+    }
 
     /// How a slice was had.
     Capture capture(List<String> warnings, Map<String, String> notes) {
@@ -44,12 +52,13 @@ record Line(
 
     /// Where the slice begins that has this time.
     long aligned(long ms) {
-        long widthMs = config.slice().toMillis();
-        return Math.floorDiv(ms, widthMs) * widthMs;
+        return route.aligned(ms);
     }
 
-    /// For messages: which slice of which stream.
-    String name(TimeRange slice) {
-        return "%s, slice %s".formatted(log.name().id(), Instant.ofEpochMilli(slice.startMs()));
+    /// What has settled of this range, by the clock that is behind: the source's or ours.
+    Due due(TimeRange asked) {
+        Instant ours = route.around().clock().instant();
+        Instant now = abilities.clock().isBefore(ours) ? abilities.clock() : ours;
+        return Due.of(route, originMs, now, asked);
     }
 }

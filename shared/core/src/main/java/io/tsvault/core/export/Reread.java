@@ -3,13 +3,11 @@ package io.tsvault.core.export;
 import io.tsvault.core.compare.Comparison;
 import io.tsvault.core.compare.Comparison.Findings;
 import io.tsvault.core.compare.Sameness;
-import io.tsvault.core.failure.Transient;
 import io.tsvault.core.series.Selector;
 import io.tsvault.core.series.Series;
 import io.tsvault.core.series.TimeRange;
 import io.tsvault.core.source.Reading;
 import io.tsvault.core.source.Source;
-import io.tsvault.core.source.TooMuch;
 import io.tsvault.core.vault.StreamState.Revision;
 import io.tsvault.core.vault.StreamState.Settled;
 import io.tsvault.core.vault.StreamState.Status;
@@ -75,7 +73,7 @@ final class Reread {
 
     /// Reads one again.
     Result again(Settled settled) {
-        Comparison.Result found = compare(settled);
+        Comparison.Result found = capture.reader().inPieces(() -> Optional.of(compare(settled)));
         if (found.isSame()) {
             return Result.SAME;
         }
@@ -86,20 +84,7 @@ final class Reread {
         return Result.AMENDED;
     }
 
-    /// As often as the source gives too little at once.
     private Comparison.Result compare(Settled settled) {
-        while (true) {
-            try {
-                return comparedOnce(settled);
-            } catch (TooMuch e) {
-                if (!capture.reader().intake().divide()) {
-                    throw new Transient(e.getMessage() + ", even in the smallest pieces", e);
-                }
-            }
-        }
-    }
-
-    private Comparison.Result comparedOnce(Settled settled) {
         try (Kept kept = Kept.open(line.log(), settled)) {
             Comparison.Result found = Comparison.Result.NONE;
             for (TimeRange window : settled.slice().cut(Source.WINDOW_MS)) {
@@ -114,7 +99,7 @@ final class Reread {
         List<Selector> selectors = line.config().selectors();
         try (Reading now = capture.reader().intake().read(selectors, window)) {
             Comparison.Result found = Comparison.of(before, now, Sameness.EXACT, Findings.NONE);
-            capture.reader().requireAccepted(window, now.observed().warnings());
+            capture.reader().requireAccepted(now.observed().warnings());
             return found;
         }
     }

@@ -1,6 +1,7 @@
 package io.tsvault.core.export;
 
 import io.tsvault.core.config.StreamConfig;
+import io.tsvault.core.failure.Transient;
 import io.tsvault.core.series.Metadata;
 import io.tsvault.core.series.Metadata.Glossary;
 import io.tsvault.core.series.Selector;
@@ -9,18 +10,22 @@ import io.tsvault.core.source.Intake;
 import io.tsvault.core.source.Reading;
 import io.tsvault.core.source.Reading.Observed;
 import io.tsvault.core.source.Source;
+import io.tsvault.core.source.TooMuch;
 import io.tsvault.core.vault.Deposit;
 import io.tsvault.core.vault.record.Event.Capture;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /// Reads what a slice holds, window by window, into a deposit, and makes sure that it is all.
 final class SliceReader {
+    private static final int MOST_TRIES = 20;
     private static final String PIECE = "piece";
     private static final String COUNTED = "counted";
     private static final String DUPLICATES = "duplicates";
@@ -67,6 +72,28 @@ final class SliceReader {
         return intake;
     }
 
+    /// Does it again while the source gives too little at once, or the collector was quicker.
+    ///
+    /// @param once gives nothing when it has to be done again
+    /// @throws Transient when that does not come to an end
+    <T> T inPieces(Supplier<Optional<T>> once) {
+        for (int tries = 0; tries < MOST_TRIES; tries++) {
+            try {
+                Optional<T> done = once.get();
+                if (done.isPresent()) {
+                    return done.get();
+                }
+            } catch (TooMuch e) {
+                if (!intake.divide()) {
+                    throw new Transient(e.getMessage() + ", even in the smallest pieces", e);
+                }
+            }
+        }
+        throw new Transient(
+                "it did not come to an end: the source gives too little at once, or gc deletes what"
+                        + " is about to be recorded (its --grace is too short)");
+    }
+
     /// Reads what the source has.
     Content read(List<Selector> selectors, TimeRange slice, Deposit into) {
         return read(
@@ -88,6 +115,7 @@ final class SliceReader {
 
     private Content read(
             List<Selector> selectors, TimeRange slice, Deposit into, WindowReader reader) {
+        Instant begun = now();
         Captured captured = new Captured(selectors, into::add, glossary(), line.progress());
         Observed observed = Observed.NOTHING;
         try {
@@ -98,12 +126,18 @@ final class SliceReader {
         } finally {
             captured.discard();
         }
-        requireAccepted(slice, observed.warnings());
+        requireAccepted(observed.warnings());
         boolean counted = Completeness.isDue(line, slice);
         if (counted) {
             new Completeness(line, slice, into).require(captured, observed.lost());
         }
-        return content(slice, captured, observed, counted);
+        Map<String, String> notes = notes(captured, observed, counted);
+        Pace.noteIn(notes, Duration.between(begun, now()));
+        return content(slice, captured, observed, notes);
+    }
+
+    private Instant now() {
+        return line.route().around().clock().instant();
     }
 
     /// Asked once, when something is read.
@@ -122,12 +156,7 @@ final class SliceReader {
         }
     }
 
-    private Content content(
-            TimeRange slice, Captured captured, Observed observed, boolean counted) {
-        List<String> warnings = new ArrayList<>(observed.warnings());
-        truncated(slice, captured.firstMs()).ifPresent(warnings::add);
-        LeftOut leftOut = captured.leftOut();
-        leftOut.warning().ifPresent(warnings::add);
+    private Map<String, String> notes(Captured captured, Observed observed, boolean counted) {
         Map<String, String> notes = new TreeMap<>();
         if (intake.piece().compareTo(Intake.EVERYTHING) < 0) {
             notes.put(PIECE, intake.piece().toString());
@@ -138,7 +167,16 @@ final class SliceReader {
         note(notes, DUPLICATES, observed.duplicates());
         note(notes, LOST, observed.lost());
         note(notes, FORGOTTEN, captured.forgotten());
-        leftOut.noteIn(notes);
+        captured.leftOut().noteIn(notes);
+        return notes;
+    }
+
+    private Content content(
+            TimeRange slice, Captured captured, Observed observed, Map<String, String> notes) {
+        List<String> warnings = new ArrayList<>(observed.warnings());
+        truncated(slice, captured.firstMs()).ifPresent(warnings::add);
+        LeftOut leftOut = captured.leftOut();
+        leftOut.warning().ifPresent(warnings::add);
         Amount amount = captured.amount();
         boolean empty = amount.samples() == 0 && leftOut.warning().isEmpty();
         return new Content(line.capture(warnings, notes), amount, empty);
@@ -151,12 +189,12 @@ final class SliceReader {
     }
 
     /// @throws Doubt when the source says that this is not all, and all is wanted
-    void requireAccepted(TimeRange slice, List<String> warnings) {
+    void requireAccepted(List<String> warnings) {
         if (!warnings.isEmpty() && !line.config().partial()) {
             throw Doubt.passing(
-                    "%s: the source says that this is not all: %s; to keep it nevertheless set"
-                                    .formatted(line.name(slice), String.join("; ", warnings))
-                            + " partial");
+                    "the source says that this is not all: %s; mend that, or set partial to keep"
+                                    .formatted(String.join("; ", warnings))
+                            + " what there is");
         }
     }
 

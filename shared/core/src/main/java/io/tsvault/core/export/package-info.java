@@ -1,8 +1,10 @@
 /// Exporting: from a source into a vault, slice by slice, without a silent gap.
 ///
 /// ```text
-/// Exporter --> Due: which slices          (pure: state of the stream, clocks)
+/// Rounds --> Exporter --> ExportRun: a first look, then slices, then those to be read again
 ///    |
+///    +--> FirstLook: the same server? its clock? how is it read? since when?
+///    +--> Due: which slices                  (pure: state of the stream, clocks)
 ///    +--> SliceCapture --> SliceReader --> Intake: series of one window, in pieces if need be
 ///    |         |               |---------> Captured: chunks, and what they describe
 ///    |         |               \---------> Completeness: are they all? an independent count
@@ -13,8 +15,11 @@
 ///
 /// A slice is due once it has ended, and `settle` has passed by the clock of the source and by our
 /// own. The oldest comes first, and every fourth time the newest, so that a long outage does not
-/// starve what is fresh. What fails is tried again, then left for the next run; nothing doubtful is
-/// ever recorded as if it were whole.
+/// starve what is fresh. What fails is tried again by [Persistence], then left for the next run;
+/// nothing doubtful is ever recorded as if it were whole.
+///
+/// Several streams take turns, slice by slice, and have one deadline: no slice is begun that may
+/// not be done by then, and the requests of one that takes longer are cut.
 ///
 /// | what happens | what is recorded |
 /// |---|---|
@@ -24,7 +29,7 @@
 /// | nothing, and the source had other series then | EMPTY |
 /// | nothing, and the source had nothing at all, but has before and after | GAP |
 /// | the source's history begins later | one GAP, of all such slices in a row |
-/// | any failure | ATTEMPT, and the slice stays due |
+/// | any failure, a source that is not there too | ATTEMPT, daily while it lasts; it stays due |
 /// | read again, and there was something new | AMEND: that, and what was kept and is gone there |
 /// | read again, and it was the same, or only less | REREAD |
 @NullMarked

@@ -60,6 +60,14 @@ public final class StreamState {
     /// @param capture how they were had
     public record Revision(long seq, long writtenMs, List<ChunkRef> chunks, Capture capture) {}
 
+    /// Tries that fail, one after the other.
+    ///
+    /// @param slice of the last one; [TimeRange#ALL] when it was about none
+    /// @param problem of the last one
+    /// @param sinceMs when the first was recorded
+    /// @param lastMs when the last was recorded
+    public record Trouble(TimeRange slice, String problem, long sinceMs, long lastMs) {}
+
     /// A slice that is settled.
     ///
     /// @param seq of the record that settled it
@@ -85,6 +93,7 @@ public final class StreamState {
     private final Map<String, Pin> pins = new HashMap<>();
     private final Set<Long> reread = new HashSet<>();
     private int failures;
+    private Optional<Trouble> trouble = Optional.empty();
     private Optional<Capture> newest = Optional.empty();
     private OptionalLong earliestMs = OptionalLong.empty();
 
@@ -135,6 +144,11 @@ public final class StreamState {
     /// How many tries have failed since a slice was last settled.
     public int failures() {
         return failures;
+    }
+
+    /// What has failed last, until its slice is settled; what was about no slice, until any is.
+    public Optional<Trouble> trouble() {
+        return trouble;
     }
 
     /// Where the first slice begins that any record tells of, a failed try included.
@@ -193,7 +207,7 @@ public final class StreamState {
 
     /// Takes one more record, of which [StreamRules] found that it can follow.
     void take(Entry entry) {
-        if (entry.event() instanceof OfSlice about) {
+        if (entry.event() instanceof OfSlice about && !about.slice().equals(TimeRange.ALL)) {
             long startMs = about.slice().startMs();
             earliestMs = OptionalLong.of(Math.min(startMs, earliestMs.orElse(startMs)));
         }
@@ -210,7 +224,7 @@ public final class StreamState {
             case GapAck ack -> acknowledge(settled(ack.slice()));
             case Amend amend -> amend(amend, entry);
             case Reread(var again) -> again.forEach(slice -> reread.add(slice.startMs()));
-            case Attempt _ -> failures++;
+            case Attempt attempt -> fail(attempt, entry);
             case Expire expire -> expire.ranges().forEach(range -> expire(range, entry));
             case SweepPlan plan -> {
                 dead.addAll(plan.keys());
@@ -285,6 +299,14 @@ public final class StreamState {
     private void settle(TimeRange slice, Status status, List<Revision> revisions, Entry entry) {
         failures = 0;
         put(new Settled(slice, status, entry.seq(), revisions, false));
+        trouble = trouble.filter(t -> !t.slice().equals(TimeRange.ALL) && isUnsettled(t.slice()));
+    }
+
+    private void fail(Attempt attempt, Entry entry) {
+        failures++;
+        long nowMs = entry.writtenMs();
+        long sinceMs = trouble.map(Trouble::sinceMs).orElse(nowMs);
+        trouble = Optional.of(new Trouble(attempt.slice(), attempt.problem(), sinceMs, nowMs));
     }
 
     private void put(Settled settled) {

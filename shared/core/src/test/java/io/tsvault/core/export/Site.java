@@ -11,10 +11,10 @@ import io.tsvault.core.series.TimeRange;
 import io.tsvault.core.source.MemorySource;
 import io.tsvault.core.source.Source;
 import io.tsvault.core.store.MemoryStore;
+import io.tsvault.core.vault.Parallel;
 import io.tsvault.core.vault.StreamLog;
 import io.tsvault.core.vault.StreamState.Settled;
 import io.tsvault.core.vault.Vault;
-import io.tsvault.core.vault.Vaults;
 import io.tsvault.core.vault.record.ChunkRef;
 
 import java.time.Clock;
@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -36,10 +37,14 @@ final class Site {
     private static final Duration INTERVAL = Duration.ofSeconds(30);
 
     final MemorySource source = new MemorySource(List.of());
-    final Vault vault = Vault.init(new MemoryStore(), Vaults.surroundings(1));
+    private Instant now = START;
+    final Vault vault =
+            Vault.init(
+                    new MemoryStore(),
+                    new io.tsvault.core.vault.Surroundings(
+                            clock(), new Random(1), _ -> {}, Parallel.IN_ORDER, "tsvault test"));
     final List<Duration> pauses = new ArrayList<>();
     private final Map<String, String> settings = new HashMap<>();
-    private Instant now = START;
 
     Site() {
         set("source", "a");
@@ -99,6 +104,11 @@ final class Site {
 
     private void pause(Duration time) {
         pauses.add(time);
+        now = now.plus(time);
+    }
+
+    /// Something takes so long.
+    void passByClock(Duration time) {
         now = now.plus(time);
     }
 

@@ -34,6 +34,8 @@ public final class MemorySource implements Source {
     private Abilities abilities =
             new Abilities(
                     "memory", "1", "", Instant.EPOCH, List.of(Way.values()), List.<String>of());
+    private OptionalInt failsAt = OptionalInt.empty();
+    private Supplier<RuntimeException> failsWith = IllegalStateException::new;
     private OptionalInt cutAfter = OptionalInt.empty();
     private Supplier<RuntimeException> cut = IllegalStateException::new;
     private long limit = Long.MAX_VALUE;
@@ -97,6 +99,13 @@ public final class MemorySource implements Source {
         return this;
     }
 
+    /// Fails once, after so many calls from now on that go well.
+    public MemorySource failAfter(int good, Supplier<RuntimeException> failure) {
+        failsAt = OptionalInt.of(calls + good + 1);
+        failsWith = failure;
+        return this;
+    }
+
     /// Lets every reading break off behind so many series, until [#heal].
     public MemorySource cutAfter(int parts, Supplier<RuntimeException> failure) {
         cutAfter = OptionalInt.of(parts);
@@ -119,6 +128,7 @@ public final class MemorySource implements Source {
     /// Ends all that was wrong with it.
     public MemorySource heal() {
         failures.clear();
+        failsAt = OptionalInt.empty();
         cutAfter = OptionalInt.empty();
         limit = Long.MAX_VALUE;
         warnings.clear();
@@ -281,6 +291,9 @@ public final class MemorySource implements Source {
         Supplier<RuntimeException> failure = failures.poll();
         if (failure != null) {
             throw failure.get();
+        }
+        if (failsAt.isPresent() && failsAt.getAsInt() == calls) {
+            throw failsWith.get();
         }
     }
 

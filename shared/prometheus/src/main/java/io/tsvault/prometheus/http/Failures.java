@@ -18,8 +18,9 @@ import javax.net.ssl.SSLException;
 /// What a broken exchange means.
 ///
 /// @param place the request, for messages
+/// @param limit of the whole exchange
 /// @param outOfTime has the deadline of the whole exchange passed?
-record Failures(String place, Timeouts timeouts, BooleanSupplier outOfTime) {
+record Failures(String place, Timeouts timeouts, Limit limit, BooleanSupplier outOfTime) {
     /// Of an exchange that has not come to the head of its answer.
     RuntimeException beforeTheAnswer(IOException e) {
         if (outOfTime.getAsBoolean()) {
@@ -58,9 +59,12 @@ record Failures(String place, Timeouts timeouts, BooleanSupplier outOfTime) {
         return new Transient(where + reason(e), e);
     }
 
-    private TooMuch outOfTime(IOException e) {
-        String limit = timeouts.total().toMillis() + " ms (timeout-total)";
-        return new TooMuch(place + ": not done within " + limit, e);
+    /// Less may be done in time; but not when there is none.
+    private RuntimeException outOfTime(IOException e) {
+        long ms = limit.time().toMillis();
+        return limit.isOfRun()
+                ? new Transient(place + ": not done in the last " + ms + " ms of this run", e)
+                : new TooMuch(place + ": not done within " + ms + " ms (timeout-total)", e);
     }
 
     private static String reason(IOException e) {

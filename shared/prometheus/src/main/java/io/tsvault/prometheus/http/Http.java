@@ -1,5 +1,7 @@
 package io.tsvault.prometheus.http;
 
+import io.tsvault.core.failure.Transient;
+
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.core5.http.ClassicHttpResponse;
@@ -8,6 +10,7 @@ import org.apache.hc.core5.io.CloseMode;
 
 import java.io.IOException;
 import java.net.URI;
+import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Future;
@@ -23,6 +26,7 @@ public final class Http implements AutoCloseable {
     private final Map<String, String> environment;
     private final RequestSigner signer;
     private final CloseableHttpClient client;
+    private final Instant until;
     private final ScheduledThreadPoolExecutor deadlines =
             new ScheduledThreadPoolExecutor(
                     1, Thread.ofPlatform().daemon().name("tsvault-deadlines-", 0).factory());
@@ -30,10 +34,15 @@ public final class Http implements AutoCloseable {
     /// Empty until secrets have been read.
     private volatile String authorization = "";
 
-    private Http(ServerSettings settings, Map<String, String> environment, RequestSigner signer) {
+    private Http(
+            ServerSettings settings,
+            Map<String, String> environment,
+            RequestSigner signer,
+            Instant until) {
         this.settings = settings.parts();
         this.environment = Map.copyOf(environment);
         this.signer = signer;
+        this.until = until;
         this.client = Client.of(this.settings);
         deadlines.setRemoveOnCancelPolicy(true); // else each would hold its request until then
     }
@@ -44,11 +53,22 @@ public final class Http implements AutoCloseable {
     /// @param signer as [ServerSettings#sign] wants it, else [RequestSigner#NONE]
     public static Http to(
             ServerSettings settings, Map<String, String> environment, RequestSigner signer) {
+        return to(settings, environment, signer, Instant.MAX);
+    }
+
+    /// The same, for a while only.
+    ///
+    /// @param until every exchange ends by then, the last one early if need be
+    public static Http to(
+            ServerSettings settings,
+            Map<String, String> environment,
+            RequestSigner signer,
+            Instant until) {
         if (settings.sign().isPresent() != !signer.equals(RequestSigner.NONE)) {
             throw new IllegalArgumentException(
                     settings + ": setting sign and a signer need each other");
         }
-        return new Http(settings, environment, signer);
+        return new Http(settings, environment, signer, until);
     }
 
     /// A client for a server that wants no signature.
@@ -108,9 +128,13 @@ public final class Http implements AutoCloseable {
         URI uri = URI.create(settings.url() + call.target());
         HttpUriRequestBase request = request(call, uri);
         String place = call.method() + " " + settings.url() + call.path();
-        long totalMs = settings.timeouts().total().toMillis();
-        Future<?> deadline = deadlines.schedule(request::cancel, totalMs, TimeUnit.MILLISECONDS);
-        Failures failures = new Failures(place, settings.timeouts(), request::isCancelled);
+        Limit limit = Limit.of(settings.timeouts().total(), until, Instant.now());
+        if (!limit.time().isPositive()) {
+            throw new Transient(place + ": not asked, since the time of this run is over");
+        }
+        long limitMs = limit.time().toMillis();
+        Future<?> deadline = deadlines.schedule(request::cancel, limitMs, TimeUnit.MILLISECONDS);
+        Failures failures = new Failures(place, settings.timeouts(), limit, request::isCancelled);
         boolean answered = false;
         try {
             ClassicHttpResponse response = client.executeOpen(null, request, null);

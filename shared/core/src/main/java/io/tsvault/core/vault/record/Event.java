@@ -116,7 +116,9 @@ public sealed interface Event {
         }
     }
 
-    /// A try to keep a slice failed.
+    /// A try to keep a slice failed, or one to begin.
+    ///
+    /// @param slice [TimeRange#ALL] when it came to none
     record Attempt(TimeRange slice, String problem) implements OfSlice {}
 
     /// Slices have outlived their keeping; all of them lie within these ranges.

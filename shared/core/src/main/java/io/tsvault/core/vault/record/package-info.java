@@ -29,7 +29,7 @@
 /// | GAP_ACK | `slice note` | a person has seen the gap |
 /// | AMEND | `slice chunks capture` | read again, it was different; both revisions stay |
 /// | REREAD | `slices` | they were read again, and nothing was to be added |
-/// | ATTEMPT | `slice problem` | a try failed |
+/// | ATTEMPT | `slice problem` | a try failed; all of time when it came to no slice |
 /// | EXPIRE | `ranges rule` | all slices within these ranges no longer count |
 /// | SWEEP_PLAN | `keys` | these objects will be deleted |
 /// | SWEEP_DONE | `plan` | those of that record are deleted |
