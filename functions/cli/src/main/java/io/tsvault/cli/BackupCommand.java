@@ -2,12 +2,8 @@ package io.tsvault.cli;
 
 import io.tsvault.core.config.Registry;
 import io.tsvault.core.config.Registry.Kind;
-import io.tsvault.core.config.StreamConfig;
-import io.tsvault.core.export.Exporter;
 import io.tsvault.core.export.Exporter.Order;
 import io.tsvault.core.failure.Permanent;
-import io.tsvault.core.source.Gentle;
-import io.tsvault.core.source.Source;
 import io.tsvault.core.store.Pause;
 import io.tsvault.core.vault.Vault;
 
@@ -18,11 +14,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /// Keeps what is due.
@@ -34,6 +28,8 @@ import java.util.Set;
         })
 final class BackupCommand extends VaultTask {
     private static final String DEFAULT_STREAM = "default";
+    private static final int TELLING_PART = 20;
+    private static final Duration MOST_TELLING = Duration.ofSeconds(10);
 
     @Parameters(arity = "0..*", paramLabel = "STREAM", description = "Only these; else all.")
     private List<String> names = List.of();
@@ -59,44 +55,56 @@ final class BackupCommand extends VaultTask {
     @Option(
             names = "--for",
             paramLabel = "TIME",
-            description = "Begin nothing that may not be done so soon: 10m.")
+            description = {
+                "Be done so soon, with all streams: 10m. They take turns, a slice each; what is"
+                        + " left",
+                "is told, and kept by the next run."
+            })
     private @Nullable String length;
 
     @Mixin private StreamOptions options = new StreamOptions();
 
     @Override
     Answer answer() {
+        Instant begun = Instant.now();
         Duration between = watch == null ? Duration.ZERO : Times.positive("--watch", watch);
-        var _ = order();
-        Vault vault = source == null ? known() : made(source);
-        List<String> chosen = chosen(new Registry(vault, Kind.STREAMS));
-        try (var _ = Interruption.told("the same command goes on from there")) {
-            List<BackupResult> results = exported(vault, chosen);
-            while (between.isPositive()) {
-                results.forEach(result -> err().println(result.line()));
-                Pause.SLEEP.take(between);
-                results = exported(vault, chosen);
+        Order order = order(begun);
+        requireOneStream();
+        try (Interruption interruption = Interruption.told("the same command goes on from there")) {
+            Vault vault = source == null ? known() : made(source, order.until());
+            List<String> chosen = chosen(new Registry(vault, Kind.STREAMS));
+            return rounds(new BackupRound(vault, chosen), order, between, interruption);
+        }
+    }
+
+    /// A watch goes on while there is time for another round. A signal between two of them is its
+    /// usual end.
+    private Answer rounds(
+            BackupRound round, Order order, Duration between, Interruption interruption) {
+        while (true) {
+            Instant begun = Instant.now();
+            Answer answer = BackupResult.answer(round.play(order, err(), main().wantsJson()));
+            Duration took = Duration.between(begun, Instant.now());
+            Instant next = Instant.now().plus(between).plus(took.multipliedBy(2));
+            if (between.isZero() || next.isAfter(order.until())) {
+                return answer;
             }
-            return BackupResult.answer(results);
+            interruption.rests(answer.print(out(), main().wantsJson()));
+            Pause.SLEEP.take(between);
+            interruption.works();
         }
     }
 
-    /// One stream that cannot be kept does not keep the others from it.
-    private List<BackupResult> exported(Vault vault, List<String> chosen) {
-        return chosen.stream().map(name -> result(vault, name)).toList();
-    }
-
-    private BackupResult result(Vault vault, String name) {
-        try {
-            return export(vault, name);
-        } catch (RuntimeException e) {
-            return new BackupResult.Failed(name, Failure.known(e).orElseThrow(() -> e));
+    private void requireOneStream() {
+        if (source != null && names.size() > 1) {
+            throw new IllegalArgumentException(
+                    "--source goes with one stream, not with " + String.join(", ", names));
         }
     }
 
-    private Vault made(String server) {
+    private Vault made(String server, Instant until) {
         String stream = names.isEmpty() ? DEFAULT_STREAM : names.getFirst();
-        return new OneLine(address(), stream, err()).prepared(server, options.settings());
+        return new OneLine(address(), stream, until, err()).prepared(server, options.settings());
     }
 
     private List<String> chosen(Registry streams) {
@@ -127,24 +135,14 @@ final class BackupCommand extends VaultTask {
         return vault();
     }
 
-    private BackupResult export(Vault vault, String name) {
-        Map<String, String> settings = new Registry(vault, Kind.STREAMS).get(name);
-        StreamConfig config = StreamConfig.from(settings);
-        Map<String, String> server = new Registry(vault, Kind.SOURCES).get(config.source());
-        try (Source from = Sources.open(server, config);
-                ProgressLine progress = ProgressLine.on(err(), name)) {
-            Exporter.Surroundings around =
-                    new Exporter.Surroundings(Clock.systemUTC(), Pause.SLEEP, progress);
-            Source gently =
-                    new Gentle(from, config.samplesPerSecond(), around.clock(), around.pause());
-            return new BackupResult.Ran(
-                    name, new Exporter(vault.stream(name), config, gently, around).run(order()));
+    /// A little of the time is kept to record and tell what came of it.
+    private Order order(Instant now) {
+        if (length == null) {
+            return new Order(Times.range(from, to, now), Instant.MAX);
         }
-    }
-
-    private Order order() {
-        Instant now = Instant.now();
-        Instant until = length == null ? Instant.MAX : now.plus(Times.positive("--for", length));
-        return new Order(Times.range(from, to, now), until);
+        Duration whole = Times.positive("--for", length);
+        Duration telling = whole.dividedBy(TELLING_PART);
+        Duration kept = telling.compareTo(MOST_TELLING) > 0 ? MOST_TELLING : telling;
+        return new Order(Times.range(from, to, now), now.plus(whole).minus(kept));
     }
 }

@@ -43,7 +43,8 @@ final class EventText {
     static List<Line> of(Event event) {
         EventText text = new EventText();
         if (event instanceof OfSlice about) {
-            text.line("slice", range(about.slice()));
+            boolean isOfAll = about.slice().equals(TimeRange.ALL);
+            text.line("slice", isOfAll ? "none in particular" : range(about.slice()));
         }
         text.tell(event);
         return List.copyOf(text.lines);

@@ -5,6 +5,7 @@ import io.tsvault.core.json.Json;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -14,6 +15,10 @@ final class Interruption implements AutoCloseable {
     private static final AtomicReference<Optional<String>> NEXT =
             new AtomicReference<>(Optional.empty());
 
+    /// What to exit with while a command only waits.
+    private static final AtomicReference<OptionalInt> RESTING =
+            new AtomicReference<>(OptionalInt.empty());
+
     private Interruption() {}
 
     /// From now on a signal is answered by this.
@@ -22,6 +27,18 @@ final class Interruption implements AutoCloseable {
     static Interruption told(String next) {
         NEXT.set(Optional.of(next));
         return new Interruption();
+    }
+
+    /// A signal now ends it as it should end: nothing is under way, and the last result was told.
+    ///
+    /// @param code that of the last result
+    void rests(int code) {
+        RESTING.set(OptionalInt.of(code));
+    }
+
+    /// A signal now stops something.
+    void works() {
+        RESTING.set(OptionalInt.empty());
     }
 
     /// Answers a signal that comes before the command is over.
@@ -34,6 +51,11 @@ final class Interruption implements AutoCloseable {
     private static void answer(PrintWriter err, Optional<Results> results, AtomicBoolean isOver) {
         if (isOver.get()) {
             return;
+        }
+        OptionalInt resting = RESTING.get();
+        if (resting.isPresent()) {
+            err.flush();
+            Runtime.getRuntime().halt(resting.getAsInt());
         }
         Optional<String> next = NEXT.get();
         String message = "stopped" + next.map("; what is recorded stays, and "::concat).orElse("");
@@ -58,6 +80,7 @@ final class Interruption implements AutoCloseable {
     /// From now on an exit is an ordinary one.
     @Override
     public void close() {
+        works();
         NEXT.set(Optional.empty());
     }
 }

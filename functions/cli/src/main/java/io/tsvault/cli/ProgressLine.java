@@ -6,13 +6,15 @@ import io.tsvault.core.series.TimeRange;
 import java.io.PrintWriter;
 import java.time.Duration;
 
-/// How a backup gets on: one line that changes on a terminal, a line for each slice elsewhere.
+/// How a backup gets on: one line that changes on a terminal, a line for each slice elsewhere, or
+/// none where only a program listens.
 final class ProgressLine implements Progress, AutoCloseable {
     private static final long EVERY_NS = Duration.ofMillis(200).toNanos();
 
     private final PrintWriter err;
     private final String stream;
     private final boolean terminal;
+    private final boolean silent;
     private final long begunNs = System.nanoTime();
     private long toldNs;
     private long done;
@@ -23,20 +25,26 @@ final class ProgressLine implements Progress, AutoCloseable {
     private String slice = "";
     private boolean open;
 
-    private ProgressLine(PrintWriter err, String stream, boolean terminal) {
+    private ProgressLine(PrintWriter err, String stream, boolean terminal, boolean silent) {
         this.err = err;
         this.stream = stream;
         this.terminal = terminal;
+        this.silent = silent;
     }
 
     static ProgressLine on(PrintWriter err, String stream) {
+        return on(err, stream, false);
+    }
+
+    /// @param asJson does a program read the result? Then only warnings are told, but to a terminal
+    static ProgressLine on(PrintWriter err, String stream, boolean asJson) {
         boolean terminal = Onlooker.isThere();
-        return new ProgressLine(err, stream, terminal);
+        return new ProgressLine(err, stream, terminal, asJson && !terminal);
     }
 
     @Override
     public void begins(TimeRange next, long before, long after) {
-        if (slice.isEmpty()) {
+        if (slice.isEmpty() && !silent) {
             err.println(
                     "%s: %,d slices are due, from %s"
                             .formatted(stream, after, Times.text(next.startMs())));
@@ -59,7 +67,7 @@ final class ProgressLine implements Progress, AutoCloseable {
         kept = samples;
         done++;
         left--;
-        if (!terminal) {
+        if (!terminal && !silent) {
             err.println(
                     "%s: slice %s %s, %,d bytes; %d of %d; %s"
                             .formatted(

@@ -1,5 +1,7 @@
 package io.tsvault.cli;
 
+import io.tsvault.core.config.Registry;
+import io.tsvault.core.config.Registry.Kind;
 import io.tsvault.core.json.Json;
 import io.tsvault.core.vault.StreamLog;
 import io.tsvault.core.vault.StreamState;
@@ -16,6 +18,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /// Says how far each stream has come.
 @Command(
@@ -32,16 +36,17 @@ final class StatusCommand extends VaultTask {
         text.append("vault %s%s at %s%n".formatted(vault.id(), copy(vault), vault.location()));
         List<Json> streams = new ArrayList<>();
         boolean whole = true;
-        Opened opened = opened(vault, names);
+        Opened opened = Opened.of(vault, all(vault));
         for (StreamLog log : opened.logs()) {
             Totals totals = Totals.of(log.state());
-            whole = whole && totals.gaps() == 0 && totals.partial() == 0;
-            text.append(text(log, totals));
-            streams.add(json(log, totals));
+            StreamHealth health = StreamHealth.of(vault, log.name().id(), log.state());
+            whole = whole && totals.gaps() == 0 && totals.partial() == 0 && health.code() == 0;
+            text.append(text(log, totals, health));
+            streams.add(json(log, totals, health));
         }
         text.append(opened.text());
         if (streams.isEmpty() && opened.unread().isEmpty()) {
-            text.append("no stream has been backed up yet\n");
+            text.append("no stream is registered yet\n");
         }
         ConfiguredHeads configured = ConfiguredHeads.of(vault);
         text.append(configured.text());
@@ -56,6 +61,20 @@ final class StatusCommand extends VaultTask {
                         .with("unreadConfigured", configured.unread().json());
         boolean all = whole && configured.unread().isEmpty();
         return new Answer(text.toString(), json, opened.code(all ? 0 : Failure.NOT_WHOLE));
+    }
+
+    /// Those that are named, else all: what is registered, and what was.
+    private List<String> all(Vault vault) {
+        SortedSet<String> there = new TreeSet<>(vault.streams());
+        there.addAll(new Registry(vault, Kind.STREAMS).names());
+        for (String name : names) {
+            if (!there.contains(name)) {
+                throw new IllegalArgumentException(
+                        "%s has no stream \"%s\"; it has %s"
+                                .formatted(vault.location(), name, there));
+            }
+        }
+        return List.copyOf(names.isEmpty() ? there : new TreeSet<>(names));
     }
 
     private static String copy(Vault vault) {
@@ -104,11 +123,11 @@ final class StatusCommand extends VaultTask {
                 : Optional.empty();
     }
 
-    private static String text(StreamLog log, Totals totals) {
+    private static String text(StreamLog log, Totals totals, StreamHealth health) {
         return """
 
         %s
-          backed up until  %s
+        %s  backed up until  %s
           slices           %,d, of which %d gaps, %d partial, %d times without any
           stored           %,d samples in %,d chunks, %,d bytes
           pins             %s
@@ -116,6 +135,7 @@ final class StatusCommand extends VaultTask {
         """
                 .formatted(
                         log.name().id(),
+                        health.text(),
                         watermark(log.state()).orElse("nothing yet"),
                         totals.slices(),
                         totals.gaps(),
@@ -129,7 +149,7 @@ final class StatusCommand extends VaultTask {
                         log.head().sha256());
     }
 
-    private static Json json(StreamLog log, Totals totals) {
+    private static Json json(StreamLog log, Totals totals, StreamHealth health) {
         Json.Members json =
                 Json.object()
                         .with("stream", log.name().id())
@@ -144,6 +164,7 @@ final class StatusCommand extends VaultTask {
                         .with("pins", List.copyOf(log.state().pins().keySet()))
                         .with("seq", log.head().seq())
                         .with("head", log.head().sha256());
-        return watermark(log.state()).map(until -> json.with("watermark", until)).orElse(json);
+        Json.Members all = health.with(json);
+        return watermark(log.state()).map(until -> all.with("watermark", until)).orElse(all);
     }
 }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /// Where a vault is: a folder, or `s3://bucket/prefix`.
 record VaultAddress(String text) {
@@ -37,6 +38,11 @@ record VaultAddress(String text) {
     /// What is there.
     ObjectStore open() {
         return isS3() ? bucket() : DirectoryStore.open(Path.of(text));
+    }
+
+    /// What is there, if anything is; a bucket always is.
+    Optional<ObjectStore> found() {
+        return isS3() || Files.isDirectory(Path.of(text)) ? Optional.of(open()) : Optional.empty();
     }
 
     /// What is there, or a new folder.

@@ -21,7 +21,7 @@ abstract class VaultTask implements Callable<Integer> {
 
     @Override
     public final Integer call() {
-        return answer().print(spec.commandLine().getOut(), main().wantsJson());
+        return answer().print(out(), main().wantsJson());
     }
 
     /// Does it.
@@ -33,6 +33,11 @@ abstract class VaultTask implements Callable<Integer> {
 
     final Object parent() {
         return parent;
+    }
+
+    /// For results.
+    final PrintWriter out() {
+        return spec.commandLine().getOut();
     }
 
     /// For messages, and progress.

@@ -47,6 +47,7 @@ import java.util.stream.Stream;
 class BackupCommandTest {
     private static final String NOWHERE = "http://127.0.0.1:9";
     private static final long WINDOW_MS = Duration.ofHours(2).toMillis();
+    private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final Fault.Pass PASS = new Fault.Pass();
 
     @TempDir private Path folder = Path.of("");
@@ -308,12 +309,61 @@ class BackupCommandTest {
     }
 
     @Test
-    void withoutTimeNothingIsBegun() throws Exception {
+    void withoutTimeNothingIsBegunAndWhatIsLeftIsTold() throws Exception {
         try (Fed fed = Fed.twin()) {
-            String[] all = {"backup", "--source", fed.url(), "--to", Fed.END, "--for", "1ms"};
-            assertThat(run(all)).isEqualTo(5);
-            assertThat(out).contains("still due").contains("no time for another slice");
-            assertThat(run("backup", "--to", Fed.END, "--for", "1h")).isZero();
+            run("init");
+            run("source", "add", "a", "--url", fed.url());
+            String[] stream = {"stream", "add", "x", "--source", "a", "--start", Fed.START};
+            assertThat(run(stream)).as(err).isZero();
+            assertThat(run("backup", "--to", Fed.END, "--for", "1ms")).as(out).isEqualTo(5);
+            assertThat(out).contains("x: 0 slices", "2 still due", "no time was left to begin");
+            assertThat(run("backup", "--to", Fed.END, "--for", "1h")).as(out + err).isZero();
+        }
+    }
+
+    @Test
+    @Tag("slow")
+    void aSourceThatNeverAnswersIsCutAtTheDeadlineAndOthersHadTheirTurn() throws Exception {
+        try (Fed fed = Fed.twin();
+                FaultProxy silent =
+                        FaultProxy.to(
+                                fed.uri(),
+                                Script.always(new Fault.Delay(Fault.Leg.RESPONSE, MINUTE)))) {
+            run("init");
+            run("source", "add", "a", "--url", fed.url());
+            run("source", "add", "b", "--url", silent.uri().toString());
+            run("stream", "add", "x", "--source", "a", "--selector", "up");
+            run("stream", "add", "y", "--source", "b", "--selector", "up");
+            assertThat(run("backup", "--to", Fed.END, "--for", "4s")).as(out).isEqualTo(5);
+            assertThat(out).contains("y: ", "not done in the last", "of this run");
+        }
+    }
+
+    @Test
+    @Tag("slow")
+    void aWatchPrintsALineOfJsonInEachRoundAndNothingElse() throws Exception {
+        try (Fed fed = Fed.twin()) {
+            String[] all = {
+                "--json",
+                "backup",
+                "--source",
+                fed.url(),
+                "--to",
+                Fed.END,
+                "--watch",
+                "100ms",
+                "--for",
+                "20s"
+            };
+            assertThat(run(all)).as(err).isZero();
+            List<String> lines = out.lines().toList();
+            assertThat(lines).hasSizeGreaterThan(1);
+            for (String line : lines) {
+                assertThat(fields(line)).contains("stream", "committed");
+            }
+            assertThat(lines.getFirst()).contains("\"committed\":2");
+            assertThat(lines.getLast()).contains("\"committed\":0");
+            assertThat(err).doesNotContain("slice ", "slices kept");
         }
     }
 
@@ -334,11 +384,53 @@ class BackupCommandTest {
     }
 
     @Test
-    void S01_aServerThatIsNotThereIsTriedAgainLater() {
-        assertThat(run("backup", "--source", NOWHERE)).isEqualTo(1);
-        assertThat(out).contains(NOWHERE);
+    @Tag("slow")
+    void S01_aServerThatIsNotThereIsTriedAgainAndTheVaultRemembers() {
+        run("init");
+        run("source", "add", "a", "--url", NOWHERE);
+        run("stream", "add", "x", "--source", "a");
+        assertThat(run("status")).isZero();
+        assertThat(out).contains("x\n  state            fine");
+
         assertThat(run("--json", "backup")).isEqualTo(1);
-        assertThat(out).contains("\"problem\":\"");
+
+        assertThat(out).contains("\"problem\":\"x from source a: GET " + NOWHERE);
+        assertThat(err).contains("trying again in 2 s", "trying again in 8 s");
+        int _ = run("--json", "status");
+        assertThat(out).contains("\"state\":\"failing\"", "\"problem\":\"GET " + NOWHERE);
+    }
+
+    @Test
+    @Tag("slow")
+    void S01_aDeadAddressLeavesNothingBehind() {
+        assertThat(run("backup", "--source", NOWHERE)).isEqualTo(1);
+        assertThat(err).contains(NOWHERE);
+        assertThat(folder.resolve("v")).doesNotExist();
+    }
+
+    @Test
+    void whatContradictsItselfLeavesNothingBehind() throws Exception {
+        try (Fed fed = Fed.twin()) {
+            String[] wrongMode = {"backup", "--source", fed.url(), "--mode", "export"};
+            assertThat(run(wrongMode)).as(out).isEqualTo(2);
+            assertThat(err).contains("--mode export: this source can be read by");
+            assertThat(run("backup", "x", "y", "--source", fed.url())).isEqualTo(2);
+            assertThat(run("backup", "--source", fed.url(), "--slice", "7m")).isEqualTo(2);
+            assertThat(folder.resolve("v")).doesNotExist();
+        }
+    }
+
+    @Test
+    void whatContradictsTheVaultChangesNothing() throws Exception {
+        try (Fed fed = Fed.twin()) {
+            run("init");
+            run("source", "add", "other", "--url", NOWHERE);
+            run("stream", "add", "default", "--source", "other");
+            assertThat(run("backup", "--source", fed.url())).isEqualTo(2);
+            assertThat(err).contains("stream default has source other and not 127-0-0-1-");
+            run("source", "list");
+            assertThat(out).contains("other").doesNotContain(fed.url());
+        }
     }
 
     @Test
@@ -348,7 +440,8 @@ class BackupCommandTest {
                 FaultProxy proxy =
                         FaultProxy.to(fed.uri(), Script.always(new Fault.Answer(refused)))) {
             assertThat(run("backup", "--source", proxy.uri().toString())).isEqualTo(2);
-            assertThat(out).contains("401");
+            assertThat(err).contains("401");
+            assertThat(folder.resolve("v")).doesNotExist();
         }
     }
 
@@ -468,6 +561,38 @@ class BackupCommandTest {
                             }
                             return method.invoke(store, args);
                         });
+    }
+
+    @Test
+    @Tag("slow")
+    void aSignalBetweenTwoRoundsOfAWatchEndsItWithTheLastResult() throws Exception {
+        try (Fed fed = Fed.twin()) {
+            Process child =
+                    Child.start(
+                            folder,
+                            "--vault",
+                            vault(),
+                            "--json",
+                            "backup",
+                            "--source",
+                            fed.url(),
+                            "--to",
+                            Fed.END,
+                            "--watch",
+                            "1h");
+            Path printed = folder.resolve("out");
+            while (child.isAlive() && Files.size(printed) == 0) {
+                Thread.onSpinWait();
+            }
+            child.destroy();
+            assertThat(child.waitFor(30, TimeUnit.SECONDS)).isTrue();
+
+            assertThat(child.exitValue()).isZero();
+            assertThat(Files.readString(folder.resolve("err"))).doesNotContain("stopped");
+            assertThat(Files.readAllLines(printed))
+                    .singleElement()
+                    .satisfies(line -> assertThat(fields(line)).contains("committed"));
+        }
     }
 
     /// A child, since a signal is for a whole process.

@@ -82,7 +82,7 @@ class VaultCommandsTest {
     @Test
     void anEmptyVaultHasAStatus() {
         assertThat(run("status")).isZero();
-        assertThat(out).contains("no stream has been backed up yet");
+        assertThat(out).contains("no stream is registered yet");
     }
 
     @Test
@@ -97,6 +97,29 @@ class VaultCommandsTest {
         assertThat(out)
                 .contains("\"watermark\":\"2026-01-01T06:00:00.000Z\"")
                 .contains("\"gaps\":0");
+    }
+
+    @Test
+    void aStreamThatIsRegisteredIsListedBeforeItHasARecord() {
+        run("source", "add", "a", "--url", "http://127.0.0.1:9");
+        run("stream", "add", "new", "--source", "a");
+        assertThat(run("status")).isZero();
+        assertThat(out).contains("new\n  state            fine", "last slice       none yet");
+        assertThat(run("--json", "status")).isZero();
+        assertThat(out).contains("\"stream\":\"new\"", "\"state\":\"fine\"", "\"lagSeconds\":0");
+    }
+
+    @Test
+    void whatHaltsAStreamIsToldWithTheTimeAndTheCode() {
+        run("source", "add", "a", "--url", "http://127.0.0.1:9");
+        run("stream", "add", "prod", "--source", "a");
+        log().append(_ -> Optional.of(new Attempt(TimeRange.ALL, "halted: 401 of http://a")));
+        assertThat(run("status")).isEqualTo(Failure.NOT_WHOLE);
+        assertThat(out).contains("halted since 20", " because 401 of http://a", "mend that");
+        assertThat(run("--json", "status")).isEqualTo(Failure.NOT_WHOLE);
+        assertThat(out).contains("\"state\":\"halted\"", "\"problem\":\"401 of http://a\"");
+        assertThat(run("inspect", "streams/prod/log/9999999998_0000000001.json")).isZero();
+        assertThat(out).contains("none in particular");
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.tsvault.core.vault.record.Entry;
 import io.tsvault.core.vault.record.Event.Config;
 import io.tsvault.core.vault.record.LogName;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,6 +63,13 @@ public final class Registry {
     /// @throws Permanent when it is not registered
     public Map<String, String> get(String name) {
         return find(name).orElseThrow(() -> unknown(name));
+    }
+
+    /// When this name was registered first.
+    public Optional<Instant> since(String name) {
+        return vault.history(log(name)).stream()
+                .findFirst()
+                .map(entry -> Instant.ofEpochMilli(entry.writtenMs()));
     }
 
     private Permanent unknown(String name) {

@@ -1,0 +1,98 @@
+package io.tsvault.cli;
+
+import io.tsvault.core.config.Registry;
+import io.tsvault.core.config.Registry.Kind;
+import io.tsvault.core.config.StreamConfig;
+import io.tsvault.core.config.TimeText;
+import io.tsvault.core.export.Freshness;
+import io.tsvault.core.json.Json;
+import io.tsvault.core.vault.StreamState;
+import io.tsvault.core.vault.StreamState.Settled;
+import io.tsvault.core.vault.StreamState.Trouble;
+import io.tsvault.core.vault.Vault;
+
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/// How the backup of a stream keeps up, for people and for machines.
+///
+/// @param freshness none of a stream that is not registered: nothing is expected of it
+/// @param code to exit with
+record StreamHealth(StreamState state, Optional<Freshness> freshness, int code) {
+    static StreamHealth of(Vault vault, String stream, StreamState state) {
+        Registry streams = new Registry(vault, Kind.STREAMS);
+        Optional<Map<String, String>> settings = streams.find(stream);
+        if (settings.isEmpty()) {
+            return new StreamHealth(state, Optional.empty(), 0);
+        }
+        StreamConfig config = StreamConfig.from(settings.get());
+        Instant since = streams.since(stream).orElse(Instant.EPOCH);
+        Freshness freshness = Freshness.of(state, config, since, Instant.now());
+        int code = freshness.needsPerson(config) ? Failure.NOT_WHOLE : 0;
+        return new StreamHealth(state, Optional.of(freshness), code);
+    }
+
+    String text() {
+        return """
+          state            %s
+          last slice       %s
+        """
+                .formatted(
+                        freshness
+                                .map(StreamHealth::text)
+                                .orElse("not registered: nobody backs it up"),
+                        last().map(one -> Times.text(one.slice().startMs())).orElse("none yet"));
+    }
+
+    private static String text(Freshness freshness) {
+        String lag = "%s behind".formatted(TimeText.of(freshness.lag()));
+        return switch (freshness.state()) {
+            case FINE -> freshness.lag().isZero() ? "fine" : "fine, %s".formatted(lag);
+            case BEHIND -> "%s: does tsvault backup still run?".formatted(lag);
+            case FAILING ->
+                    "failing%s, %s; the next run tries again".formatted(why(freshness), lag);
+            case HALTED ->
+                    "halted%s, %s; mend that, and the next run goes on"
+                            .formatted(why(freshness), lag);
+        };
+    }
+
+    private static String why(Freshness freshness) {
+        return freshness
+                .trouble()
+                .map(
+                        trouble ->
+                                " since %s because %s"
+                                        .formatted(
+                                                Times.text(trouble.sinceMs()),
+                                                freshness.problem().orElse("")))
+                .orElse("");
+    }
+
+    /// The newest slice that is settled.
+    private Optional<Settled> last() {
+        return state.slices().stream().reduce((_, later) -> later);
+    }
+
+    Json.Members with(Json.Members json) {
+        Json.Members all =
+                last().map(one -> json.with("lastSlice", Times.text(one.slice().startMs())))
+                        .orElse(json);
+        return freshness.map(known -> with(all, known)).orElse(all);
+    }
+
+    private static Json.Members with(Json.Members json, Freshness freshness) {
+        Json.Members all =
+                json.with("state", freshness.state().name().toLowerCase(Locale.ROOT))
+                        .with("lagSeconds", freshness.lag().toSeconds());
+        if (freshness.trouble().isEmpty()) {
+            return all;
+        }
+        Trouble trouble = freshness.trouble().get();
+        return all.with("problem", freshness.problem().orElse(""))
+                .with("since", Times.text(trouble.sinceMs()))
+                .with("lastTold", Times.text(trouble.lastMs()));
+    }
+}
