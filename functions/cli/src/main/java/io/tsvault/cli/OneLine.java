@@ -87,7 +87,7 @@ record OneLine(VaultAddress address, String stream, Instant until, PrintWriter e
         try (Source source = Sources.open(server, config, until);
                 ProgressLine progress = ProgressLine.on(err, stream)) {
             Surroundings around = new Surroundings(Clock.systemUTC(), Pause.SLEEP, progress);
-            Abilities abilities = new Persistence(around, until).get(source::probe);
+            Abilities abilities = new Persistence(around, until).get(stream, source::probe);
             config.mode().ifPresent(mode -> requireWay(mode, abilities));
         }
     }

@@ -45,26 +45,29 @@ final class ExportRun {
                 stages.poll();
             }
         } catch (Doubt e) {
-            failed(e.needsPerson() ? Kind.HALT : Kind.LATER, e);
-            route.around().progress().warns(String.valueOf(e.getMessage()));
+            route.around().progress().warns(failed(e.needsPerson() ? Kind.HALT : Kind.LATER, e));
         } catch (Permanent e) {
-            failed(line.isPresent() ? Kind.HALT : Kind.PERSON, e);
+            String _ = failed(line.isPresent() ? Kind.HALT : Kind.PERSON, e);
             stages.clear();
         } catch (Transient | TooMuch e) {
-            failed(deadline.isOver() ? Kind.TIME : Kind.LATER, e);
+            String _ = failed(deadline.isOver() ? Kind.TIME : Kind.LATER, e);
             stages.clear();
         }
         return !stages.isEmpty();
     }
 
     /// One slice that is in doubt does not keep the others from being kept; a source does.
-    private void failed(Kind kind, RuntimeException failure) {
+    ///
+    /// @return what is told of it
+    private String failed(Kind kind, RuntimeException failure) {
         TimeRange about = stages.element().about();
         if (line.isEmpty()) {
             stages.clear();
         }
-        tally.ends(kind, route.name(about) + ": " + failure.getMessage() + advice(kind));
+        String message = route.name(about) + ": " + failure.getMessage() + advice(kind);
+        tally.ends(kind, message);
         new Attempts(route).failed(about, kind, failure);
+        return message;
     }
 
     private static String advice(Kind kind) {
@@ -107,7 +110,7 @@ final class ExportRun {
                 return false;
             }
             route.log().refresh();
-            line = persistence.get(this::look);
+            line = persistence.get(route.name(about()), this::look);
             line.ifPresent(this::begin);
             return false;
         }

@@ -33,8 +33,9 @@ public final class Persistence {
 
     /// What comes of it; or what went wrong with the last try.
     ///
+    /// @param name of what is asked, for messages
     /// @param asked leaves nothing behind when it fails
-    public <T> T get(Supplier<T> asked) {
+    public <T> T get(String name, Supplier<T> asked) {
         Duration pause = FIRST_PAUSE;
         for (int tries = 1; ; tries++) {
             try {
@@ -45,7 +46,7 @@ public final class Persistence {
                     throw e;
                 }
                 String next = "; trying again in %,d s".formatted(wait.toSeconds());
-                around.progress().warns(e.getMessage() + next);
+                around.progress().warns(name + ": " + e.getMessage() + next);
                 around.pause().take(wait);
             }
             pause = pause.multipliedBy(2);

@@ -52,7 +52,14 @@ final class Rereads implements Stage {
     private void again(Settled settled) {
         about = settled.slice();
         try {
-            count(haste.pace().timed(() -> haste.persistence().get(() -> reread.again(settled))));
+            count(
+                    haste.pace()
+                            .timed(
+                                    () ->
+                                            haste.persistence()
+                                                    .get(
+                                                            line.route().name(about),
+                                                            () -> reread.again(settled))));
         } catch (RuntimeException e) {
             record();
             throw e;

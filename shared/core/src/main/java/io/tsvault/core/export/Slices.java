@@ -54,7 +54,14 @@ final class Slices implements Stage {
     private void take(Turn turn) {
         about = turn.slice();
         line.progress().begins(about, done, left);
-        Taken taken = haste.pace().timed(() -> haste.persistence().get(() -> capture.take(turn)));
+        Taken taken =
+                haste.pace()
+                        .timed(
+                                () ->
+                                        haste.persistence()
+                                                .get(
+                                                        line.route().name(about),
+                                                        () -> capture.take(turn)));
         tally.add(taken);
         long before = due.size();
         due.skip(taken.settled());
