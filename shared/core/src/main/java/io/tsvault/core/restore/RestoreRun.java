@@ -9,6 +9,7 @@ import io.tsvault.core.replay.Replay.Outcome;
 import io.tsvault.core.restore.Job.State;
 import io.tsvault.core.series.TimeRange;
 import io.tsvault.core.target.Standing;
+import io.tsvault.core.vault.key.JobFile.Kind;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -161,7 +162,7 @@ final class RestoreRun {
                 .with("differences", evidence.differences())
                 .with("deadLetters", evidence.letters())
                 .with("files", files)
-                .with("preImages", job.kept(PreImage.NAME))
+                .with("preImages", job.kept(Kind.REPLACED))
                 .with("endedAt", task.around().clock().instant().toString());
     }
 }

@@ -3,6 +3,7 @@ package io.tsvault.core.vault;
 import io.tsvault.core.failure.DamagedVault;
 import io.tsvault.core.failure.Transient;
 import io.tsvault.core.store.ObjectStore.Creation;
+import io.tsvault.core.vault.key.ObjectKey;
 import io.tsvault.core.vault.record.Entry;
 import io.tsvault.core.vault.record.Event;
 import io.tsvault.core.vault.record.Event.Page;
@@ -90,7 +91,7 @@ final class LogWriter {
 
     private Creation create(Entry entry, byte[] bytes) {
         try {
-            return vault.store().create(VaultLayout.record(log.name(), entry.seq()), bytes);
+            return vault.store().create(ObjectKey.record(log.name(), entry.seq()), bytes);
         } catch (Transient e) {
             doubts.add(new Doubt(entry.event(), Head.hash(bytes)));
             throw e;
@@ -113,7 +114,7 @@ final class LogWriter {
         byte[] bytes = Pages.pack(records);
         Page page =
                 new Page(seq - records.size(), log.head().seq(), Head.hash(bytes), bytes.length);
-        vault.store().create(VaultLayout.page(log.name(), page), bytes);
+        vault.store().create(ObjectKey.page(log.name(), page), bytes);
         List<Page> now = new ArrayList<>(kept);
         now.add(page);
         return new State(now);

@@ -4,12 +4,15 @@ import io.tsvault.core.failure.Permanent;
 import io.tsvault.core.series.TimeRange;
 import io.tsvault.core.store.StoredObject;
 import io.tsvault.core.vault.VaultCheck.Problem;
+import io.tsvault.core.vault.key.ObjectKey;
+import io.tsvault.core.vault.key.ObjectKey.Mark;
+import io.tsvault.core.vault.key.ObjectKey.OfChunk;
+import io.tsvault.core.vault.key.ObjectKey.OfPage;
 
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 
 /// The chunks and pages that are stored for a stream, named by its records or not. For one thread.
@@ -27,9 +30,9 @@ public final class StreamObjects {
     /// All chunks and pages.
     public List<StoredObject> list() {
         List<StoredObject> objects =
-                new ArrayList<>(Lists.all(vault.store(), VaultLayout.chunks(log.name())));
-        objects.addAll(Lists.all(vault.store(), VaultLayout.pages(log.name())));
-        objects.removeIf(object -> !VaultLayout.isChunkOrPage(log.name(), object.key()));
+                new ArrayList<>(Lists.all(vault.store(), ObjectKey.chunks(log.name())));
+        objects.addAll(Lists.all(vault.store(), ObjectKey.pages(log.name())));
+        objects.removeIf(object -> !ObjectKey.isChunkOrPage(log.name(), object.key()));
         return objects;
     }
 
@@ -37,7 +40,7 @@ public final class StreamObjects {
     public List<String> foreign() {
         return Lists.all(vault.store(), log.name().path() + "/").stream()
                 .map(StoredObject::key)
-                .filter(key -> !VaultLayout.isMade(log.name(), key))
+                .filter(key -> ObjectKey.parse(key).isEmpty())
                 .toList();
     }
 
@@ -73,8 +76,12 @@ public final class StreamObjects {
     private Optional<String> beyond(List<StoredObject> there) {
         return there.stream()
                 .map(StoredObject::key)
-                .filter(key -> VaultLayout.lastOfPage(log.name(), key).orElse(0) > log.head().seq())
+                .filter(key -> lastOfPage(key) > log.head().seq())
                 .findFirst();
+    }
+
+    private static long lastOfPage(String key) {
+        return ObjectKey.parse(key).orElse(Mark.VAULT) instanceof OfPage page ? page.last() : 0;
     }
 
     /// Those of slices that nothing has settled: left over by a run that was cut off, or all that
@@ -84,16 +91,18 @@ public final class StreamObjects {
     }
 
     private boolean isUnsettled(String key) {
-        OptionalLong start = VaultLayout.startMs(log.name(), key);
-        return start.isPresent()
-                && !log.state().isDead(key)
-                && log.state().isUnsettled(new TimeRange(start.getAsLong(), start.getAsLong() + 1));
+        if (!(ObjectKey.parse(key).orElse(Mark.VAULT) instanceof OfChunk chunk)) {
+            return false;
+        }
+        long startMs = chunk.start().toEpochMilli();
+        return !log.state().isDead(key)
+                && log.state().isUnsettled(new TimeRange(startMs, startMs + 1));
     }
 
     /// The chunks among them.
     public List<StoredObject> chunks(List<StoredObject> objects) {
         return objects.stream()
-                .filter(object -> VaultLayout.isChunk(log.name(), object.key()))
+                .filter(object -> object.key().startsWith(ObjectKey.chunks(log.name())))
                 .toList();
     }
 

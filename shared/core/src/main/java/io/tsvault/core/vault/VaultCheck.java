@@ -3,8 +3,15 @@ package io.tsvault.core.vault;
 import io.tsvault.core.failure.DamagedVault;
 import io.tsvault.core.failure.Permanent;
 import io.tsvault.core.store.StoredObject;
+import io.tsvault.core.vault.key.JobFile;
+import io.tsvault.core.vault.key.JobFile.Document;
+import io.tsvault.core.vault.key.ObjectKey;
+import io.tsvault.core.vault.key.ObjectKey.OfJob;
 import io.tsvault.core.vault.record.Entry;
+import io.tsvault.core.vault.record.Event;
+import io.tsvault.core.vault.record.Event.Accepted;
 import io.tsvault.core.vault.record.Event.Page;
+import io.tsvault.core.vault.record.Event.Planned;
 import io.tsvault.core.vault.record.Head;
 import io.tsvault.core.vault.record.LogName;
 import io.tsvault.core.vault.record.UnsupportedVault;
@@ -27,8 +34,7 @@ public final class VaultCheck {
         public static Problem of(LogName log, RuntimeException why) {
             return why instanceof DamagedVault damaged
                     ? new Problem(damaged.key(), damaged.what())
-                    : new Problem(
-                            VaultLayout.records(log), "it cannot be read: " + why.getMessage());
+                    : new Problem(ObjectKey.records(log), "it cannot be read: " + why.getMessage());
         }
     }
 
@@ -107,11 +113,27 @@ public final class VaultCheck {
                 Log log = vault.log(name);
                 whole.add(log);
                 problems.addAll(recordProblems(log));
+                problems.addAll(flat(vault.parallel(log.history(), this::fileProblem)));
             } catch (DamagedVault | UnsupportedVault | Permanent e) {
                 problems.add(Problem.of(name, e));
             }
         }
         return new Others(names.size(), new Strangers(vault.store()).list(), problems);
+    }
+
+    /// What a job was asked for, what it will do and what came of it: its records name the hashes.
+    private Optional<Problem> fileProblem(Entry entry) {
+        return switch (entry.event()) {
+            case Accepted asked -> wrong(entry, Document.MANIFEST, asked.manifest());
+            case Planned planned -> wrong(entry, Document.PLAN, planned.plan());
+            case Event.Report report ->
+                    wrong(entry, new JobFile.Report(report.number()), report.sha256());
+            default -> Optional.empty();
+        };
+    }
+
+    private Optional<Problem> wrong(Entry entry, JobFile file, String sha256) {
+        return wrong(new OfJob(entry.log(), file).text(), sha256, file.mostBytes());
     }
 
     /// Whose record this is the hash of, among the logs that were checked and are chains to their
@@ -150,7 +172,7 @@ public final class VaultCheck {
                 vault.parallel(
                         seqs,
                         seq -> {
-                            String key = VaultLayout.record(log.name(), seq);
+                            String key = ObjectKey.record(log.name(), seq);
                             return wrong(key, log.hash(seq), Entry.MOST_BYTES);
                         }));
     }
@@ -161,7 +183,7 @@ public final class VaultCheck {
                         log.pages(),
                         (Page page) ->
                                 wrong(
-                                                VaultLayout.page(log.name(), page),
+                                                ObjectKey.page(log.name(), page),
                                                 page.sha256(),
                                                 Pages.MOST_BYTES)
                                         .map(VaultCheck::harmless)));

@@ -5,6 +5,7 @@ import io.tsvault.core.failure.Permanent;
 import io.tsvault.core.failure.Transient;
 import io.tsvault.core.store.ObjectStore.Creation;
 import io.tsvault.core.vault.VaultCheck.Problem;
+import io.tsvault.core.vault.key.ObjectKey;
 import io.tsvault.core.vault.record.Entry;
 import io.tsvault.core.vault.record.Head;
 import io.tsvault.core.vault.record.LogName;
@@ -134,7 +135,7 @@ public final class VaultRepair {
     }
 
     private Place place(Log there, long seq) {
-        String key = VaultLayout.record(there.name(), seq);
+        String key = ObjectKey.record(there.name(), seq);
         String sha256 = there.hash(seq);
         Optional<byte[]> bytes = vault.store().read(key, 0, Entry.MOST_BYTES);
         Optional<byte[]> right = right(bytes, sha256);
@@ -182,7 +183,7 @@ public final class VaultRepair {
     ///
     /// @throws UnsupportedVault when another version wrote it: what cannot be read is not replaced
     private static Optional<Entry> entry(Vault in, LogName name, long seq) {
-        String key = VaultLayout.record(name, seq);
+        String key = ObjectKey.record(name, seq);
         try {
             return in.store().read(key, 0, Entry.MOST_BYTES).map(bytes -> Entry.read(bytes, key));
         } catch (DamagedVault e) {
