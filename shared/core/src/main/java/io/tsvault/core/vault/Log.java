@@ -1,13 +1,16 @@
 package io.tsvault.core.vault;
 
 import io.tsvault.core.failure.DamagedVault;
+import io.tsvault.core.failure.Permanent;
 import io.tsvault.core.store.ObjectStore;
+import io.tsvault.core.vault.VaultCheck.Problem;
 import io.tsvault.core.vault.key.ObjectKey;
 import io.tsvault.core.vault.record.Entry;
 import io.tsvault.core.vault.record.Event.Page;
 import io.tsvault.core.vault.record.Event.State;
 import io.tsvault.core.vault.record.Head;
 import io.tsvault.core.vault.record.LogName;
+import io.tsvault.core.vault.record.UnsupportedVault;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -117,6 +120,51 @@ final class Log {
             open(state, newest);
         } else {
             records(head.seq() + 1, newest).forEach(this::accept);
+        }
+    }
+
+    /// Reads what came since, as far as it can be read.
+    ///
+    /// @return why no further; empty at its end
+    Optional<Problem> salvage() {
+        try {
+            refresh();
+            return Optional.empty();
+        } catch (DamagedVault | UnsupportedVault | Permanent e) {
+            return Optional.of(oneByOne(Problem.of(name, e)));
+        }
+    }
+
+    private Problem oneByOne(Problem first) {
+        try {
+            boolean more = true;
+            while (more) {
+                more = tookAll(READ_AT_ONCE);
+            }
+            return first;
+        } catch (DamagedVault | UnsupportedVault e) {
+            return Problem.of(name, e);
+        }
+    }
+
+    /// Takes so many records, if they are there.
+    private boolean tookAll(int records) {
+        long next = head.seq() + 1;
+        List<Long> seqs = LongStream.range(next, next + records).boxed().toList();
+        for (Optional<byte[]> bytes : vault.parallel(seqs, this::found)) {
+            if (bytes.isEmpty()) {
+                return false;
+            }
+            accept(bytes.get());
+        }
+        return true;
+    }
+
+    private Optional<byte[]> found(long seq) {
+        try {
+            return store().read(ObjectKey.record(name, seq), 0, Entry.MOST_BYTES);
+        } catch (Permanent e) { // it is told by who looks at each object
+            return Optional.empty();
         }
     }
 

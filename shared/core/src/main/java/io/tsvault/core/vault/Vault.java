@@ -77,13 +77,26 @@ public final class Vault {
         return new Vault(steady, surroundings, described);
     }
 
+    /// The vault that is there, when its description is lost.
+    ///
+    /// @param described the bytes that belong there
+    static Vault describedBy(byte[] described, ObjectStore store, Surroundings surroundings) {
+        return new Vault(surroundings.steady(store), surroundings, described);
+    }
+
+    /// What `vault.json` says, byte by byte.
+    byte[] described() {
+        return described.clone();
+    }
+
     /// Never a reason to begin a new one in the same place.
     private static Permanent noVault(ObjectStore store) {
         return store.list(ObjectKey.STREAMS, "", 1).isEmpty()
                 ? new Permanent(
                         "%s is no vault; make one by tsvault init".formatted(store.location()))
                 : new Permanent(
-                        "vault gone: %s has streams but no %s; bring that file back from a copy"
+                        ("vault gone: %s has streams but no %s; bring that file back from a copy:"
+                                        + " tsvault vault repair --from OTHER")
                                 .formatted(store.location(), Mark.VAULT.text()));
     }
 
