@@ -10,6 +10,7 @@ import io.tsvault.core.restore.Job.State;
 import io.tsvault.core.series.TimeRange;
 import io.tsvault.core.target.Standing;
 import io.tsvault.core.vault.key.JobFile.Kind;
+import io.tsvault.core.vault.record.UnsupportedVault;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -56,6 +57,8 @@ final class RestoreRun {
             return end(State.FAILED, String.valueOf(e.getMessage()));
         } catch (DamagedVault e) {
             return end(State.FAILED, "damaged: %s; %s".formatted(e.getMessage(), REMEDY));
+        } catch (UnsupportedVault e) {
+            return end(State.FAILED, e.getMessage() + ", and the same command goes on");
         }
     }
 

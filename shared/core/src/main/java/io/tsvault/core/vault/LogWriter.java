@@ -1,6 +1,7 @@
 package io.tsvault.core.vault;
 
 import io.tsvault.core.failure.DamagedVault;
+import io.tsvault.core.failure.Permanent;
 import io.tsvault.core.failure.Transient;
 import io.tsvault.core.store.ObjectStore.Creation;
 import io.tsvault.core.vault.key.ObjectKey;
@@ -36,7 +37,7 @@ final class LogWriter {
     ///
     /// @throws IllegalArgumentException when it cannot follow; then nothing was written
     Optional<Entry> append(Supplier<Optional<? extends Event>> decision) {
-        vault.requireWritable();
+        requireWritable();
         for (int race = 0; race < MOST_RACES; race++) {
             Optional<? extends Event> event = decision.get();
             if (event.isEmpty()) {
@@ -51,6 +52,16 @@ final class LogWriter {
             }
         }
         throw new Transient("too many others append to " + log.name() + " of " + vault.location());
+    }
+
+    /// What was tried may be the description of the vault; what somebody wanted is a record.
+    private void requireWritable() {
+        try {
+            vault.requireWritable();
+        } catch (Permanent e) {
+            throw new Permanent(
+                    "nothing was appended to %s: %s".formatted(log.name(), e.getMessage()), e);
+        }
     }
 
     /// Was this appended after all, when it was not known whether it was?

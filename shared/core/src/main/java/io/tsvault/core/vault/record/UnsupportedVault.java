@@ -1,5 +1,7 @@
 package io.tsvault.core.vault.record;
 
+import io.tsvault.core.chunk.UnsupportedChunk;
+
 /// Something in a vault that this version cannot read.
 public sealed class UnsupportedVault extends RuntimeException {
     private static final long serialVersionUID = 1;
@@ -33,6 +35,14 @@ public sealed class UnsupportedVault extends RuntimeException {
         return format > mine ? new TooNew(key, what) : new TooOld(key, what);
     }
 
+    /// A chunk of another version.
+    public static UnsupportedVault of(String key, UnsupportedChunk chunk) {
+        return switch (chunk) {
+            case UnsupportedChunk.TooNew _ -> new TooNew(key, "holds " + chunk.what());
+            case UnsupportedChunk.TooOld _ -> new TooOld(key, "holds " + chunk.what());
+        };
+    }
+
     /// Written by a version that this one no longer reads.
     public static final class TooOld extends UnsupportedVault {
         private static final long serialVersionUID = 1;
@@ -46,9 +56,8 @@ public sealed class UnsupportedVault extends RuntimeException {
     public static final class TooNew extends UnsupportedVault {
         private static final long serialVersionUID = 1;
 
-        /// @param what of the object, which stands before it
-        public TooNew(String key, String what) {
-            super(key, what + "; it is too new: use a later version of tsvault. Nothing was changed");
+        TooNew(String key, String what) {
+            super(key, what + "; it is too new: use a later version of tsvault");
         }
     }
 }
