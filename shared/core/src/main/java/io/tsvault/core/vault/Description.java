@@ -28,6 +28,11 @@ record Description(String id) {
         return json(surroundings).with("attempt", surroundings.newId()).toBytes();
     }
 
+    /// With how far each log had come.
+    byte[] toBytes(Surroundings surroundings, Promotion promotion) {
+        return json(surroundings).with("heads", promotion.json()).toBytes();
+    }
+
     private Json.Members json(Surroundings surroundings) {
         return Json.object()
                 .with("format", FORMAT)

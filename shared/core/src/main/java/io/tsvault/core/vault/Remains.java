@@ -14,13 +14,17 @@ import java.util.List;
 /// page comes after 31 records. A lost log must not be begun anew: its chunks would be garbage.
 record Remains(Vault vault, LogName log) {
     /// A copy gets its chunks before its records, and may be promoted while it is made: there, that
-    /// is no damage.
+    /// is no damage, unless the log had records when it was promoted.
     ///
     /// @throws DamagedVault when this log had records
     void requireNoneOrCopied() {
-        if (areThere() && !vault.wasCopied()) {
+        if (areThere() && (!vault.wasCopied() || hadRecords())) {
             requireNone();
         }
+    }
+
+    private boolean hadRecords() {
+        return vault.promotion().map(then -> then.seq(log) > 0).orElse(false);
     }
 
     private void requireNone() {

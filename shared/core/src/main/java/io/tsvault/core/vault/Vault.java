@@ -13,7 +13,9 @@ import io.tsvault.core.vault.record.LogName;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -238,8 +240,16 @@ public final class Vault {
         if (!isCopy()) {
             throw new Permanent(location() + " is no copy; nothing was changed");
         }
-        logs().forEach(this::log);
-        store.create(Mark.PROMOTED.text(), new Description(id).toBytes(surroundings));
+        Map<String, Long> heads = new TreeMap<>();
+        logs().forEach(name -> heads.put(name.path(), log(name).head().seq()));
+        store.create(
+                Mark.PROMOTED.text(),
+                new Description(id).toBytes(surroundings, new Promotion(heads)));
+    }
+
+    /// How far each log had come when this copy became the vault that counts.
+    Optional<Promotion> promotion() {
+        return store.read(Mark.PROMOTED.text(), Description.MOST_BYTES).flatMap(Promotion::read);
     }
 
     /// Also that the store keeps what is there: one who moved a vault may have moved it to another

@@ -156,6 +156,65 @@ class DamagedStreamTest {
         assertThat(report.unproven()).isEqualTo(SLICES - 19);
     }
 
+    private MemoryStore promoted(int more) {
+        MemoryStore copy = new MemoryStore();
+        VaultCopy.copy(Vault.open(memory, Vaults.surroundings(2)), copy);
+        Vault vault = Vault.open(copy, Vaults.surroundings(3));
+        vault.promote();
+        StreamLog log = vault.stream("prod");
+        for (int i = SLICES; i < SLICES + more; i++) {
+            Vaults.commit(log, i, i);
+        }
+        return copy;
+    }
+
+    private static void cut(ObjectStore store, int from, int to) {
+        for (int seq = from; seq <= to; seq++) {
+            store.delete(ObjectKey.record(PROD, seq));
+        }
+    }
+
+    @Test
+    void O15_aLogThatIsGoneIsSeenInACopyThatWasPromoted() {
+        filled(memory);
+        MemoryStore copy = promoted(0);
+        assertThat(check(copy).problems()).isEmpty();
+        cut(copy, 1, SLICES + 1);
+        assertThat(check(copy).problems()).extracting(Problem::key).contains("streams/prod/log/");
+    }
+
+    @Test
+    void O15_aLostEndIsSeenInACopyThatWasPromoted() {
+        filled(memory);
+        MemoryStore cutToBefore = promoted(0);
+        cut(cutToBefore, 20, SLICES + 1);
+        assertThat(check(cutToBefore).problems())
+                .singleElement()
+                .asString()
+                .contains("the end of the log is gone");
+        MemoryStore cutSince = promoted(30);
+        assertThat(check(cutSince).problems()).isEmpty();
+        cut(cutSince, 50, SLICES + 32);
+        assertThat(check(cutSince).problems())
+                .singleElement()
+                .asString()
+                .contains("beyond the newest one, 49");
+    }
+
+    @Test
+    void whatWasCopiedIntoAVaultThatWentItsOwnWayIsNoLostEnd() {
+        Vault vault = filled(memory);
+        MemoryStore copy = promoted(1);
+        StreamLog log = vault.stream("prod");
+        for (int i = SLICES; i < SLICES + 30; i++) {
+            Vaults.commit(log, i, -i);
+        }
+        for (StoredObject page : memory.list("streams/prod/pages/", "", 10)) {
+            copy.create(page.key(), memory.read(page.key(), 1 << 20).orElseThrow());
+        }
+        assertThat(check(copy).problems()).isEmpty();
+    }
+
     @Test
     void H16_whatALaterVersionWroteIsNoDamage() {
         filled(memory);
