@@ -77,7 +77,8 @@ record Damage(List<Problem> problems, Map<String, String> hints) {
     }
 
     private Json json(Problem problem) {
-        Json.Members json = Json.object()
+        Json.Members json =
+                Json.object()
                         .with("key", problem.key())
                         .with("what", problem.what())
                         .with("otherVersion", problem.isOdd());

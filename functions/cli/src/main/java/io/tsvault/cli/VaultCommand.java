@@ -116,7 +116,8 @@ final class VaultCommand extends CommandGroup {
                                             .formatted(
                                                     mend.missing() ? "missing" : "damaged",
                                                     mend.key())));
-            text.append(unread.text("cannot be read in %s: ".formatted(other == null ? "it" : other)));
+            text.append(
+                    unread.text("cannot be read in %s: ".formatted(other == null ? "it" : other)));
             text.append(lost.text("not mended: "));
             text.append("%d objects; ".formatted(mends.size()));
             text.append(Confirmation.of(confirm, false).text());

@@ -106,9 +106,7 @@ final class VerifyCommand extends VaultTask {
             text.append(vault.streams().isEmpty() ? "no stream has been backed up yet\n" : "");
             text.append(
                     "%d other logs: %s%n"
-                            .formatted(
-                                    others.logs(),
-                                    new Damage(others.problems()).summary()));
+                            .formatted(others.logs(), new Damage(others.problems()).summary()));
         }
         text.append(new Damage(others.problems()).text("  damaged: "));
         others.foreign().forEach(key -> text.append("no part of a vault: " + key + "\n"));

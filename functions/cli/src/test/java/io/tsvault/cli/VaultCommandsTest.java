@@ -233,8 +233,7 @@ class VaultCommandsTest {
     @Test
     void O35_aBreakInALogHidesNoDamagedChunk() throws IOException {
         fill(3);
-        Files.writeString(
-                folder.resolve("v/streams/prod/log/9999999996_0000000003.json"), "hello");
+        Files.writeString(folder.resolve("v/streams/prod/log/9999999996_0000000003.json"), "hello");
         Path chunk = chunk();
         Files.delete(chunk);
         assertThat(run("verify")).isEqualTo(Failure.NOT_WHOLE);

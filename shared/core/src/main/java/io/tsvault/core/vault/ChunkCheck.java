@@ -167,7 +167,9 @@ record ChunkCheck(Vault vault, double share) {
                             .sum();
             return new Reading(samples, Optional.empty());
         } catch (UnsupportedChunk e) {
-            return new Reading(0, Optional.of(new Problem(key, String.valueOf(e.getMessage()), Remedy.VERSION)));
+            return new Reading(
+                    0,
+                    Optional.of(new Problem(key, String.valueOf(e.getMessage()), Remedy.VERSION)));
         } catch (DamagedChunk | IllegalArgumentException e) {
             return bad(key, String.valueOf(e.getMessage()));
         }

@@ -269,9 +269,7 @@ public final class VaultRepair {
     /// The others can be mended all the same.
     private Optional<Problem> putBack(Mend mend) {
         Optional<byte[]> bytes =
-                right(
-                                other.store().read(mend.key(), 0, VaultCheck.MOST_CHUNK_BYTES),
-                                mend.sha256())
+                right(other.store().read(mend.key(), 0, VaultCheck.MOST_CHUNK_BYTES), mend.sha256())
                         .or(() -> repacked(mend));
         if (bytes.isEmpty()) {
             return Optional.of(
@@ -288,7 +286,8 @@ public final class VaultRepair {
         return Optional.empty();
     }
 
-    /// A page is what its records make. Another program that packs may pack them in other bytes; what
+    /// A page is what its records make. Another program that packs may pack them in other bytes;
+    // what
     /// these are is settled.
     private Optional<byte[]> repacked(Mend mend) {
         if (!(ObjectKey.parse(mend.key()).orElse(Mark.VAULT) instanceof OfPage page)) {

@@ -30,8 +30,7 @@ public sealed class UnsupportedVault extends RuntimeException {
     /// @param key of what cannot be read
     /// @param mine the format that can be
     public static UnsupportedVault of(String key, long format, long mine) {
-        String what =
-                "has format %d, this version of tsvault knows %d".formatted(format, mine);
+        String what = "has format %d, this version of tsvault knows %d".formatted(format, mine);
         return format > mine ? new TooNew(key, what) : new TooOld(key, what);
     }
 
