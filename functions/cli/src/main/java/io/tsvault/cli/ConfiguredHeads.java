@@ -35,7 +35,7 @@ record ConfiguredHeads(Map<LogName, Head> heads, Damage unread) {
             text.append("\nconfigured\n");
         }
         heads.forEach((name, head) -> text.append("  " + line(name, head) + "\n"));
-        return text + (unread.isEmpty() ? "" : unread.text("damaged: ") + Failure.REMEDY + "\n");
+        return text + unread.text("damaged: ") + unread.remedies();
     }
 
     private static String line(LogName name, Head head) {

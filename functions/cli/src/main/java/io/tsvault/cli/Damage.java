@@ -2,6 +2,7 @@ package io.tsvault.cli;
 
 import io.tsvault.core.json.Json;
 import io.tsvault.core.vault.VaultCheck.Problem;
+import io.tsvault.core.vault.VaultCheck.Remedy;
 
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,39 @@ record Damage(List<Problem> problems, Map<String, String> hints) {
         return problems.isEmpty();
     }
 
+    /// The code to exit with because of it.
+    int code() {
+        boolean odd = problems.stream().allMatch(Problem::isOdd);
+        int code = odd ? Failure.WRONG_USE : Failure.NOT_WHOLE;
+        return isEmpty() ? 0 : code;
+    }
+
+    /// What it comes to.
+    String summary() {
+        long damaged = problems.stream().filter(problem -> !problem.isOdd()).count();
+        if (isEmpty()) {
+            return "sound";
+        }
+        return damaged > 0 ? damaged + " damaged" : "in part of another version of tsvault";
+    }
+
+    /// What helps, a line for each thing.
+    String remedies() {
+        return problems.stream()
+                .map(problem -> remedy(problem.remedy()))
+                .distinct()
+                .map("  %s%n"::formatted)
+                .collect(Collectors.joining());
+    }
+
+    private static String remedy(Remedy remedy) {
+        return switch (remedy) {
+            case COPY -> Failure.REMEDY;
+            case REBUILD -> "make pages anew of their records: tsvault vault repair";
+            case VERSION -> "read it with the version of tsvault that wrote it; it is no damage";
+        };
+    }
+
     /// A line for each, and one for its hint.
     String text(String before) {
         return problems.stream()
@@ -31,7 +65,8 @@ record Damage(List<Problem> problems, Map<String, String> hints) {
     }
 
     private String line(String before, Problem problem) {
-        String line = "%s%s: %s%n".formatted(before, problem.key(), problem.what());
+        String start = problem.isOdd() ? "  of another version: " : before;
+        String line = "%s%s: %s%n".formatted(start, problem.key(), problem.what());
         return hints.containsKey(problem.key())
                 ? line + "    %s%n".formatted(hints.get(problem.key()))
                 : line;
@@ -42,7 +77,11 @@ record Damage(List<Problem> problems, Map<String, String> hints) {
     }
 
     private Json json(Problem problem) {
-        Json.Members json = Json.object().with("key", problem.key()).with("what", problem.what());
+        Json.Members json =
+                Json.object()
+                        .with("key", problem.key())
+                        .with("what", problem.what())
+                        .with("otherVersion", problem.isOdd());
         return hints.containsKey(problem.key())
                 ? json.with("hint", hints.getOrDefault(problem.key(), ""))
                 : json;

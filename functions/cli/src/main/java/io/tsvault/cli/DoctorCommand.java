@@ -3,8 +3,14 @@ package io.tsvault.cli;
 import com.fasterxml.jackson.core.JsonGenerator;
 
 import io.tsvault.aws.S3Store;
+import io.tsvault.core.failure.DamagedVault;
+import io.tsvault.core.failure.Permanent;
+import io.tsvault.core.failure.Transient;
 import io.tsvault.core.store.Finding;
+import io.tsvault.core.store.ObjectStore;
 import io.tsvault.core.store.StoreProbe;
+import io.tsvault.core.vault.Vault;
+import io.tsvault.core.vault.record.UnsupportedVault;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -53,12 +59,49 @@ final class DoctorCommand implements Callable<Integer> {
         if (address.isS3()) {
             try (S3Store bucket = address.bucket()) {
                 findings.addAll(bucket.examine());
-                findings.addAll(StoreProbe.of(bucket, Clock.systemUTC(), new SecureRandom()));
+                addNew(findings, probed(bucket));
+                findings.addAll(vault(bucket));
             }
         } else {
-            findings.addAll(StoreProbe.of(address.open(), Clock.systemUTC(), new SecureRandom()));
+            ObjectStore folder = address.open();
+            findings.addAll(probed(folder));
+            findings.addAll(vault(folder));
         }
         return findings;
+    }
+
+    private static List<Finding> probed(ObjectStore store) {
+        return StoreProbe.of(store, Clock.systemUTC(), new SecureRandom());
+    }
+
+    /// What two have looked at is told once; when only one found it bad, that.
+    private static void addNew(List<Finding> findings, List<Finding> more) {
+        for (Finding finding : more) {
+            boolean told = findings.stream().anyMatch(one -> one.what().equals(finding.what()));
+            if (!told || finding.isBad()) {
+                findings.removeIf(one -> one.what().equals(finding.what()) && !one.isBad());
+                findings.add(finding);
+            }
+        }
+    }
+
+    /// Nothing, where no vault was made yet.
+    private static List<Finding> vault(ObjectStore store) {
+        try {
+            boolean empty = store.list("", "", 1).isEmpty();
+            return empty ? List.of() : List.of(opened(store));
+        } catch (DamagedVault e) {
+            return List.of(Finding.bad("vault", e.getMessage() + "; " + Failure.REMEDY));
+        } catch (Permanent | Transient | UnsupportedVault e) {
+            return List.of(Finding.bad("vault", String.valueOf(e.getMessage())));
+        }
+    }
+
+    private static Finding opened(ObjectStore store) {
+        Vault vault = Vault.open(store, VaultTask.surroundings());
+        String kind = vault.isCopy() ? "a copy of " : "";
+        return Finding.ok(
+                "vault", "%s%s, %d streams".formatted(kind, vault.id(), vault.streams().size()));
     }
 
     private static void write(JsonGenerator json, List<Finding> findings) throws IOException {

@@ -100,7 +100,7 @@ final class InspectCommand implements Callable<Integer> {
     private int inspectChunk(VaultObject object) throws IOException {
         byte[] bytes = object.bytes();
         int code = inspect(new ChunkFile(object.key(), () -> ByteRanges.of(bytes)));
-        if (VaultObject.promised(object.key()).filter(Head.hash(bytes)::equals).isPresent()) {
+        if (VaultObject.promised(object.key()).map(Head.hash(bytes)::equals).orElse(true)) {
             return code;
         }
         tell(object.key(), "its SHA-256 is not the one in its key");

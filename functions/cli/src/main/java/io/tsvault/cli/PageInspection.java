@@ -2,6 +2,7 @@ package io.tsvault.cli;
 
 import io.tsvault.core.failure.DamagedVault;
 import io.tsvault.core.json.Json;
+import io.tsvault.core.vault.key.ObjectKey.OfPage;
 import io.tsvault.core.vault.record.Entry;
 import io.tsvault.core.vault.record.Head;
 
@@ -18,23 +19,25 @@ import java.util.zip.GZIPInputStream;
 /// Looks at a page: unpacks its records, and follows their chain.
 final class PageInspection {
     private final VaultObject object;
+    private final OfPage place;
     private final Map<String, Long> kinds = new TreeMap<>();
     private long records;
     private long first;
     private long bytes;
     private Head last = Head.NONE;
 
-    private PageInspection(VaultObject object) {
+    private PageInspection(VaultObject object, OfPage place) {
         this.object = object;
+        this.place = place;
     }
 
     /// @throws DamagedVault when the records in it are none, or no chain
-    static Inspection of(VaultObject object, byte[] packed) {
+    static Inspection of(VaultObject object, OfPage place, byte[] packed) {
         Inspection seen = Inspection.of(object.key(), packed);
-        if (VaultObject.promised(object.key()).filter(seen.sha256()::equals).isEmpty()) {
+        if (!place.sha256().equals(seen.sha256())) {
             return seen.wrong(Optional.of("its SHA-256 is not the one in its key"));
         }
-        PageInspection page = new PageInspection(object);
+        PageInspection page = new PageInspection(object, place);
         page.read(packed);
         return page.told(seen);
     }
@@ -59,7 +62,7 @@ final class PageInspection {
     }
 
     private boolean isNamedSo() {
-        return object.key().contains("/pages/%010d-%010d-".formatted(first, last.seq()));
+        return place.first() == first && place.last() == last.seq();
     }
 
     private void read(byte[] packed) {
@@ -87,9 +90,7 @@ final class PageInspection {
 
     private void take(byte[] line) {
         Entry entry = Entry.read(line, object.key());
-        boolean ours =
-                entry.vault().equals(object.vault().id())
-                        && object.key().startsWith(entry.log().path() + "/pages/");
+        boolean ours = entry.vault().equals(object.vault().id()) && entry.log().equals(place.log());
         boolean follows =
                 records == 0
                         || (entry.seq() == last.seq() + 1

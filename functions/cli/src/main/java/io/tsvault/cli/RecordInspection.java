@@ -4,6 +4,7 @@ import io.tsvault.core.failure.DamagedVault;
 import io.tsvault.core.json.Json;
 import io.tsvault.core.vault.StreamLog;
 import io.tsvault.core.vault.Vault;
+import io.tsvault.core.vault.key.ObjectKey.OfRecord;
 import io.tsvault.core.vault.record.Entry;
 import io.tsvault.core.vault.record.Event.OfSlice;
 import io.tsvault.core.vault.record.Head;
@@ -16,7 +17,7 @@ final class RecordInspection {
     private RecordInspection() {}
 
     /// @throws DamagedVault when the bytes are no record
-    static Inspection of(VaultObject object, byte[] bytes) {
+    static Inspection of(VaultObject object, OfRecord place, byte[] bytes) {
         Entry entry = Entry.read(bytes, object.key());
         String written = Times.text(entry.writtenMs());
         Inspection seen =
@@ -37,27 +38,24 @@ final class RecordInspection {
             seen = seen.member("from", from);
             seen = seen.member("to", Json.of(Times.text(about.slice().endMs())));
         }
-        Optional<String> misplaced = misplaced(object, entry);
+        Optional<String> misplaced = misplaced(object, place, entry);
         return misplaced.isPresent()
                 ? seen.wrong(misplaced)
                 : chained(seen, object.vault(), entry.log());
     }
 
-    private static Optional<String> misplaced(VaultObject object, Entry entry) {
+    private static Optional<String> misplaced(VaultObject object, OfRecord place, Entry entry) {
         if (!entry.vault().equals(object.vault().id())) {
             return Optional.of("it is of another vault: " + entry.vault());
         }
-        boolean here =
-                object.key().startsWith(entry.log().path() + "/log/")
-                        && object.key().endsWith("_%010d.json".formatted(entry.seq()));
-        return here
+        return place.equals(new OfRecord(entry.log(), entry.seq()))
                 ? Optional.empty()
                 : Optional.of("it is record %d of %s".formatted(entry.seq(), entry.log()));
     }
 
     /// A record is proven by the records behind it: each names the hash of the one before.
     private static Inspection chained(Inspection seen, Vault vault, LogName name) {
-        if (!name.path().startsWith("streams/")) {
+        if (!name.isOfStream()) {
             return seen.line("chain", "not read: this is the log of no stream");
         }
         try {

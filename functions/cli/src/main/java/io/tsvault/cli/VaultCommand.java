@@ -6,6 +6,8 @@ import io.tsvault.core.vault.VaultCopy;
 import io.tsvault.core.vault.VaultRepair;
 import io.tsvault.core.vault.VaultRepair.Mend;
 
+import org.jspecify.annotations.Nullable;
+
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -59,8 +61,8 @@ final class VaultCommand extends CommandGroup {
                             .with("unread", unread.json())
                             .with("damaged", damaged.json())
                             .with("kept", new Damage(copied.kept()).json());
-            boolean whole = copied.missing().isEmpty() && unread.isEmpty() && damaged.isEmpty();
-            return new Answer(text.toString(), json, whole ? 0 : Failure.NOT_WHOLE);
+            boolean whole = copied.missing().isEmpty() && damaged.isEmpty();
+            return new Answer(text.toString(), json, whole ? unread.code() : Failure.NOT_WHOLE);
         }
     }
 
@@ -91,17 +93,18 @@ final class VaultCommand extends CommandGroup {
     static final class RepairCommand extends VaultTask {
         @Option(
                 names = "--from",
-                required = true,
                 paramLabel = "OTHER",
-                description = "A copy: a folder or s3://bucket/prefix.")
-        private String other = "";
+                description =
+                        "A copy: a folder or s3://bucket/prefix. Without one, pages are made anew"
+                                + " of the records that are here.")
+        private @Nullable String other;
 
         @Option(names = "--confirm", description = "Really do it.")
         private boolean confirm;
 
         @Override
         Answer answer() {
-            VaultRepair repair = new VaultRepair(vault(), open(new VaultAddress(other)));
+            VaultRepair repair = repair();
             List<Mend> mends = repair.plan();
             Damage unread = new Damage(repair.unread());
             Damage lost = new Damage(confirm ? repair.mend(mends) : List.of());
@@ -113,7 +116,8 @@ final class VaultCommand extends CommandGroup {
                                             .formatted(
                                                     mend.missing() ? "missing" : "damaged",
                                                     mend.key())));
-            text.append(unread.text("cannot be read in %s: ".formatted(other)));
+            text.append(
+                    unread.text("cannot be read in %s: ".formatted(other == null ? "it" : other)));
             text.append(lost.text("not mended: "));
             text.append("%d objects; ".formatted(mends.size()));
             text.append(Confirmation.of(confirm, false).text());
@@ -123,8 +127,16 @@ final class VaultCommand extends CommandGroup {
                             .with("unread", unread.json())
                             .with("lost", lost.json())
                             .with("done", confirm);
-            boolean whole = unread.isEmpty() && lost.isEmpty();
-            return new Answer(text.toString(), json, whole ? 0 : Failure.NOT_WHOLE);
+            boolean whole = lost.isEmpty() && (confirm || mends.isEmpty());
+            return new Answer(text.toString(), json, whole ? unread.code() : Failure.NOT_WHOLE);
+        }
+
+        private VaultRepair repair() {
+            if (other != null) {
+                return VaultRepair.of(address().open(), open(new VaultAddress(other)));
+            }
+            Vault vault = vault();
+            return new VaultRepair(vault, vault);
         }
     }
 }

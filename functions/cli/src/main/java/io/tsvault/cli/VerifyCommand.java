@@ -5,6 +5,7 @@ import io.tsvault.core.store.StoredObject;
 import io.tsvault.core.vault.Vault;
 import io.tsvault.core.vault.VaultCheck;
 import io.tsvault.core.vault.VaultCheck.Others;
+import io.tsvault.core.vault.VaultCheck.Problem;
 import io.tsvault.core.vault.VaultCheck.Report;
 import io.tsvault.core.vault.record.LogName;
 
@@ -29,6 +30,8 @@ final class VerifyCommand extends VaultTask {
     private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
     private static final String UNSETTLED =
             " of slices that nothing has settled: records may be missing, compare the head";
+    private static final String UNPROVEN =
+            "that no record names which can be read: only the hashes in their keys were checked";
     private static final Others NOT_ASKED = new Others(0, List.of(), List.of());
 
     @Parameters(arity = "0..*", paramLabel = "STREAM", description = "Only these; else all.")
@@ -56,16 +59,17 @@ final class VerifyCommand extends VaultTask {
         PastVersions past = PastVersions.of(address());
         StringBuilder text = new StringBuilder();
         List<Json> streams = new ArrayList<>();
-        boolean sound = true;
+        List<Problem> problems = new ArrayList<>();
         for (String name : streams(vault, names)) {
             Report report = check.check(name);
-            sound = sound && report.problems().isEmpty();
+            problems.addAll(report.problems());
             Map<String, String> hints = past.hints(report.problems());
             text.append(text(report, hints));
             streams.add(json(report, hints));
         }
         Others others = names.isEmpty() ? check.checkOthers() : NOT_ASKED;
-        sound = sound && others.problems().isEmpty();
+        problems.addAll(others.problems());
+        int code = new Damage(problems).code();
         text.append(text(vault, others));
         Json.Members json =
                 Json.object()
@@ -75,7 +79,7 @@ final class VerifyCommand extends VaultTask {
                         .with("foreign", others.foreign());
         if (head.isPresent()) {
             Optional<LogName> log = head.flatMap(check::whose);
-            sound = sound && log.isPresent();
+            code = log.isPresent() ? code : Failure.NOT_WHOLE;
             text.append(
                     log.map("the history of %s up to this head is unchanged: "::formatted)
                             .orElse("no such record: "));
@@ -83,8 +87,7 @@ final class VerifyCommand extends VaultTask {
             json = json.with("historyUnchanged", log.isPresent());
             json = log.isPresent() ? json.with("historyOf", log.get().path()) : json;
         }
-        return new Answer(
-                text.toString(), json.with("sound", sound), sound ? 0 : Failure.NOT_WHOLE);
+        return new Answer(text.toString(), json.with("sound", code == 0), code);
     }
 
     private static String hash(String text) {
@@ -103,11 +106,7 @@ final class VerifyCommand extends VaultTask {
             text.append(vault.streams().isEmpty() ? "no stream has been backed up yet\n" : "");
             text.append(
                     "%d other logs: %s%n"
-                            .formatted(
-                                    others.logs(),
-                                    others.problems().isEmpty()
-                                            ? "sound"
-                                            : others.problems().size() + " damaged"));
+                            .formatted(others.logs(), new Damage(others.problems()).summary()));
         }
         text.append(new Damage(others.problems()).text("  damaged: "));
         others.foreign().forEach(key -> text.append("no part of a vault: " + key + "\n"));
@@ -133,15 +132,18 @@ final class VerifyCommand extends VaultTask {
                 "%s: %s; read %,d of %,d chunks, %,d samples%n"
                         .formatted(
                                 report.log().id(),
-                                report.problems().isEmpty()
-                                        ? "sound"
-                                        : report.problems().size() + " damaged",
+                                new Damage(report.problems()).summary(),
                                 report.read(),
                                 report.chunks(),
                                 report.samples()));
         text.append(new Damage(report.problems(), hints).text("  damaged: "));
-        if (!report.problems().isEmpty()) {
-            text.append("  %s%n".formatted(Failure.REMEDY));
+        text.append(new Damage(report.problems()).remedies());
+        int unread = report.chunks() - report.read();
+        if (!report.problems().isEmpty() && unread > 0) {
+            text.append("  %d chunks not checked%n".formatted(unread));
+        }
+        if (report.unproven() > 0) {
+            text.append("  %d chunks %s%n".formatted(report.unproven(), UNPROVEN));
         }
         if (!report.orphans().isEmpty()) {
             long bytes = report.orphans().stream().mapToLong(StoredObject::bytes).sum();
@@ -164,6 +166,7 @@ final class VerifyCommand extends VaultTask {
                         .with("stream", report.log().id())
                         .with("chunks", report.chunks())
                         .with("chunksRead", report.read())
+                        .with("unproven", report.unproven())
                         .with("samples", report.samples())
                         .with("orphans", report.orphans().stream().map(StoredObject::key).toList())
                         .with("unsettled", report.unsettled())

@@ -3,11 +3,15 @@ package io.tsvault.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tsvault.core.json.Json;
+import io.tsvault.core.store.ObjectStore;
+import io.tsvault.core.vault.Vault;
 import io.tsvault.core.vault.record.Event;
 import io.tsvault.core.vault.record.Event.Empty;
 import io.tsvault.core.vault.record.Event.Gap;
 import io.tsvault.core.vault.record.Event.GapAck;
 import io.tsvault.core.vault.record.Event.Pin;
+import io.tsvault.core.vault.record.Head;
+import io.tsvault.core.vault.record.LogName;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -191,6 +195,39 @@ class InspectVaultTest {
         assertThat(there.run("vault", "promote", "--confirm")).isZero();
         assertThat(there.run("inspect", key)).isZero();
         assertThat(there.out()).contains("tells     " + words);
+    }
+
+    @Test
+    void theFilesOfARestoreAreKnown() throws IOException {
+        Vault vault = VaultTask.open(new VaultAddress(root.toString()));
+        byte[] content = "{\"a\":1}".getBytes(StandardCharsets.UTF_8);
+        ObjectStore job = vault.restore("job");
+        job.create("manifest.json", content);
+        job.create("report-1.html", content);
+        job.create("partitions/0000/9999999998_0000000001.json", content);
+        assertThat(terminal.run("inspect", "restores/job/manifest.json")).isZero();
+        assertThat(terminal.out())
+                .contains("tells     what was asked for")
+                .contains("content   {\"a\":1}")
+                .contains("record    none names it");
+        String hash = Head.hash(content);
+        vault.append(LogName.ofRestore("job"), _ -> Optional.of(new Event.Accepted("", hash)));
+        assertThat(terminal.run("inspect", "restores/job/manifest.json")).isZero();
+        assertThat(terminal.out()).contains("a record of the restore names this SHA-256");
+        assertThat(terminal.run("inspect", "restores/job/report-1.html")).isZero();
+        assertThat(terminal.out()).contains("report 1 for people");
+        String progress = "restores/job/partitions/0000/9999999998_0000000001.json";
+        assertThat(terminal.run("inspect", progress)).isZero();
+        assertThat(terminal.out()).contains("how far partition 0 had come");
+        assertThat(terminal.run("verify")).isZero();
+        assertThat(terminal.out()).doesNotContain("no part of a vault");
+
+        Files.writeString(root.resolve("restores/job/manifest.json"), "{\"a\":2}");
+        assertThat(terminal.run("inspect", "restores/job/manifest.json"))
+                .isEqualTo(Failure.NOT_WHOLE);
+        assertThat(terminal.err()).contains("its record names another SHA-256");
+        assertThat(terminal.run("verify")).isEqualTo(Failure.NOT_WHOLE);
+        assertThat(terminal.out()).contains("damaged: restores/job/manifest.json");
     }
 
     @Test

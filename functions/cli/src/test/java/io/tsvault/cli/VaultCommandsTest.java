@@ -226,11 +226,85 @@ class VaultCommandsTest {
         Files.write(chunk, bytes);
         assertThat(run("verify")).isEqualTo(3);
         assertThat(out).contains("damaged: streams/prod/chunks/").contains("vault repair --from");
-        assertThat(run("vault", "repair", "--from", copy)).isZero();
+        assertThat(run("vault", "repair", "--from", copy)).isEqualTo(Failure.NOT_WHOLE);
         assertThat(out).contains("1 objects; nothing was changed; say --confirm");
         assertThat(run("verify")).isEqualTo(3);
         assertThat(run("vault", "repair", "--from", copy, "--confirm")).isZero();
         assertThat(run("verify", "--sample", "100%")).isZero();
+    }
+
+    @Test
+    void O35_aPageIsMadeAnewWithoutAnyCopy() throws IOException {
+        fill(33);
+        Path page;
+        try (Stream<Path> files = Files.list(folder.resolve("v/streams/prod/pages"))) {
+            page = files.findFirst().orElseThrow();
+        }
+        Files.write(page, new byte[9]);
+        assertThat(run("verify")).isEqualTo(Failure.NOT_WHOLE);
+        assertThat(out)
+                .contains("no data is lost by it")
+                .contains("make pages anew of their records: tsvault vault repair\n")
+                .doesNotContain("--from");
+        assertThat(run("vault", "repair")).isEqualTo(Failure.NOT_WHOLE);
+        assertThat(out).contains("damaged: streams/prod/pages/", "say --confirm");
+        assertThat(run("vault", "repair", "--confirm")).isZero();
+        assertThat(run("verify")).isZero();
+        assertThat(run("vault", "repair")).isZero();
+    }
+
+    @Test
+    void O35_aBreakInALogHidesNoDamagedChunk() throws IOException {
+        fill(3);
+        Files.writeString(folder.resolve("v/streams/prod/log/9999999996_0000000003.json"), "hello");
+        Path chunk = chunk();
+        Files.delete(chunk);
+        assertThat(run("verify")).isEqualTo(Failure.NOT_WHOLE);
+        assertThat(out)
+                .contains("prod: 2 damaged; read ")
+                .contains("9999999996_0000000003.json: not a record")
+                .contains("missing");
+    }
+
+    @Test
+    void H16_whatALaterVersionWroteIsNotCalledDamaged() throws IOException {
+        fill(3);
+        Files.writeString(
+                folder.resolve("v/streams/prod/log/9999999996_0000000003.json"), "{\"format\":2}");
+        assertThat(run("verify")).isEqualTo(Failure.WRONG_USE);
+        assertThat(out)
+                .contains("prod: in part of another version of tsvault; read 2 of 2 chunks")
+                .contains("it is too new: use a later version of tsvault")
+                .contains("1 chunks that no record names which can be read")
+                .doesNotContain("damaged", "repair");
+        String copy = folder.resolve("copy").toString();
+        assertThat(run("vault", "copy", copy)).isEqualTo(Failure.WRONG_USE);
+        assertThat(out).contains("it is too new").doesNotContain("damaged");
+    }
+
+    @Test
+    void O33_whoCannotWriteSaysWhatWasNotWritten() throws IOException {
+        fill(3);
+        Files.copy(folder.resolve("v/vault.json"), folder.resolve("v/replica.json"));
+        assertThat(run("hold", "prod", "case-7")).isEqualTo(Failure.WRONG_USE);
+        assertThat(err).contains("nothing was appended to streams/prod: ", "is a copy of a vault");
+    }
+
+    @Test
+    void O11_theDoctorOpensTheVault() throws IOException {
+        fill(1);
+        run("doctor");
+        assertThat(out).containsPattern("vault +[0-9a-f]{32}, 1 streams");
+        String copy = folder.resolve("copy").toString();
+        assertThat(run("vault", "copy", copy)).isZero();
+        Files.writeString(folder.resolve("v/vault.json"), "{\"a");
+        assertThat(run("doctor")).isEqualTo(Failure.NOT_WHOLE);
+        assertThat(out)
+                .contains("it does not describe a vault", "vault repair --from OTHER")
+                .doesNotContain("Source");
+        assertThat(run("vault", "repair", "--from", copy, "--confirm")).isZero();
+        assertThat(out).contains("damaged: vault.json");
+        assertThat(run("verify")).isZero();
     }
 
     @Test

@@ -27,6 +27,11 @@ public interface ByteRanges extends Closeable {
         return found;
     }
 
+    /// What a reader throws when these are of another version.
+    default RuntimeException unsupported(UnsupportedChunk found) {
+        return found;
+    }
+
     @Override
     void close();
 

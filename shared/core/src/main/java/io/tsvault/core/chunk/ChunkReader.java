@@ -61,7 +61,7 @@ public final class ChunkReader implements AutoCloseable {
     /// Reads the end of a chunk, and closes `file` together with itself, or when that fails.
     ///
     /// @throws DamagedChunk when it is no whole chunk, unless `file` has another word for it
-    /// @throws UnsupportedChunk when this version cannot read it
+    /// @throws UnsupportedChunk when this version cannot read it, likewise
     public static ChunkReader open(ByteRanges file) {
         try {
             return salvage(
@@ -71,6 +71,8 @@ public final class ChunkReader implements AutoCloseable {
                     });
         } catch (DamagedChunk damage) {
             throw file.damage(damage);
+        } catch (UnsupportedChunk odd) {
+            throw file.unsupported(odd);
         }
     }
 
@@ -184,6 +186,8 @@ public final class ChunkReader implements AutoCloseable {
         } catch (DamagedChunk damage) {
             lost.accept(new Loss(group, damage));
             return instead;
+        } catch (UnsupportedChunk odd) {
+            throw file.unsupported(odd);
         }
     }
 

@@ -1,11 +1,19 @@
 package io.tsvault.core.chunk;
 
 /// The bytes are whole, but this version of the reader does not know how to read them.
-public sealed class UnsupportedChunk extends RuntimeException {
+public abstract sealed class UnsupportedChunk extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    private UnsupportedChunk(String message) {
-        super(message);
+    private final String what;
+
+    private UnsupportedChunk(String what, String remedy) {
+        super(what + remedy);
+        this.what = what;
+    }
+
+    /// What cannot be read.
+    public String what() {
+        return what;
     }
 
     /// Written by a version that this one no longer reads.
@@ -13,7 +21,7 @@ public sealed class UnsupportedChunk extends RuntimeException {
         private static final long serialVersionUID = 1;
 
         TooOld(String what) {
-            super(what + "; it is too old: read it with the version of tsvault that wrote it");
+            super(what, "; it is too old: read it with the version of tsvault that wrote it");
         }
     }
 
@@ -22,7 +30,7 @@ public sealed class UnsupportedChunk extends RuntimeException {
         private static final long serialVersionUID = 1;
 
         TooNew(String what) {
-            super(what + "; it is too new: read it with a later version of tsvault");
+            super(what, "; it is too new: read it with a later version of tsvault");
         }
     }
 }

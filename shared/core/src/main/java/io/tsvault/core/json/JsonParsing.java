@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /// The only class that knows which library reads JSON.
 final class JsonParsing {
@@ -22,6 +23,9 @@ final class JsonParsing {
     private static final int LONGEST_NAME = 256;
     private static final int LONGEST_STRING = 1 << 16;
     private static final int LONGEST_NUMBER = 20;
+
+    private static final Pattern INSIDES =
+            Pattern.compile(" ?\\([^(\\[]*\\[Source.*", Pattern.DOTALL);
 
     private static final JsonFactory FACTORY =
             JsonFactory.builder()
@@ -52,7 +56,7 @@ final class JsonParsing {
             return json;
         } catch (JsonProcessingException e) {
             throw new MalformedJson(
-                    what + where(e.getLocation()) + ": " + e.getOriginalMessage(), e);
+                    what + where(e.getLocation()) + ": " + plain(e.getOriginalMessage()), e);
         } catch (IOException e) {
             throw new IllegalStateException("reading from memory cannot fail", e);
         }
@@ -129,6 +133,11 @@ final class JsonParsing {
 
     private MalformedJson malformed(String problem) {
         return new MalformedJson(what + where(parser.currentLocation()) + ": " + problem);
+    }
+
+    /// The library adds where it had the text from, in words of its own.
+    private static String plain(String message) {
+        return INSIDES.matcher(message).replaceFirst("");
     }
 
     private static String where(JsonLocation place) {

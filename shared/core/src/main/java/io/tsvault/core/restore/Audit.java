@@ -39,8 +39,7 @@ public final class Audit {
             covered = List.copyOf(covered);
         }
 
-        /// Have the series of the backup the same samples on both sides? The server may have
-        // others.
+        /// Have the series of the backup the same samples on both sides? The server may have more.
         public boolean isEqual() {
             return result.isComplete() && result.extra() == 0;
         }

@@ -8,6 +8,7 @@ import io.tsvault.core.replay.DeadLetter;
 import io.tsvault.core.replay.Replay;
 import io.tsvault.core.series.Samples;
 import io.tsvault.core.series.Series;
+import io.tsvault.core.vault.key.JobFile;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,9 +33,9 @@ final class Evidence {
     private long lettered;
 
     Evidence(Job job) {
-        conflicts = new Ledger(job, "conflicts");
-        missing = new Ledger(job, "missing");
-        refused = new Ledger(job, "refused");
+        conflicts = new Ledger(job, JobFile.Kind.CONFLICTS);
+        missing = new Ledger(job, JobFile.Kind.MISSING);
+        refused = new Ledger(job, JobFile.Kind.REFUSED);
     }
 
     Replay.Witness witness() {

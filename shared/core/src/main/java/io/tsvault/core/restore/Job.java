@@ -5,8 +5,12 @@ import io.tsvault.core.json.Json;
 import io.tsvault.core.replay.Replay.Outcome;
 import io.tsvault.core.store.ObjectStore;
 import io.tsvault.core.store.ObjectStore.Creation;
-import io.tsvault.core.store.StoredObject;
 import io.tsvault.core.vault.Vault;
+import io.tsvault.core.vault.key.JobFile;
+import io.tsvault.core.vault.key.JobFile.Document;
+import io.tsvault.core.vault.key.JobFile.Kept;
+import io.tsvault.core.vault.key.JobFile.Kind;
+import io.tsvault.core.vault.key.ObjectKey.OfJob;
 import io.tsvault.core.vault.record.Entry;
 import io.tsvault.core.vault.record.Event;
 import io.tsvault.core.vault.record.Event.Accepted;
@@ -20,6 +24,7 @@ import io.tsvault.core.vault.record.LogName;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongFunction;
 
 /// A restore that was asked for, as the vault has it. Everything about it is made once; what may
 /// change is a record of its log.
@@ -34,16 +39,7 @@ import java.util.Optional;
 ///               /report-<n>.json, .html           what came of it, for machines and for people
 /// ```
 public final class Job {
-    private static final String MANIFEST = "manifest.json";
-    private static final String PLAN = "plan.json";
-    private static final int MOST_MANIFEST = 256 << 10;
-    private static final int MOST_PLAN = 16 << 20;
-    private static final int MOST_PROGRESS = 64 << 10;
-    private static final int MOST_REPORT = 64 << 20;
     private static final int MOST_FILES = 100_000;
-
-    /// Progress is listed newest first.
-    private static final long MOST_NUMBER = 9_999_999_999L;
 
     private final Vault vault;
     private final String id;
@@ -80,7 +76,7 @@ public final class Job {
     /// Takes a request in; the same request again is the same job.
     static Job accept(Vault vault, String tenant, String id, byte[] manifest) {
         Job job = new Job(vault, id);
-        job.folder.create(MANIFEST, manifest);
+        job.folder.create(Document.MANIFEST.key(), manifest);
         job.append(
                 history ->
                         history.isEmpty()
@@ -110,16 +106,24 @@ public final class Job {
 
     /// What was asked for, in canonical form.
     public byte[] manifest() {
-        return required(MANIFEST, MOST_MANIFEST);
+        return required(Document.MANIFEST);
     }
 
-    private byte[] required(String key, int most) {
-        return folder.read(key, most)
+    private byte[] required(JobFile file) {
+        return read(file)
                 .orElseThrow(
                         () ->
                                 new DamagedVault(
-                                        LogName.ofRestore(id).path() + "/" + key,
-                                        "it is missing, though the job was accepted"));
+                                        place(file), "it is missing, though the job was accepted"));
+    }
+
+    private Optional<byte[]> read(JobFile file) {
+        return folder.read(file.key(), file.mostBytes());
+    }
+
+    /// Where a file of this job is in the vault.
+    private String place(JobFile file) {
+        return new OfJob(LogName.ofRestore(id), file).text();
     }
 
     /// What it is at, as its records tell.
@@ -168,13 +172,13 @@ public final class Job {
 
     /// What it will do, if that is settled.
     Optional<Plan> plan() {
-        return folder.read(PLAN, MOST_PLAN).map(Plan::read);
+        return read(Document.PLAN).map(Plan::read);
     }
 
     /// Settles what it will do, unless that is settled already.
     Plan plan(Plan plan) {
-        folder.create(PLAN, plan.toBytes());
-        byte[] settled = required(PLAN, MOST_PLAN);
+        folder.create(Document.PLAN.key(), plan.toBytes());
+        byte[] settled = required(Document.PLAN);
         append(
                 history ->
                         state(history) == State.ACCEPTED
@@ -185,16 +189,13 @@ public final class Job {
 
     /// How far a partition has come.
     Optional<Progress> progress(int partition) {
-        return newest(partition)
-                .map(object -> required(object.key(), MOST_PROGRESS))
-                .map(Progress::read);
+        return newest(partition).flatMap(this::read).map(Progress::read);
     }
 
     /// Two that work on one partition may both tell; the later word is as good as the other.
     void progress(int partition, Progress progress) {
-        long number = newest(partition).map(Job::number).orElse(0L) + 1;
-        String name = "%010d_%010d.json".formatted(MOST_NUMBER - number, number);
-        folder.create(folder(partition) + name, progress.toBytes());
+        long number = newest(partition).map(JobFile.Progress::number).orElse(0L) + 1;
+        folder.create(new JobFile.Progress(partition, number).key(), progress.toBytes());
     }
 
     /// All is to be looked at again.
@@ -208,18 +209,11 @@ public final class Job {
                         });
     }
 
-    private Optional<StoredObject> newest(int partition) {
-        return folder.list(folder(partition), "", 1).stream().findFirst();
-    }
-
-    private static String folder(int partition) {
-        return "partitions/%04d/".formatted(partition);
-    }
-
-    private static long number(StoredObject object) {
-        String name = object.key();
-        int end = name.length() - ".json".length();
-        return Long.parseLong(name.substring(end - 10, end));
+    private Optional<JobFile.Progress> newest(int partition) {
+        return folder.list(JobFile.Progress.folder(partition), "", 1).stream()
+                .flatMap(object -> JobFile.parse(object.key()).stream())
+                .map(JobFile.Progress.class::cast)
+                .findFirst();
     }
 
     /// Keeps what came of it, also as a page for people.
@@ -227,36 +221,41 @@ public final class Job {
     /// @return where
     String report(State state, Json json) {
         byte[] report = json.toBytes();
-        long number = reports() + 1;
-        String key = report(number);
-        folder.create(page(number), ReportPage.of(json));
-        folder.create(key, report);
+        long number = free(JobFile.Report::new, newestReport() + 1, report);
+        folder.create(new JobFile.Page(number).key(), ReportPage.of(json));
         append(_ -> Optional.of(new Report(number, state.toString(), Head.hash(report))));
-        return LogName.ofRestore(id).path() + "/" + key;
+        return place(new JobFile.Report(number));
     }
 
     /// Keeps a file under the next free number.
     ///
     /// @return where
-    String keep(String name, String ending, byte[] bytes) {
-        for (int number = kept(name).size() + 1; ; number++) {
-            String key = "%s-%d%s".formatted(name, number, ending);
-            if (folder.create(key, bytes) == Creation.CREATED) {
-                return LogName.ofRestore(id).path() + "/" + key;
-            }
-        }
+    String keep(Kind kind, byte[] bytes) {
+        return place(new Kept(kind, free(n -> new Kept(kind, n), kept(kind).size() + 1L, bytes)));
     }
 
-    /// Where the files of a name are that were kept, in the order of their numbers.
-    List<String> kept(String name) {
-        return files(name).stream()
-                .map(file -> LogName.ofRestore(id).path() + "/" + file.key())
+    /// Another run of this job may have taken a number at this moment.
+    ///
+    /// @return the first number from this one on under which there was nothing
+    private long free(LongFunction<JobFile> file, long from, byte[] bytes) {
+        long number = from;
+        while (folder.create(file.apply(number).key(), bytes) == Creation.ALREADY_THERE) {
+            number++;
+        }
+        return number;
+    }
+
+    /// Where the files of a kind are that were kept, in the order of their numbers.
+    List<String> kept(Kind kind) {
+        return files(kind).stream()
+                .flatMap(file -> JobFile.parse(file.key()).stream())
+                .map(this::place)
                 .toList();
     }
 
     /// The files themselves, in the same order.
-    List<StoredFile> files(String name) {
-        return folder.list(name + "-", "", MOST_FILES).stream()
+    List<StoredFile> files(Kind kind) {
+        return folder.list(kind.prefix(), "", MOST_FILES).stream()
                 .map(object -> new StoredFile(folder, object.key(), object.bytes()))
                 .sorted(
                         Comparator.comparingInt((StoredFile file) -> file.key().length())
@@ -269,24 +268,18 @@ public final class Job {
         append(_ -> Optional.of(new Cancel("undone")));
     }
 
-    private long reports() {
+    /// Its number; 0 when there is none.
+    private long newestReport() {
         return vault.history(LogName.ofRestore(id)).stream()
-                .filter(entry -> entry.event() instanceof Report)
-                .count();
-    }
-
-    private static String page(long number) {
-        return "report-%d.html".formatted(number);
-    }
-
-    private static String report(long number) {
-        return "report-%d.json".formatted(number);
+                .mapToLong(entry -> entry.event() instanceof Report report ? report.number() : 0)
+                .max()
+                .orElse(0);
     }
 
     /// The newest report.
     public Optional<byte[]> report() {
-        long number = reports();
-        return number == 0 ? Optional.empty() : folder.read(report(number), MOST_REPORT);
+        long number = newestReport();
+        return number == 0 ? Optional.empty() : read(new JobFile.Report(number));
     }
 
     private interface Decision {

@@ -1,6 +1,7 @@
 package io.tsvault.core.restore;
 
 import io.tsvault.core.json.Json;
+import io.tsvault.core.vault.key.JobFile.Kind;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -16,15 +17,15 @@ final class Ledger {
     private static final int MOST_BYTES = 4 << 20;
 
     private final Job job;
-    private final String name;
+    private final Kind kind;
     private ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private GZIPOutputStream lines;
     private boolean open;
 
-    /// @param name such as `conflicts`, of files `conflicts-1.jsonl.gz` and so on
-    Ledger(Job job, String name) {
+    /// @param kind of the files
+    Ledger(Job job, Kind kind) {
         this.job = job;
-        this.name = name;
+        this.kind = kind;
         this.lines = compressing();
     }
 
@@ -58,7 +59,7 @@ final class Ledger {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        job.keep(name, ".jsonl.gz", bytes.toByteArray());
+        job.keep(kind, bytes.toByteArray());
         bytes = new ByteArrayOutputStream();
         lines = compressing();
         open = false;
@@ -66,6 +67,6 @@ final class Ledger {
 
     /// Where all of it is, of this run and those before.
     List<String> files() {
-        return job.kept(name);
+        return job.kept(kind);
     }
 }

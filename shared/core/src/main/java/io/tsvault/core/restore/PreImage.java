@@ -12,6 +12,7 @@ import io.tsvault.core.series.Selector;
 import io.tsvault.core.series.Series;
 import io.tsvault.core.series.TimeRange;
 import io.tsvault.core.source.Reading;
+import io.tsvault.core.vault.key.JobFile.Kind;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,9 +25,6 @@ import java.util.TreeMap;
 /// What a target had where a job replaced it. Where a sample was kept twice, because a run was
 /// killed, the first is what the target had before the job.
 final class PreImage implements AutoCloseable {
-    static final String NAME = "replaced";
-    static final String ENDING = ".chunk";
-
     /// What lies in one window is held.
     private static final long WIDTH_MS = Duration.ofMinutes(10).toMillis();
 
@@ -35,7 +33,7 @@ final class PreImage implements AutoCloseable {
     private final List<ChunkReader> chunks = new ArrayList<>();
 
     PreImage(Job job) {
-        job.files(NAME).forEach(file -> chunks.add(ChunkReader.open(file)));
+        job.files(Kind.REPLACED).forEach(file -> chunks.add(ChunkReader.open(file)));
     }
 
     private record Point(long bits, Optional<Histogram> histogram) {}

@@ -9,6 +9,8 @@ import io.tsvault.core.replay.Replay.Outcome;
 import io.tsvault.core.restore.Job.State;
 import io.tsvault.core.series.TimeRange;
 import io.tsvault.core.target.Standing;
+import io.tsvault.core.vault.key.JobFile.Kind;
+import io.tsvault.core.vault.record.UnsupportedVault;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -55,6 +57,8 @@ final class RestoreRun {
             return end(State.FAILED, String.valueOf(e.getMessage()));
         } catch (DamagedVault e) {
             return end(State.FAILED, "damaged: %s; %s".formatted(e.getMessage(), REMEDY));
+        } catch (UnsupportedVault e) {
+            return end(State.FAILED, e.getMessage() + ", and the same command goes on");
         }
     }
 
@@ -161,7 +165,7 @@ final class RestoreRun {
                 .with("differences", evidence.differences())
                 .with("deadLetters", evidence.letters())
                 .with("files", files)
-                .with("preImages", job.kept(PreImage.NAME))
+                .with("preImages", job.kept(Kind.REPLACED))
                 .with("endedAt", task.around().clock().instant().toString());
     }
 }

@@ -2,8 +2,10 @@ package io.tsvault.core.restore;
 
 import io.tsvault.core.chunk.ByteRanges;
 import io.tsvault.core.chunk.DamagedChunk;
+import io.tsvault.core.chunk.UnsupportedChunk;
 import io.tsvault.core.failure.DamagedVault;
 import io.tsvault.core.store.ObjectStore;
+import io.tsvault.core.vault.record.UnsupportedVault;
 
 import java.util.Objects;
 
@@ -23,6 +25,11 @@ record StoredFile(ObjectStore folder, String key, long size) implements ByteRang
     @Override
     public RuntimeException damage(DamagedChunk found) {
         return new DamagedVault(key, String.valueOf(found.getMessage()));
+    }
+
+    @Override
+    public RuntimeException unsupported(UnsupportedChunk found) {
+        return UnsupportedVault.of(key, found);
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.tsvault.core.series.Metadata;
 import io.tsvault.core.series.TimeRange;
 import io.tsvault.core.target.Outcome.Stored;
 import io.tsvault.core.target.Standing;
+import io.tsvault.core.vault.key.JobFile.Kind;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -141,7 +142,7 @@ final class Windows {
     /// With what is kept of the target comes the list of what is replaced.
     private void keep(Chunk chunk) {
         evidence.flush();
-        job.keep(PreImage.NAME, PreImage.ENDING, chunk.bytes());
+        job.keep(Kind.REPLACED, chunk.bytes());
     }
 
     private double share(int number, TimeRange window) {

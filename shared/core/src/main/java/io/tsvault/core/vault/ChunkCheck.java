@@ -10,6 +10,8 @@ import io.tsvault.core.series.Series;
 import io.tsvault.core.series.TimeRange;
 import io.tsvault.core.store.StoredObject;
 import io.tsvault.core.vault.VaultCheck.Problem;
+import io.tsvault.core.vault.VaultCheck.Remedy;
+import io.tsvault.core.vault.key.ObjectKey.OfChunk;
 import io.tsvault.core.vault.record.ChunkRef;
 
 import java.time.Duration;
@@ -32,7 +34,7 @@ import java.util.stream.Collectors;
 /// ```
 ///
 /// @param share from 0 to 1; at least one chunk, unless it is 0
-record ChunkCheck(Vault vault, StreamLog log, double share) {
+record ChunkCheck(Vault vault, double share) {
     static final int MOST_CHUNK_BYTES = 64 << 20;
     private static final Duration WINDOW = Duration.ofHours(2);
     private static final Selector EVERYTHING = Selector.of(List.of());
@@ -43,14 +45,14 @@ record ChunkCheck(Vault vault, StreamLog log, double share) {
 
     private record Reading(long samples, Optional<Problem> problem) {}
 
+    /// @param named by records: all of it has to be there
     /// @param there what is stored
-    Result check(List<StoredObject> there) {
+    Result check(Map<String, ChunkRef> named, List<StoredObject> there) {
         Map<String, StoredObject> stored =
                 there.stream().collect(Collectors.toMap(StoredObject::key, Function.identity()));
         List<Problem> problems = new ArrayList<>();
         List<Map.Entry<String, ChunkRef>> whole = new ArrayList<>();
-        var chunks = log.state().liveChunks().entrySet();
-        for (var chunk : chunks) {
+        for (var chunk : named.entrySet()) {
             Optional<StoredObject> object = Optional.ofNullable(stored.get(chunk.getKey()));
             absence(chunk, object).ifPresentOrElse(problems::add, () -> whole.add(chunk));
         }
@@ -62,13 +64,13 @@ record ChunkCheck(Vault vault, StreamLog log, double share) {
                 samples += reading.samples();
             }
         }
-        return new Result(chunks.size(), chosen.size(), samples, stillNamed(problems));
+        return new Result(named.size(), chosen.size(), samples, problems);
     }
 
     private static Optional<Problem> absence(
             Map.Entry<String, ChunkRef> chunk, Optional<StoredObject> there) {
         if (there.isEmpty()) {
-            return Optional.of(new Problem(chunk.getKey(), "missing"));
+            return Optional.of(new Problem(chunk.getKey(), VaultCheck.MISSING));
         }
         long bytes = chunk.getValue().summary().bytes();
         return there.get().bytes() == bytes
@@ -80,31 +82,42 @@ record ChunkCheck(Vault vault, StreamLog log, double share) {
                                         .formatted(there.get().bytes(), bytes)));
     }
 
-    /// What was let go of meanwhile is no damage.
-    private List<Problem> stillNamed(List<Problem> problems) {
-        if (problems.isEmpty()) {
-            return problems;
+    /// Holds chunks that no record names against the hashes in their own keys.
+    Result alone(List<OfChunk> chunks) {
+        List<OfChunk> chosen = chunks.stream().filter(chunk -> isToday(chunk.sha256())).toList();
+        List<Problem> problems =
+                vault.parallel(chosen, this::wrong).stream().flatMap(Optional::stream).toList();
+        return new Result(chunks.size(), chosen.size(), 0, problems);
+    }
+
+    private Optional<Problem> wrong(OfChunk chunk) {
+        String key = chunk.text();
+        try {
+            Optional<byte[]> bytes = vault.store().read(key, 0, MOST_CHUNK_BYTES);
+            return VaultCheck.problem(key, bytes, chunk.sha256());
+        } catch (Permanent e) { // what else is wrong has to be found too
+            return Optional.of(new Problem(key, "it cannot be read: " + e.getMessage()));
         }
-        log.refresh();
-        StreamObjects objects = log.objects();
-        return problems.stream().filter(problem -> objects.isNamed(problem.key())).toList();
     }
 
     private List<Map.Entry<String, ChunkRef>> chosen(List<Map.Entry<String, ChunkRef>> chunks) {
         if (chunks.isEmpty() || share == 0) {
             return List.of();
         }
-        long day = Duration.ofMillis(vault.surroundings().clock().millis()).toDays();
         List<Map.Entry<String, ChunkRef>> chosen =
-                chunks.stream().filter(chunk -> isOf(day, chunk.getValue())).toList();
+                chunks.stream().filter(chunk -> isToday(chunk.getValue().sha256())).toList();
         return chosen.isEmpty()
-                ? List.of(chunks.get((int) Math.floorMod(day, (long) chunks.size())))
+                ? List.of(chunks.get((int) Math.floorMod(day(), (long) chunks.size())))
                 : chosen;
     }
 
-    private boolean isOf(long day, ChunkRef chunk) {
-        double place = Integer.parseUnsignedInt(chunk.sha256(), 0, 8, 16) & 0xffff_ffffL;
-        return (place / HASHES + day * share) % 1 < share;
+    private long day() {
+        return Duration.ofMillis(vault.surroundings().clock().millis()).toDays();
+    }
+
+    private boolean isToday(String sha256) {
+        double place = Integer.parseUnsignedInt(sha256, 0, 8, 16) & 0xffff_ffffL;
+        return (place / HASHES + day() * share) % 1 < share;
     }
 
     /// As many at once as fit into memory.
@@ -153,7 +166,11 @@ record ChunkCheck(Vault vault, StreamLog log, double share) {
                             .mapToLong(Series::size)
                             .sum();
             return new Reading(samples, Optional.empty());
-        } catch (DamagedChunk | UnsupportedChunk | IllegalArgumentException e) {
+        } catch (UnsupportedChunk e) {
+            return new Reading(
+                    0,
+                    Optional.of(new Problem(key, String.valueOf(e.getMessage()), Remedy.VERSION)));
+        } catch (DamagedChunk | IllegalArgumentException e) {
             return bad(key, String.valueOf(e.getMessage()));
         }
     }

@@ -5,6 +5,7 @@ import io.tsvault.core.chunk.Chunk;
 import io.tsvault.core.failure.DamagedVault;
 import io.tsvault.core.series.TimeRange;
 import io.tsvault.core.store.ObjectStore.Creation;
+import io.tsvault.core.vault.key.ObjectKey;
 import io.tsvault.core.vault.record.ChunkRef;
 import io.tsvault.core.vault.record.Event.Amend;
 import io.tsvault.core.vault.record.Event.Capture;
@@ -46,7 +47,7 @@ public final class Deposit {
     public void add(Chunk chunk) {
         vault.requireWritable();
         ChunkRef reference = ChunkRef.of(chunk, attempt);
-        String key = VaultLayout.chunk(log.name(), slice, reference);
+        String key = ObjectKey.chunk(log.name(), slice, reference);
         if (vault.store().create(key, chunk.bytes()) == Creation.ALREADY_THERE) {
             throw new DamagedVault(
                     key, "other bytes are there, under a key that nobody else makes");

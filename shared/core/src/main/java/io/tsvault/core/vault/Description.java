@@ -6,6 +6,7 @@ import io.tsvault.core.json.Fields.Unknown;
 import io.tsvault.core.json.Json;
 import io.tsvault.core.json.MalformedJson;
 import io.tsvault.core.json.WrongShape;
+import io.tsvault.core.vault.key.ObjectKey.Mark;
 import io.tsvault.core.vault.record.UnsupportedVault;
 
 /// What `vault.json` says, and the marks of a copy too: which vault this is.
@@ -27,6 +28,11 @@ record Description(String id) {
         return json(surroundings).with("attempt", surroundings.newId()).toBytes();
     }
 
+    /// With how far each log had come.
+    byte[] toBytes(Surroundings surroundings, Promotion promotion) {
+        return json(surroundings).with("heads", promotion.json()).toBytes();
+    }
+
     private Json.Members json(Surroundings surroundings) {
         return Json.object()
                 .with("format", FORMAT)
@@ -41,12 +47,12 @@ record Description(String id) {
             Json json = Json.parse(bytes, "it");
             long format = Fields.read(json, Unknown.IGNORED, f -> f.whole("format"));
             if (format != FORMAT) {
-                throw UnsupportedVault.of(VaultLayout.VAULT, format, FORMAT);
+                throw UnsupportedVault.of(Mark.VAULT.text(), format, FORMAT);
             }
             return Fields.read(json, Unknown.IGNORED, f -> new Description(f.text("vault")));
         } catch (MalformedJson | WrongShape e) {
             throw new DamagedVault(
-                    VaultLayout.VAULT, "it does not describe a vault: " + e.getMessage());
+                    Mark.VAULT.text(), "it does not describe a vault: " + e.getMessage());
         }
     }
 }

@@ -2,6 +2,7 @@ package io.tsvault.core.vault;
 
 import io.tsvault.core.store.ObjectStore;
 import io.tsvault.core.store.StoredObject;
+import io.tsvault.core.vault.key.ObjectKey;
 import io.tsvault.core.vault.record.LogName;
 
 import java.util.ArrayList;
@@ -32,10 +33,10 @@ final class Lists {
     static long newest(ObjectStore store, LogName log) {
         String after = "";
         while (true) {
-            List<StoredObject> some = store.list(VaultLayout.records(log), after, LISTED);
+            List<StoredObject> some = store.list(ObjectKey.records(log), after, LISTED);
             OptionalLong newest =
                     some.stream()
-                            .map(object -> VaultLayout.seq(log, object.key()))
+                            .map(object -> ObjectKey.seq(log, object.key()))
                             .flatMapToLong(OptionalLong::stream)
                             .findFirst();
             if (newest.isPresent() || some.size() < LISTED) {

@@ -1,12 +1,16 @@
 package io.tsvault.core.vault;
 
 import io.tsvault.core.failure.DamagedVault;
+import io.tsvault.core.failure.Permanent;
 import io.tsvault.core.store.ObjectStore;
+import io.tsvault.core.vault.VaultCheck.Problem;
+import io.tsvault.core.vault.key.ObjectKey;
 import io.tsvault.core.vault.record.Entry;
 import io.tsvault.core.vault.record.Event.Page;
 import io.tsvault.core.vault.record.Event.State;
 import io.tsvault.core.vault.record.Head;
 import io.tsvault.core.vault.record.LogName;
+import io.tsvault.core.vault.record.UnsupportedVault;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -86,7 +90,7 @@ final class Log {
     /// All chunks and pages that count, by their keys: the SHA-256 that each must have.
     Map<String, String> named() {
         Map<String, String> named = new TreeMap<>();
-        pages.forEach(page -> named.put(VaultLayout.page(name, page), page.sha256()));
+        pages.forEach(page -> named.put(ObjectKey.page(name, page), page.sha256()));
         state.ifPresent(
                 stream ->
                         stream.liveChunks()
@@ -97,7 +101,7 @@ final class Log {
     /// How many bytes each of these has.
     Map<String, Long> sizes() {
         Map<String, Long> sizes = new HashMap<>();
-        pages.forEach(page -> sizes.put(VaultLayout.page(name, page), page.bytes()));
+        pages.forEach(page -> sizes.put(ObjectKey.page(name, page), page.bytes()));
         state.ifPresent(
                 stream ->
                         stream.liveChunks()
@@ -119,10 +123,55 @@ final class Log {
         }
     }
 
+    /// Reads what came since, as far as it can be read.
+    ///
+    /// @return why no further; empty at its end
+    Optional<Problem> salvage() {
+        try {
+            refresh();
+            return Optional.empty();
+        } catch (DamagedVault | UnsupportedVault | Permanent e) {
+            return Optional.of(oneByOne(Problem.of(name, e)));
+        }
+    }
+
+    private Problem oneByOne(Problem first) {
+        try {
+            boolean more = true;
+            while (more) {
+                more = tookAll(READ_AT_ONCE);
+            }
+            return first;
+        } catch (DamagedVault | UnsupportedVault e) {
+            return Problem.of(name, e);
+        }
+    }
+
+    /// Takes so many records, if they are there.
+    private boolean tookAll(int records) {
+        long next = head.seq() + 1;
+        List<Long> seqs = LongStream.range(next, next + records).boxed().toList();
+        for (Optional<byte[]> bytes : vault.parallel(seqs, this::found)) {
+            if (bytes.isEmpty()) {
+                return false;
+            }
+            accept(bytes.get());
+        }
+        return true;
+    }
+
+    private Optional<byte[]> found(long seq) {
+        try {
+            return store().read(ObjectKey.record(name, seq), 0, Entry.MOST_BYTES);
+        } catch (Permanent e) { // it is told by who looks at each object
+            return Optional.empty();
+        }
+    }
+
     /// Three rounds: the list, what is newer than the last STATE record, the pages.
     private void open(long state, long newest) {
         List<byte[]> tail = records(state, newest);
-        String key = VaultLayout.record(name, state);
+        String key = ObjectKey.record(name, state);
         if (!(Entry.read(tail.getFirst(), key).event() instanceof State(var known))) {
             throw new DamagedVault(key, "a STATE record belongs here");
         }
@@ -146,7 +195,7 @@ final class Log {
     }
 
     private Link link(long seq, byte[] bytes) {
-        Entry entry = Entry.read(bytes, VaultLayout.record(name, seq));
+        Entry entry = Entry.read(bytes, ObjectKey.record(name, seq));
         return new Link(entry, bytes);
     }
 
@@ -176,14 +225,14 @@ final class Log {
     private List<byte[]> records(long first, long last) {
         if (last - first > MOST_UNPAGED) {
             throw new DamagedVault(
-                    VaultLayout.record(name, last),
+                    ObjectKey.record(name, last),
                     "no log has so many records: it is not of tsvault, take it away");
         }
         return vault.parallel(LongStream.rangeClosed(first, last).boxed().toList(), this::record);
     }
 
     private byte[] record(long seq) {
-        String key = VaultLayout.record(name, seq);
+        String key = ObjectKey.record(name, seq);
         return store().read(key, Entry.MOST_BYTES)
                 .orElseThrow(
                         () ->
@@ -198,7 +247,7 @@ final class Log {
         for (long seq = first; seq <= last; seq++) {
             if (!Head.hash(records.get((int) (seq - first))).equals(hash(seq))) {
                 throw new DamagedVault(
-                        VaultLayout.record(name, seq), "it is not what the log holds in its place");
+                        ObjectKey.record(name, seq), "it is not what the log holds in its place");
             }
         }
         return records;
@@ -215,7 +264,7 @@ final class Log {
 
     /// Pages only save requests: without a sound one, its records are read one by one.
     List<byte[]> unpacked(Page page, Supplier<List<byte[]>> instead) {
-        String key = VaultLayout.page(name, page);
+        String key = ObjectKey.page(name, page);
         try {
             return store().read(key, 0, Pages.MOST_BYTES)
                     .map(bytes -> Pages.unpack(bytes, page, key))
@@ -241,14 +290,14 @@ final class Log {
     ///
     /// @throws DamagedVault when it cannot be that
     Entry next(byte[] bytes) {
-        Entry entry = Entry.read(bytes, VaultLayout.record(name, head.seq() + 1));
+        Entry entry = Entry.read(bytes, ObjectKey.record(name, head.seq() + 1));
         requireNext(entry);
         return entry;
     }
 
     private void requireNext(Entry entry) {
         long seq = head.seq() + 1;
-        String key = VaultLayout.record(name, seq);
+        String key = ObjectKey.record(name, seq);
         requireInPlace(entry, seq, key);
         state.ifPresent(stream -> new StreamRules(stream).require(entry, key));
     }

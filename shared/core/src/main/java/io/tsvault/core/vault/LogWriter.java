@@ -1,8 +1,10 @@
 package io.tsvault.core.vault;
 
 import io.tsvault.core.failure.DamagedVault;
+import io.tsvault.core.failure.Permanent;
 import io.tsvault.core.failure.Transient;
 import io.tsvault.core.store.ObjectStore.Creation;
+import io.tsvault.core.vault.key.ObjectKey;
 import io.tsvault.core.vault.record.Entry;
 import io.tsvault.core.vault.record.Event;
 import io.tsvault.core.vault.record.Event.Page;
@@ -35,7 +37,7 @@ final class LogWriter {
     ///
     /// @throws IllegalArgumentException when it cannot follow; then nothing was written
     Optional<Entry> append(Supplier<Optional<? extends Event>> decision) {
-        vault.requireWritable();
+        requireWritable();
         for (int race = 0; race < MOST_RACES; race++) {
             Optional<? extends Event> event = decision.get();
             if (event.isEmpty()) {
@@ -50,6 +52,16 @@ final class LogWriter {
             }
         }
         throw new Transient("too many others append to " + log.name() + " of " + vault.location());
+    }
+
+    /// What was tried may be the description of the vault; what somebody wanted is a record.
+    private void requireWritable() {
+        try {
+            vault.requireWritable();
+        } catch (Permanent e) {
+            throw new Permanent(
+                    "nothing was appended to %s: %s".formatted(log.name(), e.getMessage()), e);
+        }
     }
 
     /// Was this appended after all, when it was not known whether it was?
@@ -90,7 +102,7 @@ final class LogWriter {
 
     private Creation create(Entry entry, byte[] bytes) {
         try {
-            return vault.store().create(VaultLayout.record(log.name(), entry.seq()), bytes);
+            return vault.store().create(ObjectKey.record(log.name(), entry.seq()), bytes);
         } catch (Transient e) {
             doubts.add(new Doubt(entry.event(), Head.hash(bytes)));
             throw e;
@@ -113,7 +125,7 @@ final class LogWriter {
         byte[] bytes = Pages.pack(records);
         Page page =
                 new Page(seq - records.size(), log.head().seq(), Head.hash(bytes), bytes.length);
-        vault.store().create(VaultLayout.page(log.name(), page), bytes);
+        vault.store().create(ObjectKey.page(log.name(), page), bytes);
         List<Page> now = new ArrayList<>(kept);
         now.add(page);
         return new State(now);

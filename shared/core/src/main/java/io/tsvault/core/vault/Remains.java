@@ -2,6 +2,7 @@ package io.tsvault.core.vault;
 
 import io.tsvault.core.failure.DamagedVault;
 import io.tsvault.core.store.StoredObject;
+import io.tsvault.core.vault.key.ObjectKey;
 import io.tsvault.core.vault.record.LogName;
 
 import java.util.ArrayList;
@@ -13,19 +14,23 @@ import java.util.List;
 /// page comes after 31 records. A lost log must not be begun anew: its chunks would be garbage.
 record Remains(Vault vault, LogName log) {
     /// A copy gets its chunks before its records, and may be promoted while it is made: there, that
-    /// is no damage.
+    /// is no damage, unless the log had records when it was promoted.
     ///
     /// @throws DamagedVault when this log had records
     void requireNoneOrCopied() {
-        if (areThere() && !vault.wasCopied()) {
+        if (areThere() && (!vault.wasCopied() || hadRecords())) {
             requireNone();
         }
+    }
+
+    private boolean hadRecords() {
+        return vault.promotion().map(then -> then.seq(log) > 0).orElse(false);
     }
 
     private void requireNone() {
         if (Lists.newest(vault.store(), log) == 0) {
             throw new DamagedVault(
-                    VaultLayout.records(log),
+                    ObjectKey.records(log),
                     "the log is gone, and %,d objects that it named are still here; if it never had"
                                     .formatted(list().size())
                             + " a record, take the folder %s away".formatted(log.path()));
@@ -39,7 +44,7 @@ record Remains(Vault vault, LogName log) {
     }
 
     private boolean isPage(String key) {
-        return key.startsWith(VaultLayout.pages(log));
+        return key.startsWith(ObjectKey.pages(log));
     }
 
     private static String folder(String key) {
@@ -47,12 +52,11 @@ record Remains(Vault vault, LogName log) {
     }
 
     private List<StoredObject> list() {
-        List<StoredObject> there =
-                new ArrayList<>(Lists.all(vault.store(), VaultLayout.pages(log)));
+        List<StoredObject> there = new ArrayList<>(Lists.all(vault.store(), ObjectKey.pages(log)));
         if (log.isOfStream()) {
-            there.addAll(Lists.all(vault.store(), VaultLayout.chunks(log)));
+            there.addAll(Lists.all(vault.store(), ObjectKey.chunks(log)));
         }
-        there.removeIf(object -> !VaultLayout.isChunkOrPage(log, object.key()));
+        there.removeIf(object -> !ObjectKey.isChunkOrPage(log, object.key()));
         return there;
     }
 }

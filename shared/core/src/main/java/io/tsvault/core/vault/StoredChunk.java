@@ -2,9 +2,11 @@ package io.tsvault.core.vault;
 
 import io.tsvault.core.chunk.ByteRanges;
 import io.tsvault.core.chunk.DamagedChunk;
+import io.tsvault.core.chunk.UnsupportedChunk;
 import io.tsvault.core.failure.DamagedVault;
 import io.tsvault.core.store.ObjectStore;
 import io.tsvault.core.vault.record.ChunkRef;
+import io.tsvault.core.vault.record.UnsupportedVault;
 
 import java.util.Objects;
 
@@ -31,6 +33,11 @@ record StoredChunk(ObjectStore store, String key, ChunkRef chunk) implements Byt
     @Override
     public RuntimeException damage(DamagedChunk found) {
         return new DamagedVault(key, String.valueOf(found.getMessage()));
+    }
+
+    @Override
+    public RuntimeException unsupported(UnsupportedChunk found) {
+        return UnsupportedVault.of(key, found);
     }
 
     @Override

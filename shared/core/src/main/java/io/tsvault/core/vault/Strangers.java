@@ -2,6 +2,8 @@ package io.tsvault.core.vault;
 
 import io.tsvault.core.store.ObjectStore;
 import io.tsvault.core.store.StoredObject;
+import io.tsvault.core.vault.key.ObjectKey;
+import io.tsvault.core.vault.key.ObjectKey.Mark;
 import io.tsvault.core.vault.record.LogName;
 
 import java.util.ArrayList;
@@ -9,16 +11,16 @@ import java.util.List;
 import java.util.Set;
 
 /// What is in the place of a vault and no part of it. What is within a stream is told with the
-/// stream ([StreamObjects#foreign]); what is within a restore is not looked at.
+/// stream ([StreamObjects#foreign]).
 record Strangers(ObjectStore store) {
     private static final Set<String> OF_A_VAULT =
             Set.of(
-                    VaultLayout.VAULT,
-                    VaultLayout.REPLICA,
-                    VaultLayout.PROMOTED,
-                    VaultLayout.STREAMS,
-                    VaultLayout.CONFIG,
-                    VaultLayout.RESTORES);
+                    Mark.VAULT.text(),
+                    Mark.REPLICA.text(),
+                    Mark.PROMOTED.text(),
+                    ObjectKey.STREAMS,
+                    ObjectKey.CONFIG,
+                    ObjectKey.RESTORES);
 
     /// Their keys; of a folder that is strange as a whole, its name and `/`.
     List<String> list() {
@@ -28,9 +30,10 @@ record Strangers(ObjectStore store) {
                 strange.add(there);
             }
         }
-        strange.addAll(unnamed(VaultLayout.STREAMS));
-        strange.addAll(unnamed(VaultLayout.RESTORES));
-        for (String kind : Lists.children(store, VaultLayout.CONFIG)) {
+        strange.addAll(unnamed(ObjectKey.STREAMS));
+        strange.addAll(unnamed(ObjectKey.RESTORES));
+        strange.addAll(within(ObjectKey.RESTORES));
+        for (String kind : Lists.children(store, ObjectKey.CONFIG)) {
             strange.addAll(configured(kind));
         }
         return strange;
@@ -38,21 +41,23 @@ record Strangers(ObjectStore store) {
 
     private List<String> configured(String kind) {
         String name = kind.replace("/", "");
-        String folder = VaultLayout.CONFIG + kind;
+        String folder = ObjectKey.CONFIG + kind;
         if (!kind.endsWith("/") || !LogName.KINDS.contains(name)) {
             return List.of(folder);
         }
         List<String> strange = new ArrayList<>(unnamed(folder));
-        for (String id : Lists.folders(store, folder)) {
-            if (LogName.isName(id)) {
-                LogName log = LogName.ofConfig(name, id);
-                Lists.all(store, log.path() + "/").stream()
-                        .map(StoredObject::key)
-                        .filter(key -> !VaultLayout.isMade(log, key))
-                        .forEach(strange::add);
-            }
-        }
+        strange.addAll(within(folder));
         return strange;
+    }
+
+    /// What is in the folders of logs.
+    private List<String> within(String folder) {
+        return Lists.folders(store, folder).stream()
+                .filter(LogName::isName)
+                .flatMap(id -> Lists.all(store, folder + id + "/").stream())
+                .map(StoredObject::key)
+                .filter(key -> ObjectKey.parse(key).isEmpty())
+                .toList();
     }
 
     /// What is in a folder and has not the name of a log.

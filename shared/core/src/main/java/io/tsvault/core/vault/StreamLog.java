@@ -2,6 +2,7 @@ package io.tsvault.core.vault;
 
 import io.tsvault.core.chunk.ByteRanges;
 import io.tsvault.core.series.TimeRange;
+import io.tsvault.core.vault.key.ObjectKey;
 import io.tsvault.core.vault.record.ChunkRef;
 import io.tsvault.core.vault.record.Entry;
 import io.tsvault.core.vault.record.Event;
@@ -77,7 +78,7 @@ public final class StreamLog {
 
     /// A chunk that a record names, for a reader.
     public ByteRanges open(TimeRange slice, ChunkRef chunk) {
-        return new StoredChunk(vault.store(), VaultLayout.chunk(name(), slice, chunk), chunk);
+        return new StoredChunk(vault.store(), ObjectKey.chunk(name(), slice, chunk), chunk);
     }
 
     /// The objects that are stored for this stream.

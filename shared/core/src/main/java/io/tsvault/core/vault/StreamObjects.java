@@ -1,16 +1,23 @@
 package io.tsvault.core.vault;
 
+import io.tsvault.core.failure.DamagedVault;
 import io.tsvault.core.failure.Permanent;
 import io.tsvault.core.series.TimeRange;
 import io.tsvault.core.store.StoredObject;
 import io.tsvault.core.vault.VaultCheck.Problem;
+import io.tsvault.core.vault.key.ObjectKey;
+import io.tsvault.core.vault.key.ObjectKey.Mark;
+import io.tsvault.core.vault.key.ObjectKey.OfChunk;
+import io.tsvault.core.vault.key.ObjectKey.OfPage;
+import io.tsvault.core.vault.record.Event.Page;
+import io.tsvault.core.vault.record.Head;
 
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// The chunks and pages that are stored for a stream, named by its records or not. For one thread.
 public final class StreamObjects {
@@ -27,9 +34,9 @@ public final class StreamObjects {
     /// All chunks and pages.
     public List<StoredObject> list() {
         List<StoredObject> objects =
-                new ArrayList<>(Lists.all(vault.store(), VaultLayout.chunks(log.name())));
-        objects.addAll(Lists.all(vault.store(), VaultLayout.pages(log.name())));
-        objects.removeIf(object -> !VaultLayout.isChunkOrPage(log.name(), object.key()));
+                new ArrayList<>(Lists.all(vault.store(), ObjectKey.chunks(log.name())));
+        objects.addAll(Lists.all(vault.store(), ObjectKey.pages(log.name())));
+        objects.removeIf(object -> !ObjectKey.isChunkOrPage(log.name(), object.key()));
         return objects;
     }
 
@@ -37,7 +44,7 @@ public final class StreamObjects {
     public List<String> foreign() {
         return Lists.all(vault.store(), log.name().path() + "/").stream()
                 .map(StoredObject::key)
-                .filter(key -> !VaultLayout.isMade(log.name(), key))
+                .filter(key -> ObjectKey.parse(key).isEmpty())
                 .toList();
     }
 
@@ -56,25 +63,62 @@ public final class StreamObjects {
     ///
     /// @param there what was listed
     public Optional<Problem> lostEnd(List<StoredObject> there) {
-        if (beyond(there).isEmpty() || vault.wasCopied()) {
+        if (beyond(there).findFirst().isEmpty()) {
             return Optional.empty();
         }
         log.refresh(); // they may have come meanwhile
         return beyond(there)
+                .filter(this::isOfThisHistory)
+                .findFirst()
                 .map(
                         page ->
                                 new Problem(
-                                        page,
+                                        page.text(),
                                         "it holds records beyond the newest one, %d: the end of"
                                                         .formatted(log.head().seq())
                                                 + " the log is gone"));
     }
 
-    private Optional<String> beyond(List<StoredObject> there) {
+    /// Was it named here once, and not only copied? What was copied into a vault that was promoted
+    /// meanwhile is either all that is behind the head of then, or has another history than this.
+    private boolean isOfThisHistory(OfPage page) {
+        if (!vault.wasCopied()) {
+            return true;
+        }
+        long head = log.head().seq();
+        long then = vault.promotion().map(told -> told.seq(log.name())).orElse(Long.MAX_VALUE);
+        return then < Long.MAX_VALUE && (head < then || (head > then && goesOn(page)));
+    }
+
+    /// Do its records follow on those of the log?
+    private boolean goesOn(OfPage page) {
+        long head = log.head().seq();
+        if (page.first() > head) {
+            return false;
+        }
+        try {
+            Page named = new Page(page.first(), page.last(), page.sha256(), 0);
+            return vault.store()
+                    .read(page.text(), 0, Pages.MOST_BYTES)
+                    .map(bytes -> Pages.unpack(bytes, named, page.text()))
+                    .map(records -> Head.hash(records.get((int) (head - page.first()))))
+                    .filter(log.head().sha256()::equals)
+                    .isPresent();
+        } catch (DamagedVault e) {
+            return false; // then it proves nothing
+        }
+    }
+
+    private Stream<OfPage> beyond(List<StoredObject> there) {
         return there.stream()
-                .map(StoredObject::key)
-                .filter(key -> VaultLayout.lastOfPage(log.name(), key).orElse(0) > log.head().seq())
-                .findFirst();
+                .flatMap(object -> page(object.key()))
+                .filter(page -> page.last() > log.head().seq());
+    }
+
+    private static Stream<OfPage> page(String key) {
+        return ObjectKey.parse(key).orElse(Mark.VAULT) instanceof OfPage page
+                ? Stream.of(page)
+                : Stream.empty();
     }
 
     /// Those of slices that nothing has settled: left over by a run that was cut off, or all that
@@ -84,16 +128,18 @@ public final class StreamObjects {
     }
 
     private boolean isUnsettled(String key) {
-        OptionalLong start = VaultLayout.startMs(log.name(), key);
-        return start.isPresent()
-                && !log.state().isDead(key)
-                && log.state().isUnsettled(new TimeRange(start.getAsLong(), start.getAsLong() + 1));
+        if (!(ObjectKey.parse(key).orElse(Mark.VAULT) instanceof OfChunk chunk)) {
+            return false;
+        }
+        long startMs = chunk.start().toEpochMilli();
+        return !log.state().isDead(key)
+                && log.state().isUnsettled(new TimeRange(startMs, startMs + 1));
     }
 
     /// The chunks among them.
     public List<StoredObject> chunks(List<StoredObject> objects) {
         return objects.stream()
-                .filter(object -> VaultLayout.isChunk(log.name(), object.key()))
+                .filter(object -> object.key().startsWith(ObjectKey.chunks(log.name())))
                 .toList();
     }
 

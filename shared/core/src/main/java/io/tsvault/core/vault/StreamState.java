@@ -1,6 +1,7 @@
 package io.tsvault.core.vault;
 
 import io.tsvault.core.series.TimeRange;
+import io.tsvault.core.vault.key.ObjectKey;
 import io.tsvault.core.vault.record.ChunkRef;
 import io.tsvault.core.vault.record.Entry;
 import io.tsvault.core.vault.record.Event.Accepted;
@@ -197,12 +198,12 @@ public final class StreamState {
 
     /// Where this stream has this chunk.
     String key(TimeRange slice, ChunkRef chunk) {
-        return VaultLayout.chunk(log, slice, chunk);
+        return ObjectKey.chunk(log, slice, chunk);
     }
 
     /// Is this such a key as this stream has chunks and pages under?
     boolean isChunkOrPage(String key) {
-        return VaultLayout.isChunkOrPage(log, key);
+        return ObjectKey.isChunkOrPage(log, key);
     }
 
     /// Takes one more record, of which [StreamRules] found that it can follow.

@@ -4,6 +4,8 @@ import io.tsvault.core.failure.Permanent;
 import io.tsvault.core.store.ObjectStore;
 import io.tsvault.core.store.RetryingStore;
 import io.tsvault.core.store.StoredObject;
+import io.tsvault.core.vault.key.ObjectKey;
+import io.tsvault.core.vault.key.ObjectKey.Mark;
 import io.tsvault.core.vault.record.Entry;
 import io.tsvault.core.vault.record.Event;
 import io.tsvault.core.vault.record.Head;
@@ -11,7 +13,9 @@ import io.tsvault.core.vault.record.LogName;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -38,7 +42,7 @@ public final class Vault {
     public static Vault init(ObjectStore store, Surroundings surroundings) {
         RetryingStore steady = surroundings.steady(store);
         List<StoredObject> there = steady.list("", "", 1);
-        if (steady.read(VaultLayout.VAULT, 0, 1).isPresent()) {
+        if (steady.read(Mark.VAULT.text(), 0, 1).isPresent()) {
             throw new Permanent(store.location() + " is a vault already; nothing was changed");
         }
         if (!there.isEmpty()) {
@@ -47,7 +51,7 @@ public final class Vault {
                             .formatted(store.location(), there.getFirst().key()));
         }
         byte[] described =
-                new Foundation(steady, VaultLayout.VAULT)
+                new Foundation(steady, Mark.VAULT.text())
                         .lay(
                                 () -> new Description(surroundings.newId()).toBytes(surroundings),
                                 surroundings.parallel())
@@ -61,7 +65,7 @@ public final class Vault {
 
     /// Is there a vault?
     public static boolean isAt(ObjectStore store) {
-        return store.read(VaultLayout.VAULT, 0, 1).isPresent();
+        return store.read(Mark.VAULT.text(), 0, 1).isPresent();
     }
 
     /// Opens a vault.
@@ -70,19 +74,32 @@ public final class Vault {
     public static Vault open(ObjectStore store, Surroundings surroundings) {
         RetryingStore steady = surroundings.steady(store);
         byte[] described =
-                steady.read(VaultLayout.VAULT, Description.MOST_BYTES)
+                steady.read(Mark.VAULT.text(), Description.MOST_BYTES)
                         .orElseThrow(() -> noVault(steady));
         return new Vault(steady, surroundings, described);
     }
 
+    /// The vault that is there, when its description is lost.
+    ///
+    /// @param described the bytes that belong there
+    static Vault describedBy(byte[] described, ObjectStore store, Surroundings surroundings) {
+        return new Vault(surroundings.steady(store), surroundings, described);
+    }
+
+    /// What `vault.json` says, byte by byte.
+    byte[] described() {
+        return described.clone();
+    }
+
     /// Never a reason to begin a new one in the same place.
     private static Permanent noVault(ObjectStore store) {
-        return store.list(VaultLayout.STREAMS, "", 1).isEmpty()
+        return store.list(ObjectKey.STREAMS, "", 1).isEmpty()
                 ? new Permanent(
                         "%s is no vault; make one by tsvault init".formatted(store.location()))
                 : new Permanent(
-                        "vault gone: %s has streams but no %s; bring that file back from a copy"
-                                .formatted(store.location(), VaultLayout.VAULT));
+                        ("vault gone: %s has streams but no %s; bring that file back from a copy:"
+                                        + " tsvault vault repair --from OTHER")
+                                .formatted(store.location(), Mark.VAULT.text()));
     }
 
     /// What this vault is called, here and in every copy.
@@ -102,14 +119,14 @@ public final class Vault {
 
     /// The names of all streams that have a log.
     public List<String> streams() {
-        return named(VaultLayout.STREAMS);
+        return named(ObjectKey.STREAMS);
     }
 
     /// The names of what is configured, or was.
     ///
     /// @param kind `sources`, `targets` or `streams`
     public List<String> configured(String kind) {
-        return named(VaultLayout.CONFIG + kind + "/");
+        return named(ObjectKey.CONFIG + kind + "/");
     }
 
     /// All records of a log but those that only say where others are. For logs that are short:
@@ -130,7 +147,7 @@ public final class Vault {
 
     /// The ids of all restores that were asked for.
     public List<String> restores() {
-        return named(VaultLayout.RESTORES);
+        return named(ObjectKey.RESTORES);
     }
 
     /// What belongs to one restore, but its log. Keys are within its folder.
@@ -206,13 +223,13 @@ public final class Vault {
 
     /// Is this a copy that must not be written to?
     public boolean isCopy() {
-        return store.read(VaultLayout.REPLICA, 0, 1).isPresent()
-                && store.read(VaultLayout.PROMOTED, 0, 1).isEmpty();
+        return store.read(Mark.REPLICA.text(), 0, 1).isPresent()
+                && store.read(Mark.PROMOTED.text(), 0, 1).isEmpty();
     }
 
     /// Was this made as a copy? What it is now is another question.
     boolean wasCopied() {
-        return store.read(VaultLayout.REPLICA, 0, 1).isPresent();
+        return store.read(Mark.REPLICA.text(), 0, 1).isPresent();
     }
 
     /// From now on this copy is the vault that counts.
@@ -223,8 +240,16 @@ public final class Vault {
         if (!isCopy()) {
             throw new Permanent(location() + " is no copy; nothing was changed");
         }
-        logs().forEach(this::log);
-        store.create(VaultLayout.PROMOTED, new Description(id).toBytes(surroundings));
+        Map<String, Long> heads = new TreeMap<>();
+        logs().forEach(name -> heads.put(name.path(), log(name).head().seq()));
+        store.create(
+                Mark.PROMOTED.text(),
+                new Description(id).toBytes(surroundings, new Promotion(heads)));
+    }
+
+    /// How far each log had come when this copy became the vault that counts.
+    Optional<Promotion> promotion() {
+        return store.read(Mark.PROMOTED.text(), Description.MOST_BYTES).flatMap(Promotion::read);
     }
 
     /// Also that the store keeps what is there: one who moved a vault may have moved it to another
@@ -245,6 +270,6 @@ public final class Vault {
 
     /// The store must keep what is there; a copy may be mended.
     void requireKept() {
-        new Foundation(store, VaultLayout.VAULT).require(described);
+        new Foundation(store, Mark.VAULT.text()).require(described);
     }
 }

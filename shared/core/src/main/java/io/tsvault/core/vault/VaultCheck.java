@@ -3,8 +3,7 @@ package io.tsvault.core.vault;
 import io.tsvault.core.failure.DamagedVault;
 import io.tsvault.core.failure.Permanent;
 import io.tsvault.core.store.StoredObject;
-import io.tsvault.core.vault.record.Entry;
-import io.tsvault.core.vault.record.Event.Page;
+import io.tsvault.core.vault.key.ObjectKey;
 import io.tsvault.core.vault.record.Head;
 import io.tsvault.core.vault.record.LogName;
 import io.tsvault.core.vault.record.UnsupportedVault;
@@ -12,23 +11,47 @@ import io.tsvault.core.vault.record.UnsupportedVault;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.LongStream;
 
 /// Holds what is stored against the logs: every record, every page, every chunk. What cannot be
 /// read is a problem, and hides no other.
 public final class VaultCheck {
     static final int MOST_CHUNK_BYTES = ChunkCheck.MOST_CHUNK_BYTES;
 
-    /// Something is not as it was written.
+    static final String MISSING = "missing";
+
+    /// What helps.
+    public enum Remedy {
+        /// Another vault with the same bytes has it.
+        COPY,
+        /// It can be made anew of what is here.
+        REBUILD,
+        /// Another version of tsvault, which wrote it, can read it: it is not known to be damaged.
+        VERSION
+    }
+
+    /// Something is not as it was written, or cannot be read.
     ///
     /// @param key of the object
-    public record Problem(String key, String what) {
+    public record Problem(String key, String what, Remedy remedy) {
+        /// Something that only a copy still has.
+        public Problem(String key, String what) {
+            this(key, what, Remedy.COPY);
+        }
+
+        /// Is this no damage, for all that is known?
+        public boolean isOdd() {
+            return remedy == Remedy.VERSION;
+        }
+
         /// Why a log cannot be read to its end.
         public static Problem of(LogName log, RuntimeException why) {
-            return why instanceof DamagedVault damaged
-                    ? new Problem(damaged.key(), damaged.what())
-                    : new Problem(
-                            VaultLayout.records(log), "it cannot be read: " + why.getMessage());
+            return switch (why) {
+                case DamagedVault damaged -> new Problem(damaged.key(), damaged.what());
+                case UnsupportedVault odd -> new Problem(odd.key(), odd.what(), Remedy.VERSION);
+                default ->
+                        new Problem(
+                                ObjectKey.records(log), "it cannot be read: " + why.getMessage());
+            };
         }
     }
 
@@ -37,6 +60,8 @@ public final class VaultCheck {
     /// @param head empty when the log could not be read to its end
     /// @param chunks that records name; all of them are there, but for the problems
     /// @param read how many of them were read and decoded
+    /// @param unproven how many further ones no record names that can be read: in a log that is
+    ///     broken, these are held against the hashes in their own keys, and nothing else
     /// @param orphans what is stored, and no record names: left over by a run that was cut off
     /// @param unsettled how many chunks of slices that nothing has settled no record names
     /// @param foreign keys of objects that tsvault did not make
@@ -45,6 +70,7 @@ public final class VaultCheck {
             Optional<Head> head,
             int chunks,
             int read,
+            int unproven,
             long samples,
             List<StoredObject> orphans,
             int unsettled,
@@ -87,15 +113,12 @@ public final class VaultCheck {
     ///
     /// @throws io.tsvault.core.failure.Transient when the store does not answer: that is no damage
     public Report check(String stream) {
-        LogName name = LogName.ofStream(stream);
-        try {
-            StreamLog log = vault.stream(stream);
-            whole.add(log.log());
-            return check(log);
-        } catch (DamagedVault | UnsupportedVault | Permanent e) {
-            List<Problem> problems = List.of(Problem.of(name, e));
-            return new Report(name, Optional.empty(), 0, 0, 0, List.of(), 0, List.of(), problems);
+        Log log = new Log(vault, LogName.ofStream(stream));
+        Optional<Problem> broken = log.salvage();
+        if (broken.isEmpty()) {
+            whole.add(log);
         }
+        return new StreamCheck(vault, new StreamLog(vault, log), share).check(broken);
     }
 
     /// Reads the logs that are not of streams, and looks for what is of no log.
@@ -106,7 +129,8 @@ public final class VaultCheck {
             try {
                 Log log = vault.log(name);
                 whole.add(log);
-                problems.addAll(recordProblems(log));
+                problems.addAll(new Written(vault, log).records());
+                problems.addAll(new Written(vault, log).files());
             } catch (DamagedVault | UnsupportedVault | Permanent e) {
                 problems.add(Problem.of(name, e));
             }
@@ -120,75 +144,9 @@ public final class VaultCheck {
         return whole.stream().filter(log -> log.hasRecord(sha256)).map(Log::name).findFirst();
     }
 
-    private Report check(StreamLog log) {
-        StreamObjects objects = log.objects();
-        List<Problem> problems = new ArrayList<>(recordProblems(log.log()));
-        problems.addAll(pageProblems(log.log()));
-        List<StoredObject> there = objects.list();
-        ChunkCheck.Result chunks = new ChunkCheck(vault, log, share).check(there);
-        problems.addAll(chunks.problems());
-        List<StoredObject> orphans =
-                there.stream().filter(object -> !objects.isNamed(object.key())).toList();
-        Optional<Problem> lostEnd = objects.lostEnd(there);
-        lostEnd.ifPresent(problems::add);
-        return new Report(
-                log.name(),
-                Optional.of(log.head()),
-                chunks.chunks(),
-                chunks.read(),
-                chunks.samples(),
-                lostEnd.isPresent() ? List.of() : orphans, // nobody is to take them for garbage
-                objects.unsettled(orphans).size(),
-                objects.foreign(),
-                problems);
-    }
-
-    /// The chain was read, and so the hash of each record is known.
-    private List<Problem> recordProblems(Log log) {
-        List<Long> seqs = LongStream.rangeClosed(1, log.head().seq()).boxed().toList();
-        return flat(
-                vault.parallel(
-                        seqs,
-                        seq -> {
-                            String key = VaultLayout.record(log.name(), seq);
-                            return wrong(key, log.hash(seq), Entry.MOST_BYTES);
-                        }));
-    }
-
-    private List<Problem> pageProblems(Log log) {
-        return flat(
-                vault.parallel(
-                        log.pages(),
-                        (Page page) ->
-                                wrong(
-                                                VaultLayout.page(log.name(), page),
-                                                page.sha256(),
-                                                Pages.MOST_BYTES)
-                                        .map(VaultCheck::harmless)));
-    }
-
-    private static Problem harmless(Problem page) {
-        return new Problem(
-                page.key(),
-                page.what() + "; no data is lost by it: each record is there by itself");
-    }
-
-    private static List<Problem> flat(List<Optional<Problem>> problems) {
-        return problems.stream().flatMap(Optional::stream).toList();
-    }
-
-    /// What is too large is read as far as it may go: its hash is another one anyway.
-    private Optional<Problem> wrong(String key, String sha256, int mostBytes) {
-        try {
-            return problem(key, vault.store().read(key, 0, mostBytes), sha256);
-        } catch (Permanent e) { // what else is wrong has to be found too
-            return Optional.of(new Problem(key, "it cannot be read: " + e.getMessage()));
-        }
-    }
-
     static Optional<Problem> problem(String key, Optional<byte[]> bytes, String sha256) {
         if (bytes.isEmpty()) {
-            return Optional.of(new Problem(key, "missing"));
+            return Optional.of(new Problem(key, MISSING));
         }
         return Head.hash(bytes.get()).equals(sha256)
                 ? Optional.empty()

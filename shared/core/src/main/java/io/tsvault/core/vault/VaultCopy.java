@@ -6,6 +6,8 @@ import io.tsvault.core.store.ObjectStore;
 import io.tsvault.core.store.RetryingStore;
 import io.tsvault.core.store.StoredObject;
 import io.tsvault.core.vault.VaultCheck.Problem;
+import io.tsvault.core.vault.key.ObjectKey;
+import io.tsvault.core.vault.key.ObjectKey.Mark;
 import io.tsvault.core.vault.record.Entry;
 import io.tsvault.core.vault.record.Head;
 import io.tsvault.core.vault.record.LogName;
@@ -96,9 +98,9 @@ public final class VaultCopy {
         }
         boolean empty = to.list("", "", 1).isEmpty();
         byte[] vault = described();
-        Optional<byte[]> there = to.read(VaultLayout.VAULT, 0, Description.MOST_BYTES);
-        Optional<byte[]> mark = to.read(VaultLayout.REPLICA, 0, Description.MOST_BYTES);
-        if (to.read(VaultLayout.PROMOTED, 0, 1).isPresent()) {
+        Optional<byte[]> there = to.read(Mark.VAULT.text(), 0, Description.MOST_BYTES);
+        Optional<byte[]> mark = to.read(Mark.REPLICA.text(), 0, Description.MOST_BYTES);
+        if (to.read(Mark.PROMOTED.text(), 0, 1).isPresent()) {
             throw refused("it was promoted, and has a history of its own since");
         }
         if (there.isPresent()
@@ -113,7 +115,7 @@ public final class VaultCopy {
         }
         mark(mark);
         if (there.isEmpty()) {
-            put(VaultLayout.VAULT, vault);
+            put(Mark.VAULT.text(), vault);
         }
     }
 
@@ -124,19 +126,19 @@ public final class VaultCopy {
     /// What the vault says of itself, if that is still the same vault.
     private byte[] described() {
         return from.store()
-                .read(VaultLayout.VAULT, 0, Description.MOST_BYTES)
+                .read(Mark.VAULT.text(), 0, Description.MOST_BYTES)
                 .filter(bytes -> Description.read(bytes).id().equals(from.id()))
                 .orElseThrow(
                         () ->
                                 new DamagedVault(
-                                        VaultLayout.VAULT,
+                                        Mark.VAULT.text(),
                                         "it was the vault %s, and is gone or another"
                                                 .formatted(from.id())));
     }
 
     /// Another who copies may do so just now.
     private void mark(Optional<byte[]> there) {
-        Foundation foundation = new Foundation(to, VaultLayout.REPLICA);
+        Foundation foundation = new Foundation(to, Mark.REPLICA.text());
         Description description = new Description(from.id());
         there.ifPresentOrElse(
                 foundation::require,
@@ -186,7 +188,7 @@ public final class VaultCopy {
         if (copied == 0) {
             return;
         }
-        String key = VaultLayout.record(log.name(), copied);
+        String key = ObjectKey.record(log.name(), copied);
         byte[] there = to.read(key, 0, Entry.MOST_BYTES).orElse(new byte[0]);
         if (copied > log.head().seq() || !log.hash(copied).equals(Head.hash(there))) {
             throw refused("its " + key + " is another one");
@@ -195,8 +197,8 @@ public final class VaultCopy {
 
     /// The chunks and pages that the copy has.
     private List<StoredObject> there(LogName log) {
-        List<StoredObject> there = new ArrayList<>(Lists.all(to, VaultLayout.pages(log)));
-        there.addAll(Lists.all(to, VaultLayout.chunks(log)));
+        List<StoredObject> there = new ArrayList<>(Lists.all(to, ObjectKey.pages(log)));
+        there.addAll(Lists.all(to, ObjectKey.chunks(log)));
         return there;
     }
 
@@ -212,7 +214,7 @@ public final class VaultCopy {
         long seq = seqs.first();
         for (byte[] record : log.known(seq, seqs.last())) {
             if (seqs.contains(seq)) {
-                put(VaultLayout.record(log.name(), seq), record);
+                put(ObjectKey.record(log.name(), seq), record);
             }
             seq++;
         }
@@ -226,8 +228,8 @@ public final class VaultCopy {
 
     /// The numbers of the records that the copy has; one that it has lost is missing among them.
     private NavigableSet<Long> copied(LogName log) {
-        return Lists.all(to, VaultLayout.records(log)).stream()
-                .map(object -> VaultLayout.seq(log, object.key()))
+        return Lists.all(to, ObjectKey.records(log)).stream()
+                .map(object -> ObjectKey.seq(log, object.key()))
                 .flatMapToLong(OptionalLong::stream)
                 .boxed()
                 .collect(Collectors.toCollection(TreeSet::new));

@@ -3,8 +3,12 @@ package io.tsvault.core.vault;
 import io.tsvault.core.failure.DamagedVault;
 import io.tsvault.core.failure.Permanent;
 import io.tsvault.core.failure.Transient;
+import io.tsvault.core.store.ObjectStore;
 import io.tsvault.core.store.ObjectStore.Creation;
 import io.tsvault.core.vault.VaultCheck.Problem;
+import io.tsvault.core.vault.key.ObjectKey;
+import io.tsvault.core.vault.key.ObjectKey.Mark;
+import io.tsvault.core.vault.key.ObjectKey.OfPage;
 import io.tsvault.core.vault.record.Entry;
 import io.tsvault.core.vault.record.Head;
 import io.tsvault.core.vault.record.LogName;
@@ -19,7 +23,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.LongStream;
 
-/// Brings back what a vault has lost, from another one with the same id and the same history.
+/// Brings back what a vault has lost, from another one with the same id and the same history. Pages
+/// are made anew of their records; for these, a vault is its own copy.
 ///
 /// What was lost is what the records of this vault name. What it has let go of stays gone, though
 /// the other may still have it.
@@ -39,6 +44,7 @@ public final class VaultRepair {
 
     private final Vault vault;
     private final Vault other;
+    private final Optional<Mend> description;
 
     /// The logs of this vault, with what the other has of the records that are lost; and what they
     /// named when they were read.
@@ -46,9 +52,27 @@ public final class VaultRepair {
 
     private final List<Problem> unread = new ArrayList<>();
 
+    /// Also where `vault.json` is damaged or gone, and the vault cannot be opened: when the records
+    /// that are there say whose they are.
+    ///
     /// @param other has what is lost
     /// @throws Permanent when it is another vault
+    public static VaultRepair of(ObjectStore store, Vault other) {
+        Optional<Mend> lost = Undescribed.mend(store, other);
+        Vault vault =
+                lost.isPresent()
+                        ? Vault.describedBy(other.described(), store, other.surroundings())
+                        : Vault.open(store, other.surroundings());
+        return new VaultRepair(vault, other, lost);
+    }
+
+    /// @param other has what is lost; the vault itself has its records, of which pages can be made
+    /// @throws Permanent when it is another vault
     public VaultRepair(Vault vault, Vault other) {
+        this(vault, other, Optional.empty());
+    }
+
+    private VaultRepair(Vault vault, Vault other, Optional<Mend> description) {
         if (!vault.id().equals(other.id())) {
             throw new Permanent(
                     "%s is the vault %s, %s is %s: only a copy can help; nothing was changed"
@@ -56,13 +80,14 @@ public final class VaultRepair {
         }
         this.vault = vault;
         this.other = other;
+        this.description = description;
     }
 
     /// What is lost here and whole there; changes nothing.
     public List<Mend> plan() {
         logs.clear();
         unread.clear();
-        List<Mend> mends = new ArrayList<>();
+        List<Mend> mends = new ArrayList<>(description.stream().toList());
         for (LogName name : other.logs()) {
             readable(name).ifPresent(there -> mends.addAll(plan(there)));
         }
@@ -134,7 +159,7 @@ public final class VaultRepair {
     }
 
     private Place place(Log there, long seq) {
-        String key = VaultLayout.record(there.name(), seq);
+        String key = ObjectKey.record(there.name(), seq);
         String sha256 = there.hash(seq);
         Optional<byte[]> bytes = vault.store().read(key, 0, Entry.MOST_BYTES);
         Optional<byte[]> right = right(bytes, sha256);
@@ -182,7 +207,7 @@ public final class VaultRepair {
     ///
     /// @throws UnsupportedVault when another version wrote it: what cannot be read is not replaced
     private static Optional<Entry> entry(Vault in, LogName name, long seq) {
-        String key = VaultLayout.record(name, seq);
+        String key = ObjectKey.record(name, seq);
         try {
             return in.store().read(key, 0, Entry.MOST_BYTES).map(bytes -> Entry.read(bytes, key));
         } catch (DamagedVault e) {
@@ -195,9 +220,13 @@ public final class VaultRepair {
     /// @param mends of the plan that this has made last
     /// @return what is lost in the other too, and what keeps a log from being read all the same
     public List<Problem> mend(List<Mend> mends) {
+        List<Problem> lost = new ArrayList<>();
+        description
+                .flatMap(planned -> compare(planned.key(), planned.sha256()))
+                .flatMap(this::putBack)
+                .ifPresent(lost::add);
         vault.requireKept();
         Set<String> letGo = letGo();
-        List<Problem> lost = new ArrayList<>();
         for (Mend planned : mends) {
             if (!letGo.contains(planned.key())) {
                 compare(planned.key(), planned.sha256())
@@ -240,9 +269,8 @@ public final class VaultRepair {
     /// The others can be mended all the same.
     private Optional<Problem> putBack(Mend mend) {
         Optional<byte[]> bytes =
-                right(
-                        other.store().read(mend.key(), 0, VaultCheck.MOST_CHUNK_BYTES),
-                        mend.sha256());
+                right(other.store().read(mend.key(), 0, VaultCheck.MOST_CHUNK_BYTES), mend.sha256())
+                        .or(() -> repacked(mend));
         if (bytes.isEmpty()) {
             return Optional.of(
                     new Problem(mend.key(), "lost in %s too".formatted(other.location())));
@@ -256,6 +284,24 @@ public final class VaultRepair {
                             .formatted(vault.location(), mend.key()));
         }
         return Optional.empty();
+    }
+
+    /// A page is what its records make. Another program that packs may pack them in other bytes;
+    // what
+    /// these are is settled.
+    private Optional<byte[]> repacked(Mend mend) {
+        if (!(ObjectKey.parse(mend.key()).orElse(Mark.VAULT) instanceof OfPage page)) {
+            return Optional.empty();
+        }
+        try {
+            return logs.keySet().stream()
+                    .filter(log -> log.name().equals(page.log()))
+                    .map(log -> Pages.pack(log.known(page.first(), page.last())))
+                    .filter(bytes -> Head.hash(bytes).equals(mend.sha256()))
+                    .findFirst();
+        } catch (DamagedVault e) {
+            return Optional.empty(); // of a record, which is lost here too
+        }
     }
 
     private Optional<Mend> compare(String key, String sha256) {

@@ -14,7 +14,8 @@
 /// ```
 ///
 /// A slice is named by its start in UTC, `20260131t120000000z`; `left` is 9999999999 less the
-/// number. What a record says is described in [io.tsvault.core.vault.record].
+/// number. Keys are made and read in [io.tsvault.core.vault.key]; what a record says is described
+/// in [io.tsvault.core.vault.record].
 ///
 /// # What counts
 ///

@@ -15,6 +15,7 @@ import io.tsvault.core.restore.Preview.Some;
 import io.tsvault.core.series.TimeRange;
 import io.tsvault.core.target.MemoryTarget.Fault;
 import io.tsvault.core.target.Standing;
+import io.tsvault.core.vault.key.JobFile.Kind;
 
 import org.junit.jupiter.api.Test;
 
@@ -117,7 +118,7 @@ class EncounterTest {
 
         assertThat(restored.files())
                 .containsExactly("restores/" + restored.job() + "/conflicts-1.jsonl.gz");
-        assertThat(Evidences.lines(scene.job(restored.job()), "conflicts"))
+        assertThat(Evidences.lines(scene.job(restored.job()), Kind.CONFLICTS))
                 .hasSize(12)
                 .first()
                 .asString()
@@ -134,11 +135,11 @@ class EncounterTest {
 
         Job job = scene.job(restored.job());
         assertThat(restored.state()).isEqualTo(State.PARTIAL);
-        assertThat(Evidences.lines(job, "refused"))
+        assertThat(Evidences.lines(job, Kind.REFUSED))
                 .hasSize(11)
                 .allMatch(line -> line.contains("\"reason\":\"OUT_OF_ORDER\""))
                 .anyMatch(line -> line.contains("T00:50:00Z 1050.0"));
-        assertThat(Evidences.lines(job, "missing")).hasSize(1);
+        assertThat(Evidences.lines(job, Kind.MISSING)).hasSize(1);
     }
 
     @Test

@@ -1,5 +1,7 @@
 package io.tsvault.core.restore;
 
+import io.tsvault.core.vault.key.JobFile.Kind;
+
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -14,10 +16,10 @@ import java.util.zip.GZIPInputStream;
 final class Evidences {
     private Evidences() {}
 
-    /// The lines of all files of this name.
-    static List<String> lines(Job job, String name) {
+    /// The lines of all files of this kind.
+    static List<String> lines(Job job, Kind kind) {
         List<String> lines = new ArrayList<>();
-        for (StoredFile file : job.files(name)) {
+        for (StoredFile file : job.files(kind)) {
             try (BufferedReader reader =
                     new BufferedReader(
                             new InputStreamReader(

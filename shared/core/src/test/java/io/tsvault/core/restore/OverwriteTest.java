@@ -21,6 +21,7 @@ import io.tsvault.core.series.Series;
 import io.tsvault.core.series.TimeRange;
 import io.tsvault.core.target.MemoryTarget;
 import io.tsvault.core.target.Standing;
+import io.tsvault.core.vault.key.JobFile.Kind;
 
 import org.junit.jupiter.api.Test;
 
@@ -64,8 +65,8 @@ class OverwriteTest {
         assertThat(restored.state()).as("%s", restored).isEqualTo(State.DONE);
         assertThat(restored.outcome()).isEqualTo(new Outcome(108, 0, 108, 0, 0, 0, 0, 108));
         assertThat(scene.target.all()).isEqualTo(restored(0, 3));
-        assertThat(scene.job(restored.job()).kept(PreImage.NAME)).hasSize(2);
-        assertThat(Evidences.lines(scene.job(restored.job()), "conflicts")).hasSize(108);
+        assertThat(scene.job(restored.job()).kept(Kind.REPLACED)).hasSize(2);
+        assertThat(Evidences.lines(scene.job(restored.job()), Kind.CONFLICTS)).hasSize(108);
     }
 
     @Test

@@ -9,6 +9,7 @@ import static io.tsvault.core.restore.Scene.three;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tsvault.core.chunk.LaterChunk;
 import io.tsvault.core.failure.Permanent;
 import io.tsvault.core.json.Json;
 import io.tsvault.core.manifest.Manifest;
@@ -128,6 +129,21 @@ class RestorerTest {
         assertThat(scene.restore().state()).isEqualTo(State.DONE);
         assertThat(scene.target.all()).isEqualTo(three(0, 3));
         assertThat(scene.pins()).isEmpty();
+    }
+
+    @Test
+    void H16_aChunkOfALaterVersionIsNamedAndIsNoBug() {
+        String key = scene.backup(2).chunk(1);
+        byte[] bytes = scene.store.read(key, 1 << 20).orElseThrow();
+        scene.replace(key, LaterChunk.of(bytes));
+
+        Restored failed = scene.restore();
+        assertThat(failed.state()).isEqualTo(State.FAILED);
+        assertThat(failed.notes().getFirst())
+                .startsWith(key + " holds a chunk of format ")
+                .contains("use a later version of tsvault, and the same command goes on")
+                .doesNotContain("damaged");
+        assertThat(scene.pins()).containsExactly("restore-" + failed.job());
     }
 
     @Test

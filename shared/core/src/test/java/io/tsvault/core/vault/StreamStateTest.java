@@ -7,6 +7,7 @@ import io.tsvault.core.failure.DamagedVault;
 import io.tsvault.core.series.TimeRange;
 import io.tsvault.core.vault.StreamState.Settled;
 import io.tsvault.core.vault.StreamState.Status;
+import io.tsvault.core.vault.key.ObjectKey;
 import io.tsvault.core.vault.record.ChunkRef;
 import io.tsvault.core.vault.record.Entry;
 import io.tsvault.core.vault.record.Event;
@@ -39,7 +40,7 @@ class StreamStateTest {
     private void tell(Event... events) {
         for (Event event : events) {
             Entry entry = new Entry("v", LOG, ++seq, "p", "a", "w", seq, event);
-            new StreamRules(state).require(entry, VaultLayout.record(LOG, seq));
+            new StreamRules(state).require(entry, ObjectKey.record(LOG, seq));
             state.take(entry);
         }
     }
@@ -47,7 +48,7 @@ class StreamStateTest {
     private void refuse(Event event, String problem) {
         assertThatThrownBy(() -> tell(event))
                 .isInstanceOf(DamagedVault.class)
-                .hasMessageStartingWith(VaultLayout.record(LOG, seq) + ": this ")
+                .hasMessageStartingWith(ObjectKey.record(LOG, seq) + ": this ")
                 .hasMessageContaining(problem);
         seq--;
     }
@@ -73,7 +74,7 @@ class StreamStateTest {
     }
 
     private static String key(long slice, long chunk) {
-        return VaultLayout.chunk(LOG, slice(slice), Vaults.reference(chunk));
+        return ObjectKey.chunk(LOG, slice(slice), Vaults.reference(chunk));
     }
 
     @Test

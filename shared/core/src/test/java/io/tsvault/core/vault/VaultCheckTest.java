@@ -10,13 +10,19 @@ import io.tsvault.core.failure.Permanent;
 import io.tsvault.core.failure.Transient;
 import io.tsvault.core.store.DirectoryStore;
 import io.tsvault.core.store.MemoryStore;
+import io.tsvault.core.store.ObjectStore;
 import io.tsvault.core.store.Passage;
 import io.tsvault.core.store.StoredObject;
 import io.tsvault.core.vault.VaultCheck.Problem;
 import io.tsvault.core.vault.VaultCheck.Report;
+import io.tsvault.core.vault.key.JobFile;
+import io.tsvault.core.vault.key.JobFile.Document;
+import io.tsvault.core.vault.key.ObjectKey;
+import io.tsvault.core.vault.record.Event;
 import io.tsvault.core.vault.record.Event.Config;
 import io.tsvault.core.vault.record.Event.Expire;
 import io.tsvault.core.vault.record.Event.SweepPlan;
+import io.tsvault.core.vault.record.Head;
 import io.tsvault.core.vault.record.LogName;
 import io.tsvault.core.vault.retention.Collector;
 
@@ -107,8 +113,8 @@ class VaultCheckTest {
     /// Of two records that do not follow on each other, the later one is named.
     private static String behind(String key) {
         LogName log = LogName.ofStream("prod");
-        return key.startsWith(VaultLayout.records(log))
-                ? VaultLayout.record(log, VaultLayout.seq(log, key).orElseThrow() + 1)
+        return key.startsWith(ObjectKey.records(log))
+                ? ObjectKey.record(log, ObjectKey.seq(log, key).orElseThrow() + 1)
                 : key;
     }
 
@@ -230,7 +236,7 @@ class VaultCheckTest {
         StreamLog log = open(store).stream("prod");
         List<String> keys =
                 log.state().slice(Vaults.slice(0)).orElseThrow().chunks().stream()
-                        .map(chunk -> VaultLayout.chunk(log.name(), Vaults.slice(0), chunk))
+                        .map(chunk -> ObjectKey.chunk(log.name(), Vaults.slice(0), chunk))
                         .toList();
         if (!keys.isEmpty()) {
             log.append(_ -> Optional.of(new Expire(List.of(Vaults.slice(0)), "test")));
@@ -253,6 +259,7 @@ class VaultCheckTest {
                         "config/tenants/a/b",
                         "config/sources/_a/b",
                         "config/sources/a/notes.txt",
+                        "restores/job/notes.txt",
                         "restores/x")) {
             store.create(key, new byte[1]);
         }
@@ -271,6 +278,7 @@ class VaultCheckTest {
                         "streams/_odd/",
                         "streams/notes.txt",
                         "restores/x",
+                        "restores/job/notes.txt",
                         "config/a.yml",
                         "config/sources/_a/",
                         "config/sources/a/notes.txt",
@@ -278,9 +286,37 @@ class VaultCheckTest {
     }
 
     @Test
+    void filesOfAJobAreHeldAgainstItsRecords() {
+        ObjectStore job = vault.restore("job");
+        byte[] right = "{}".getBytes(UTF_8);
+        List<JobFile> files = List.of(Document.MANIFEST, Document.PLAN, new JobFile.Report(1));
+        files.forEach(file -> job.create(file.key(), right));
+        LogName name = LogName.ofRestore("job");
+        String hash = Head.hash(right);
+        for (Event event :
+                List.of(
+                        new Event.Accepted("", hash),
+                        new Event.Planned(hash),
+                        new Event.Report(1, "DONE", hash))) {
+            vault.append(name, _ -> Optional.of(event));
+        }
+        assertThat(new VaultCheck(open(store), 1).checkOthers().problems()).isEmpty();
+        for (JobFile file : files) {
+            String key = "restores/job/" + file.key();
+            replace(key, "{ }".getBytes(UTF_8));
+            assertThat(new VaultCheck(open(store), 1).checkOthers().problems())
+                    .containsExactly(new Problem(key, "its bytes were changed"));
+            store.delete(key);
+            assertThat(new VaultCheck(open(store), 1).checkOthers().problems())
+                    .containsExactly(new Problem(key, "missing"));
+            store.create(key, right);
+        }
+    }
+
+    @Test
     void aLogThatCannotBeReadHidesNoOther() {
         replace(
-                VaultLayout.record(LogName.ofStream("prod"), SLICES + 1),
+                ObjectKey.record(LogName.ofStream("prod"), SLICES + 1),
                 "{\"format\":2}".getBytes(UTF_8));
         Report report = check();
         assertThat(report.head()).isEmpty();
@@ -291,13 +327,17 @@ class VaultCheckTest {
                 .contains("has format 2, this version of tsvault knows 1");
         assertThat(new VaultCheck(open(store), 1).check("test").problems()).isEmpty();
         VaultCopy.Copied copied = VaultCopy.copy(open(store), second);
-        assertThat(copied.unread()).extracting(Problem::key).containsExactly("streams/prod/log/");
+        assertThat(copied.unread())
+                .singleElement()
+                .satisfies(odd -> assertThat(odd.isOdd()).isTrue())
+                .extracting(Problem::key)
+                .isEqualTo(ObjectKey.record(LogName.ofStream("prod"), SLICES + 1));
         assertThat(open(second).streams()).containsExactly("test");
     }
 
     @Test
     void whatCannotBeReadIsAProblemAndHidesNoOther() {
-        String record = VaultLayout.record(LogName.ofStream("prod"), 3);
+        String record = ObjectKey.record(LogName.ofStream("prod"), 3);
         Passage denied =
                 new Passage(store) {
                     @Override
@@ -430,7 +470,7 @@ class VaultCheckTest {
     @Test
     void O15_aLogWhoseEndIsGoneIsDamageAsLongAsAPageIsLeft() {
         for (int seq = 20; seq <= SLICES + 1; seq++) {
-            store.delete(VaultLayout.record(LogName.ofStream("prod"), seq));
+            store.delete(ObjectKey.record(LogName.ofStream("prod"), seq));
         }
         Report report = check();
         assertThat(report.problems())
@@ -447,7 +487,7 @@ class VaultCheckTest {
     @Test
     void O15_chunksOfSlicesThatNothingSettledAreADoubtForTheCollector() {
         for (int seq = SLICES; seq <= SLICES + 1; seq++) {
-            store.delete(VaultLayout.record(LogName.ofStream("prod"), seq));
+            store.delete(ObjectKey.record(LogName.ofStream("prod"), seq));
         }
         Report report = check();
         assertThat(report.orphans()).hasSize(2);
@@ -458,7 +498,7 @@ class VaultCheckTest {
 
     @Test
     void O15_aStoreThatDoesNotAnswerIsNoDamage() {
-        String record = VaultLayout.record(LogName.ofStream("prod"), 3);
+        String record = ObjectKey.record(LogName.ofStream("prod"), 3);
         Passage dead =
                 new Passage(store) {
                     @Override
@@ -483,7 +523,7 @@ class VaultCheckTest {
                 keys().stream().filter(key -> key.contains("/chunks/")).findFirst().orElseThrow();
         second.delete(chunk);
         second.create(chunk, new byte[7]);
-        second.delete(VaultLayout.record(LogName.ofStream("prod"), 3));
+        second.delete(ObjectKey.record(LogName.ofStream("prod"), 3));
         VaultCopy.Copied copied = VaultCopy.copy(open(store), second);
         assertThat(copied.damaged()).extracting(Problem::key).containsExactly(chunk);
         assertThat(copied.objects()).isEqualTo(1);
@@ -496,7 +536,7 @@ class VaultCheckTest {
     @Test
     void H25_aCopyOfWhichALogCannotBeReadIsNotPromoted() {
         VaultCopy.copy(open(store), second);
-        String record = VaultLayout.record(LogName.ofStream("prod"), 34);
+        String record = ObjectKey.record(LogName.ofStream("prod"), 34);
         byte[] right = second.read(record, 1 << 20).orElseThrow();
         second.delete(record);
         assertThatThrownBy(() -> open(second).promote())
@@ -570,7 +610,7 @@ class VaultCheckTest {
         edited.append(name, _ -> Optional.of(new Config(Map.of("slice", "2h"))));
         assertThat(new VaultCheck(edited, 1).checkOthers().problems()).isEmpty();
 
-        String key = VaultLayout.record(name, 1);
+        String key = ObjectKey.record(name, 1);
         String record = new String(store.read(key, 1 << 20).orElseThrow(), UTF_8);
         replace(key, record.replace("15m", "30m").getBytes(UTF_8));
 

@@ -9,6 +9,7 @@ import io.tsvault.core.store.MemoryStore;
 import io.tsvault.core.store.StoredObject;
 import io.tsvault.core.vault.VaultCheck.Problem;
 import io.tsvault.core.vault.VaultRepair.Mend;
+import io.tsvault.core.vault.key.ObjectKey;
 import io.tsvault.core.vault.record.Event.Expire;
 import io.tsvault.core.vault.record.Event.SweepDone;
 import io.tsvault.core.vault.record.Event.SweepPlan;
@@ -52,7 +53,7 @@ class VaultRepairTest {
 
     private String chunk(int slice) {
         return keys().stream()
-                .filter(key -> key.startsWith(VaultLayout.chunks(LOG)))
+                .filter(key -> key.startsWith(ObjectKey.chunks(LOG)))
                 .skip(slice)
                 .findFirst()
                 .orElseThrow();
@@ -99,11 +100,11 @@ class VaultRepairTest {
     @Test
     void whatItLetGoOfIsKnownThoughRecordsAreLost() {
         letGo();
-        String record = VaultLayout.record(LOG, 7);
+        String record = ObjectKey.record(LOG, 7);
         store.delete(record);
         String page =
                 keys().stream()
-                        .filter(key -> key.startsWith(VaultLayout.pages(LOG)))
+                        .filter(key -> key.startsWith(ObjectKey.pages(LOG)))
                         .findFirst()
                         .orElseThrow();
         store.delete(page);
@@ -121,7 +122,7 @@ class VaultRepairTest {
     void damageThatTheOtherCannotMendHidesNoOther() {
         Vaults.commit(open(store).stream("prod"), 100, 1);
         Vaults.commit(open(store).stream("prod"), 101, 1);
-        store.delete(VaultLayout.record(LOG, SLICES + 2));
+        store.delete(ObjectKey.record(LOG, SLICES + 2));
         String lost = chunk(3);
         store.delete(lost);
         VaultRepair repair = repair();
@@ -134,7 +135,7 @@ class VaultRepairTest {
     void aLogThatIsDamagedInTheOtherHidesNoOther() {
         Vaults.commit(open(store).stream("a"), 0, 1);
         VaultCopy.copy(open(store), second);
-        String record = VaultLayout.record(LogName.ofStream("a"), 1);
+        String record = ObjectKey.record(LogName.ofStream("a"), 1);
         second.delete(record);
         second.create(record, new byte[] {'{'});
         String lost = chunk(3);
@@ -162,7 +163,7 @@ class VaultRepairTest {
 
     @Test
     void aNewestRecordThatWasEditedIsDamageAndNoFork() {
-        String newest = VaultLayout.record(LOG, SLICES + 1);
+        String newest = ObjectKey.record(LOG, SLICES + 1);
         byte[] right = store.read(newest, 1 << 20).orElseThrow();
         replace(newest, new String(right, UTF_8).replace("3.5.0", "3.6.0").getBytes(UTF_8));
         assertThat(planned()).containsExactly(newest);
@@ -173,7 +174,7 @@ class VaultRepairTest {
 
     @Test
     void H16_aRecordOfALaterVersionIsNotReplaced() {
-        String newest = VaultLayout.record(LOG, SLICES + 1);
+        String newest = ObjectKey.record(LOG, SLICES + 1);
         replace(newest, "{\"format\":2}".getBytes(UTF_8));
         assertThatThrownBy(this::planned)
                 .isInstanceOf(UnsupportedVault.TooNew.class)
@@ -182,7 +183,7 @@ class VaultRepairTest {
 
     @Test
     void whatNoCopyHasAndNobodyCanReadIsToldInTheEnd() {
-        String forged = VaultLayout.record(LOG, SLICES + 2);
+        String forged = ObjectKey.record(LOG, SLICES + 2);
         store.create(forged, "hello".getBytes(UTF_8));
         VaultRepair repair = repair();
         List<Mend> plan = repair.plan();

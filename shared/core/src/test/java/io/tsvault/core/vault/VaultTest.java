@@ -67,7 +67,7 @@ class VaultTest {
                 .isInstanceOf(UnsupportedVault.TooNew.class)
                 .hasMessage(
                         "vault.json has format 2, this version of tsvault knows 1; it is too new:"
-                                + " use a later version of tsvault. Nothing was changed");
+                                + " use a later version of tsvault");
         put("vault.json", "{'format':0,'vault':'x'}");
         assertThatThrownBy(this::open).isInstanceOf(UnsupportedVault.TooOld.class);
     }

@@ -1,6 +1,7 @@
 package io.tsvault.core.vault.record;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -29,6 +30,13 @@ public record LogName(String path) {
         requireName(path.substring(name));
     }
 
+    /// The log whose path this is; empty if none is.
+    public static Optional<LogName> parse(String path) {
+        int name = path.lastIndexOf('/') + 1;
+        boolean isLog = FOLDERS.contains(path.substring(0, name)) && isName(path.substring(name));
+        return isLog ? Optional.of(new LogName(path)) : Optional.empty();
+    }
+
     /// The log of a stream.
     public static LogName ofStream(String stream) {
         return new LogName("streams/" + requireName(stream));
@@ -54,6 +62,11 @@ public record LogName(String path) {
     /// Is it about a stream, and not about what is configured?
     public boolean isOfStream() {
         return path.startsWith("streams/");
+    }
+
+    /// Is it about a restore?
+    public boolean isOfRestore() {
+        return path.startsWith("restores/");
     }
 
     /// Can something be called so? What is not was not made by tsvault.

@@ -47,7 +47,7 @@ final class Records {
         }
         String kind = Fields.read(json, Unknown.IGNORED, f -> f.text("kind"));
         if (!EventJson.isKnown(kind)) {
-            throw new UnsupportedVault.TooNew(key + " is of the kind " + kind);
+            throw new UnsupportedVault.TooNew(key, "is of the kind " + kind);
         }
     }
 }

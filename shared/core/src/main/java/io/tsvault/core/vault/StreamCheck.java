@@ -1,0 +1,147 @@
+package io.tsvault.core.vault;
+
+import io.tsvault.core.failure.Permanent;
+import io.tsvault.core.store.StoredObject;
+import io.tsvault.core.vault.VaultCheck.Problem;
+import io.tsvault.core.vault.VaultCheck.Report;
+import io.tsvault.core.vault.key.ObjectKey;
+import io.tsvault.core.vault.key.ObjectKey.Mark;
+import io.tsvault.core.vault.key.ObjectKey.OfChunk;
+import io.tsvault.core.vault.record.ChunkRef;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/// Holds what is stored for a stream against its log, or against as much of it as can be read.
+final class StreamCheck {
+    private final Vault vault;
+    private final StreamLog log;
+    private final StreamObjects objects;
+    private final Written written;
+    private final ChunkCheck chunks;
+    private final List<Problem> problems = new ArrayList<>();
+
+    /// @param share of the chunks that are read
+    StreamCheck(Vault vault, StreamLog log, double share) {
+        this.vault = vault;
+        this.log = log;
+        this.objects = log.objects();
+        this.written = new Written(vault, log.log());
+        this.chunks = new ChunkCheck(vault, share);
+    }
+
+    Report check(Optional<Problem> broken) {
+        return broken.map(this::inPart).orElseGet(this::whole);
+    }
+
+    private Report whole() {
+        problems.addAll(written.records());
+        problems.addAll(written.pages());
+        Map<String, ChunkRef> named = log.state().liveChunks();
+        List<StoredObject> there = listed(objects::list, () -> asNamed(named));
+        ChunkCheck.Result found = chunks.check(named, there);
+        problems.addAll(stillNamed(found.problems()));
+        List<StoredObject> orphans =
+                there.stream().filter(object -> !objects.isNamed(object.key())).toList();
+        Optional<Problem> lostEnd = objects.lostEnd(there);
+        lostEnd.ifPresent(problems::add);
+        return new Report(
+                log.name(),
+                Optional.of(log.head()),
+                found.chunks(),
+                found.read(),
+                0,
+                found.samples(),
+                lostEnd.isPresent() ? List.of() : orphans, // nobody is to take them for garbage
+                objects.unsettled(orphans).size(),
+                listed(objects::foreign, List::of),
+                problems.stream().distinct().toList());
+    }
+
+    /// What was let go of meanwhile is no damage.
+    private List<Problem> stillNamed(List<Problem> found) {
+        if (found.isEmpty()) {
+            return found;
+        }
+        log.refresh();
+        return found.stream().filter(problem -> objects.isNamed(problem.key())).toList();
+    }
+
+    /// What is known up to the break, and what can be held against itself beyond it. Nothing is an
+    /// orphan: a record that cannot be read may name it.
+    private Report inPart(Problem broken) {
+        Beyond beyond = listed(() -> new Beyond(vault, log.log(), broken), () -> nothing(broken));
+        problems.addAll(written.records());
+        problems.addAll(beyond.problems());
+        Map<String, ChunkRef> named = beyond.named();
+        List<StoredObject> there = listed(objects::list, () -> asNamed(named));
+        problems.addAll(written.pages(there));
+        ChunkCheck.Result found = chunks.check(named, there);
+        found.problems().stream().map(StreamCheck::perhapsLetGo).forEach(problems::add);
+        ChunkCheck.Result alone =
+                chunks.alone(
+                        there.stream()
+                                .filter(object -> !named.containsKey(object.key()))
+                                .flatMap(object -> chunk(object.key()))
+                                .toList());
+        problems.addAll(alone.problems());
+        return new Report(
+                log.name(),
+                Optional.empty(),
+                found.chunks(),
+                found.read(),
+                alone.chunks(),
+                found.samples(),
+                List.of(),
+                0,
+                listed(objects::foreign, List::of),
+                problems.stream().distinct().toList());
+    }
+
+    private Beyond nothing(Problem broken) {
+        return new Beyond(vault, log.log(), broken, List.of());
+    }
+
+    private static Stream<OfChunk> chunk(String key) {
+        return ObjectKey.parse(key).orElse(Mark.VAULT) instanceof OfChunk chunk
+                ? Stream.of(chunk)
+                : Stream.empty();
+    }
+
+    private static Problem perhapsLetGo(Problem problem) {
+        return problem.what().equals(VaultCheck.MISSING)
+                ? new Problem(
+                        problem.key(),
+                        VaultCheck.MISSING + ", unless a record that cannot be read let go of it",
+                        problem.remedy())
+                : problem;
+    }
+
+    /// One link or folder where a file belongs, and nothing can be listed: that hides nothing else.
+    private <T> T listed(Supplier<T> look, Supplier<T> instead) {
+        try {
+            return look.get();
+        } catch (Permanent e) {
+            String folder = log.name().path() + "/";
+            problems.add(new Problem(folder, "it cannot be listed: " + e.getMessage()));
+            return instead.get();
+        }
+    }
+
+    /// Whether it is there is seen when it is read.
+    private static List<StoredObject> asNamed(Map<String, ChunkRef> named) {
+        return named.entrySet().stream()
+                .map(
+                        chunk ->
+                                new StoredObject(
+                                        chunk.getKey(),
+                                        chunk.getValue().summary().bytes(),
+                                        Instant.EPOCH))
+                .toList();
+    }
+}
