@@ -69,7 +69,9 @@ final class Probe {
         Labels labels = config.externalLabels();
         String identity = labels.equals(Labels.NONE) ? "" : labels.toString();
         int digits = Profile.of(who.product()).digits();
-        return new Abilities(who.product(), who.version(), identity, clock, digits, ways, notes);
+        String address = api.http().url().toString();
+        return new Abilities(
+                who.product(), who.version(), identity, clock, digits, ways, notes, address);
     }
 
     private Instant clock(Map<String, String> build) {

@@ -12,7 +12,6 @@ import io.tsvault.core.source.TooMuch;
 import io.tsvault.core.source.Way;
 import io.tsvault.core.store.Pause;
 import io.tsvault.core.vault.StreamLog;
-import io.tsvault.core.vault.record.Event.Capture;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -61,7 +60,7 @@ public final class Exporter {
         try {
             log.refresh();
             Abilities abilities = source.probe();
-            requireSame(abilities);
+            run.warnings(new SameServer(log, config, source).require(abilities));
             run.warnings(skew(abilities));
             OptionalLong origin = origin(order);
             if (origin.isPresent()) {
@@ -82,21 +81,6 @@ public final class Exporter {
             run.ends(Problem.Kind.LATER, String.valueOf(e.getMessage()));
         }
         return run.result();
-    }
-
-    /// Two servers never alternate in one stream.
-    private void requireSame(Abilities abilities) {
-        String now = abilities.identity();
-        String before = log.state().newestCapture().map(Capture::source).orElse("");
-        boolean same = before.isEmpty() || now.equals(before);
-        if (!same && !config.identity().equals(Optional.of(now))) {
-            throw new Permanent(
-                    ("stream %s was read from a server with the external labels %s, and now %s"
-                                    + " answers; if it shall go on from this one, set identity to"
-                                    + " that, else make a stream of its own")
-                            .formatted(
-                                    log.name().id(), before, now.isEmpty() ? "one without" : now));
-        }
     }
 
     private List<String> skew(Abilities abilities) {

@@ -11,6 +11,7 @@ import io.tsvault.core.vault.record.Event.Capture;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /// Between a source and a stream, for one run.
 ///
@@ -27,6 +28,8 @@ record Line(
 
     /// How a slice was had.
     Capture capture(List<String> warnings, Map<String, String> notes) {
+        Map<String, String> all = new TreeMap<>(notes);
+        Server.of(abilities).noteIn(all);
         return new Capture(
                 mode.way().toString(),
                 mode.step().toMillis(),
@@ -34,7 +37,7 @@ record Line(
                 version(),
                 mode.way().lost(),
                 warnings,
-                notes);
+                all);
     }
 
     /// Product and version, as records have it.

@@ -59,12 +59,16 @@ final class Site {
     }
 
     Site scrape(String metric, Duration from, Duration to, double add) {
+        source.add(series(metric, from, to, add));
+        return this;
+    }
+
+    Series series(String metric, Duration from, Duration to, double add) {
         Samples.Builder samples = Samples.builder();
         for (Duration at = from; at.compareTo(to) < 0; at = at.plus(INTERVAL)) {
             samples.add(START.plus(at).toEpochMilli(), at.toSeconds() + add);
         }
-        source.add(new Series(Labels.of("__name__", metric, "job", "node"), samples.build()));
-        return this;
+        return new Series(Labels.of("__name__", metric, "job", "node"), samples.build());
     }
 
     /// It is so long after the start.
