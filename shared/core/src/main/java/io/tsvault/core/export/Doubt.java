@@ -4,24 +4,25 @@ package io.tsvault.core.export;
 final class Doubt extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    private final boolean mayPass;
+    private final boolean unsound;
 
-    private Doubt(String message, boolean mayPass) {
+    private Doubt(String message, boolean unsound) {
         super(message);
-        this.mayPass = mayPass;
+        this.unsound = unsound;
     }
 
-    /// Read at once again, it may be all right.
-    static Doubt passing(String message) {
+    /// It is not all, or not what is counted: read at once again, it may be all right; when it
+    /// stays so, a person has to look.
+    static Doubt unsound(String message) {
         return new Doubt(message, true);
     }
 
-    /// Only time, or a person, can tell.
-    static Doubt lasting(String message) {
+    /// Nothing came, and only time can tell why.
+    static Doubt silent(String message) {
         return new Doubt(message, false);
     }
 
-    boolean mayPass() {
-        return mayPass;
+    boolean isUnsound() {
+        return unsound;
     }
 }

@@ -13,21 +13,24 @@ import java.util.Optional;
 /// between settled slices, not the slices, so that years cost nothing.
 final class Due {
     /// One in so many slices is the newest one.
-    private static final int NEWEST_EVERY = 4;
+    static final int NEWEST_EVERY = 4;
 
-    static final Due NOTHING = new Due(1);
+    static final Due NOTHING = new Due(1, 0);
 
     private final long widthMs;
     private final Deque<TimeRange> stretches = new ArrayDeque<>();
     private int taken;
 
-    private Due(long widthMs) {
+    private Due(long widthMs, int taken) {
         this.widthMs = widthMs;
+        this.taken = taken;
     }
 
     /// @param range from where the history begins to where slices have settled
-    static Due of(StreamState state, Duration width, TimeRange range) {
-        Due due = new Due(width.toMillis());
+    /// @param taken how many were taken since the newest one was: a run of one slice has its turn
+    ///     to take that, too
+    static Due of(StreamState state, Duration width, TimeRange range, int taken) {
+        Due due = new Due(width.toMillis(), taken);
         long from = range.startMs();
         for (Settled settled : state.slices()) {
             due.add(from, Math.min(settled.slice().startMs(), range.endMs()), false);

@@ -81,9 +81,21 @@ final class ExportRun {
                         order.range().startMs() == Long.MIN_VALUE
                                 ? Long.MIN_VALUE
                                 : Math.floorDiv(order.range().startMs(), widthMs) * widthMs);
-        return startMs < endMs
-                ? Due.of(log.state(), line.config().slice(), new TimeRange(startMs, endMs))
-                : Due.NOTHING;
+        if (startMs >= endMs) {
+            return Due.NOTHING;
+        }
+        TimeRange range = new TimeRange(startMs, endMs);
+        return Due.of(
+                log.state(),
+                line.config().slice(),
+                range,
+                turn(log.name().id(), log.head().seq(), endMs / widthMs));
+    }
+
+    /// Runs begin anywhere between two turns of the newest slice: both what was recorded and the
+    /// time move that on, so that short runs meet each.
+    static int turn(String stream, long records, long newest) {
+        return Lot.of(stream, records + (newest << 32), Due.NEWEST_EVERY);
     }
 
     private static Instant earlier(Instant a, Instant b) {
@@ -170,7 +182,7 @@ final class ExportRun {
                 }
                 around.pause().take(wait);
             } catch (Doubt e) {
-                if (!e.mayPass() || tries == MOST_TRIES || !isTimeFor(pause, order)) {
+                if (!e.isUnsound() || tries == MOST_TRIES || !isTimeFor(pause, order)) {
                     attempt(turn.slice(), e);
                     throw e;
                 }
@@ -238,7 +250,7 @@ final class ExportRun {
         String message = String.valueOf(doubt.getMessage());
         around.progress().warns(message);
         if (problem.isEmpty()) {
-            ends(doubt.mayPass() ? Problem.Kind.PERSON : Problem.Kind.LATER, message);
+            ends(doubt.isUnsound() ? Problem.Kind.PERSON : Problem.Kind.LATER, message);
         }
     }
 

@@ -153,7 +153,7 @@ final class SliceReader {
     /// @throws Doubt when the source says that this is not all, and all is wanted
     void requireAccepted(TimeRange slice, List<String> warnings) {
         if (!warnings.isEmpty() && !line.config().partial()) {
-            throw Doubt.passing(
+            throw Doubt.unsound(
                     "%s: the source says that this is not all: %s; to keep it nevertheless set"
                                     .formatted(line.name(slice), String.join("; ", warnings))
                             + " partial");
