@@ -201,10 +201,11 @@ final class ExportRun {
 
     private void attempt(TimeRange slice, RuntimeException failure) {
         String message = String.valueOf(failure.getMessage());
+        boolean unsound = failure instanceof Doubt doubt && doubt.isUnsound();
         log.append(
                 state ->
-                        state.failures() < MOST_ATTEMPTS && state.isUnsettled(slice)
-                                ? Optional.of(new Attempt(slice, message))
+                        (unsound || state.failures() < MOST_ATTEMPTS) && state.isUnsettled(slice)
+                                ? Optional.of(new Attempt(slice, message, unsound))
                                 : Optional.empty());
     }
 

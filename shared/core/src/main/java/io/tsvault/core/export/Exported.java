@@ -53,7 +53,9 @@ public record Exported(
             /// A person has to do something first.
             PERSON,
             /// There was no more time; the next run goes on.
-            TIME
+            TIME,
+            /// The stream has halted: a person has to look, and to say that it may go on.
+            HALTED
         }
     }
 }

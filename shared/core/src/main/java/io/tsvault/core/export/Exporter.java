@@ -12,6 +12,7 @@ import io.tsvault.core.source.TooMuch;
 import io.tsvault.core.source.Way;
 import io.tsvault.core.store.Pause;
 import io.tsvault.core.vault.StreamLog;
+import io.tsvault.core.vault.StreamState.Unsound;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -59,6 +60,11 @@ public final class Exporter {
         ExportRun run = new ExportRun(log, around);
         try {
             log.refresh();
+            Optional<Unsound> halt = log.state().halt();
+            if (halt.isPresent()) {
+                run.ends(Problem.Kind.HALTED, halted(halt.get()));
+                return run.result();
+            }
             Abilities abilities = source.probe();
             run.warnings(new SameServer(log, config, source).require(abilities));
             run.warnings(skew(abilities));
@@ -81,6 +87,18 @@ public final class Exporter {
             run.ends(Problem.Kind.LATER, String.valueOf(e.getMessage()));
         }
         return run.result();
+    }
+
+    private String halted(Unsound halt) {
+        String name = log.name().id();
+        return ("stream %s has halted: %d tries did not give slice %s as it is; the last one: %s;"
+                        + " mend that, then say so: tsvault ack %s --note TEXT")
+                .formatted(
+                        name,
+                        halt.tries(),
+                        Instant.ofEpochMilli(halt.slice().startMs()),
+                        halt.problem(),
+                        name);
     }
 
     private List<String> skew(Abilities abilities) {

@@ -77,6 +77,9 @@ public final class StreamState {
         }
     }
 
+    /// A source that contradicts itself so often will go on to.
+    private static final int MOST_UNSOUND = 3;
+
     private final LogName log;
     private final NavigableMap<Long, Settled> slices = new TreeMap<>();
     private final SortedMap<Long, Part> parts = new TreeMap<>();
@@ -84,12 +87,23 @@ public final class StreamState {
     private final SortedMap<Long, SweepPlan> unfinished = new TreeMap<>();
     private final Map<String, Pin> pins = new HashMap<>();
     private final Set<Long> reread = new HashSet<>();
+    private final NavigableMap<Long, Unsound> unsound = new TreeMap<>();
     private int failures;
     private Optional<Capture> newest = Optional.empty();
     private OptionalLong earliestMs = OptionalLong.empty();
 
     StreamState(LogName log) {
         this.log = log;
+    }
+
+    /// A slice that no try could keep, for what came was not sound.
+    ///
+    /// @param problem of the last try
+    public record Unsound(TimeRange slice, int tries, String problem) {}
+
+    /// The slice that halts the stream until a person has looked, if one does.
+    public Optional<Unsound> halt() {
+        return unsound.values().stream().filter(one -> one.tries() >= MOST_UNSOUND).findFirst();
     }
 
     /// All settled slices in the order of time.
@@ -210,7 +224,8 @@ public final class StreamState {
             case GapAck ack -> acknowledge(settled(ack.slice()));
             case Amend amend -> amend(amend, entry);
             case Reread(var again) -> again.forEach(slice -> reread.add(slice.startMs()));
-            case Attempt _ -> failures++;
+            case Attempt attempt -> failed(attempt);
+            case Resume _ -> unsound.clear();
             case Expire expire -> expire.ranges().forEach(range -> expire(range, entry));
             case SweepPlan plan -> {
                 dead.addAll(plan.keys());
@@ -219,7 +234,18 @@ public final class StreamState {
             case SweepDone done -> unfinished.remove(done.plan());
             case Pin pin -> pins.put(pin.holder(), pin);
             case Unpin unpin -> pins.remove(unpin.holder());
-            case State _, Config _, Accepted _, Planned _, Cancel _, Resume _, Report _ -> {}
+            case State _, Config _, Accepted _, Planned _, Cancel _, Report _ -> {}
+        }
+    }
+
+    private void failed(Attempt attempt) {
+        failures++;
+        if (attempt.unsound()) {
+            TimeRange slice = attempt.slice();
+            unsound.merge(
+                    slice.startMs(),
+                    new Unsound(slice, 1, attempt.problem()),
+                    (before, now) -> new Unsound(slice, before.tries() + 1, now.problem()));
         }
     }
 
@@ -284,6 +310,7 @@ public final class StreamState {
 
     private void settle(TimeRange slice, Status status, List<Revision> revisions, Entry entry) {
         failures = 0;
+        unsound.subMap(slice.startMs(), slice.endMs()).clear();
         put(new Settled(slice, status, entry.seq(), revisions, false));
     }
 
