@@ -23,6 +23,9 @@ record OneLine(VaultAddress address, String stream, PrintWriter err) {
         boolean isUrl = Sources.isUrl(server);
         String name = isUrl ? Sources.nameOf(server) : server;
         Map<String, String> settings = StreamConfig.with(wanted, "source", name);
+        if (isUrl) {
+            Sources.requireStep(Map.of("url", server), settings);
+        }
         StreamConfig.from(settings);
         Vault vault = isUrl ? withSource(name, Map.of("url", server)) : known(name);
         register(vault, settings);
