@@ -66,23 +66,17 @@ sealed interface BackupResult {
                 case LATER -> Failure.FAILED;
                 case PERSON -> Failure.WRONG_USE;
                 case TIME -> Failure.STOPPED;
+                case HALTED -> Failure.NOT_WHOLE;
             };
         }
 
         @Override
         public String line() {
-            String done =
-                    "%s: %,d slices kept by %s, %,d samples, %,d bytes%s"
-                            .formatted(
-                                    stream,
-                                    exported.committed(),
-                                    exported.mode().isEmpty() ? "nothing" : exported.mode(),
-                                    exported.samples(),
-                                    exported.storedBytes(),
-                                    perSample());
-            return done
+            return stream
+                    + ": "
+                    + (exported.committed() == 0 ? "nothing new is kept" : kept())
                     + some(exported.empty(), "empty")
-                    + some(exported.gaps().size(), "gaps")
+                    + gapsTold()
                     + some(exported.partial(), "not whole")
                     + some(exported.amended(), "amended")
                     + some(exported.left(), "still due")
@@ -90,6 +84,20 @@ sealed interface BackupResult {
                             .map(ms -> "; backed up until " + Times.text(ms))
                             .orElse("; nothing is kept yet")
                     + exported.problem().map(problem -> "\n  " + problem.message()).orElse("");
+        }
+
+        private String kept() {
+            return "%s kept by %s, %s, %s%s"
+                    .formatted(
+                            Count.of(exported.committed(), "slice"),
+                            exported.mode(),
+                            Count.of(exported.samples(), "sample"),
+                            Count.of(exported.storedBytes(), "byte"),
+                            perSample());
+        }
+
+        private String gapsTold() {
+            return exported.gaps().isEmpty() ? "" : ", " + Count.of(exported.gaps().size(), "gap");
         }
 
         private String perSample() {
@@ -118,6 +126,7 @@ sealed interface BackupResult {
                             .with("storedBytes", exported.storedBytes())
                             .with("mode", exported.mode())
                             .with("due", exported.left())
+                            .with("halted", isHalted())
                             .with("warnings", exported.warnings());
             json =
                     exported.watermarkMs().isPresent()
@@ -126,6 +135,12 @@ sealed interface BackupResult {
             return exported.problem().isPresent()
                     ? json.with("problem", exported.problem().get().message())
                     : json;
+        }
+
+        private boolean isHalted() {
+            return exported.problem()
+                    .filter(problem -> problem.kind() == Problem.Kind.HALTED)
+                    .isPresent();
         }
 
         private Json gaps() {

@@ -35,7 +35,8 @@ final class StatusCommand extends VaultTask {
         Opened opened = opened(vault, names);
         for (StreamLog log : opened.logs()) {
             Totals totals = Totals.of(log.state());
-            whole = whole && totals.gaps() == 0 && totals.partial() == 0;
+            boolean halted = log.state().halt().isPresent();
+            whole = whole && !halted && totals.gaps() == 0 && totals.partial() == 0;
             text.append(text(log, totals));
             streams.add(json(log, totals));
         }
@@ -104,29 +105,43 @@ final class StatusCommand extends VaultTask {
                 : Optional.empty();
     }
 
+    private static String halted(StreamLog log) {
+        return log.state()
+                .halt()
+                .map(
+                        halt ->
+                                "  halted           at %s: %s; then tsvault ack %s --note TEXT%n"
+                                        .formatted(
+                                                Times.text(halt.slice().startMs()),
+                                                halt.problem(),
+                                                log.name().id()))
+                .orElse("");
+    }
+
     private static String text(StreamLog log, Totals totals) {
         return """
 
         %s
           backed up until  %s
-          slices           %,d, of which %d gaps, %d partial, %d times without any
-          stored           %,d samples in %,d chunks, %,d bytes
+          slices           %,d, of which %s, %d partial, %s without any
+          stored           %s in %s, %s
           pins             %s
           head             %d %s
         """
-                .formatted(
-                        log.name().id(),
-                        watermark(log.state()).orElse("nothing yet"),
-                        totals.slices(),
-                        totals.gaps(),
-                        totals.partial(),
-                        totals.holes(),
-                        totals.samples(),
-                        totals.chunks(),
-                        totals.bytes(),
-                        log.state().pins().isEmpty() ? "none" : log.state().pins().keySet(),
-                        log.head().seq(),
-                        log.head().sha256());
+                        .formatted(
+                                log.name().id(),
+                                watermark(log.state()).orElse("nothing yet"),
+                                totals.slices(),
+                                Count.of(totals.gaps(), "gap"),
+                                totals.partial(),
+                                Count.of(totals.holes(), "time"),
+                                Count.of(totals.samples(), "sample"),
+                                Count.of(totals.chunks(), "chunk"),
+                                Count.of(totals.bytes(), "byte"),
+                                log.state().pins().isEmpty() ? "none" : log.state().pins().keySet(),
+                                log.head().seq(),
+                                log.head().sha256())
+                + halted(log);
     }
 
     private static Json json(StreamLog log, Totals totals) {
@@ -141,6 +156,7 @@ final class StatusCommand extends VaultTask {
                         .with("chunks", totals.chunks())
                         .with("storedBytes", totals.bytes())
                         .with("failures", log.state().failures())
+                        .with("halted", log.state().halt().isPresent())
                         .with("pins", List.copyOf(log.state().pins().keySet()))
                         .with("seq", log.head().seq())
                         .with("head", log.head().sha256());

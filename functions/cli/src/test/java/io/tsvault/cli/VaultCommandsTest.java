@@ -119,7 +119,7 @@ class VaultCommandsTest {
         assertThat(run("status")).isEqualTo(Failure.NOT_WHOLE);
 
         assertThat(run("ack", "prod", "--note", "seen by Ann")).isZero();
-        assertThat(out).contains("1 gaps of prod are acknowledged");
+        assertThat(out).contains("acknowledged: 1 gap of prod");
 
         assertThat(run("status")).isZero();
         assertThat(run("ack", "prod", "--note", "again")).isZero();
@@ -238,7 +238,7 @@ class VaultCommandsTest {
     void O35_oneChunkAtLeastIsReadOfASample() {
         fill(3);
         assertThat(run("verify", "--sample", "1%")).isZero();
-        assertThat(out).contains("prod: sound; read 1 of 3 chunks, 1 samples");
+        assertThat(out).contains("prod: sound; read 1 of 3 chunks, 1 sample");
     }
 
     @Test
