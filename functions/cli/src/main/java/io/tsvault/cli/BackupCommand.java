@@ -5,10 +5,14 @@ import io.tsvault.core.config.Registry.Kind;
 import io.tsvault.core.config.StreamConfig;
 import io.tsvault.core.export.Exporter;
 import io.tsvault.core.export.Exporter.Order;
+import io.tsvault.core.export.Forecast;
 import io.tsvault.core.failure.Permanent;
+import io.tsvault.core.failure.Transient;
 import io.tsvault.core.source.Gentle;
 import io.tsvault.core.source.Source;
+import io.tsvault.core.source.TooMuch;
 import io.tsvault.core.store.Pause;
+import io.tsvault.core.vault.StreamLog;
 import io.tsvault.core.vault.Vault;
 
 import org.jspecify.annotations.Nullable;
@@ -23,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// Keeps what is due.
@@ -61,6 +66,9 @@ final class BackupCommand extends VaultTask {
             paramLabel = "TIME",
             description = "Begin nothing that may not be done so soon: 10m.")
     private @Nullable String length;
+
+    @Option(names = "--dry-run", description = "Only tell what is due and about what it takes.")
+    private boolean dryRun;
 
     @Mixin private StreamOptions options = new StreamOptions();
 
@@ -137,8 +145,26 @@ final class BackupCommand extends VaultTask {
                     new Exporter.Surroundings(Clock.systemUTC(), Pause.SLEEP, progress);
             Source gently =
                     new Gentle(from, config.samplesPerSecond(), around.clock(), around.pause());
-            return new BackupResult.Ran(
-                    name, new Exporter(vault.stream(name), config, gently, around).run(order()));
+            StreamLog log = vault.stream(name);
+            Exporter exporter = new Exporter(log, config, gently, around);
+            if (dryRun) {
+                return new BackupResult.Foretold(name, exporter.forecast(order()));
+            }
+            Optional<Forecast> forecast =
+                    log.state().slices().isEmpty() ? foretold(name, exporter) : Optional.empty();
+            return new BackupResult.Ran(name, exporter.run(order()), forecast);
+        }
+    }
+
+    /// Told before the first run; what goes wrong goes wrong there too, and is told by that.
+    private Optional<Forecast> foretold(String name, Exporter exporter) {
+        try {
+            Optional<Forecast> forecast = exporter.forecast(order());
+            forecast.ifPresent(what -> err().print(new ForecastText(name, what).text()));
+            return forecast;
+        } catch (Transient | Permanent | TooMuch e) {
+            err().println("%s: what it takes cannot be told: %s".formatted(name, e.getMessage()));
+            return Optional.empty();
         }
     }
 

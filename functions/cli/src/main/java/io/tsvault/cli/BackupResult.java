@@ -2,11 +2,13 @@ package io.tsvault.cli;
 
 import io.tsvault.core.export.Exported;
 import io.tsvault.core.export.Exported.Problem;
+import io.tsvault.core.export.Forecast;
 import io.tsvault.core.json.Json;
 import io.tsvault.core.series.TimeRange;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// What came of the backup of one stream.
 sealed interface BackupResult {
@@ -50,8 +52,33 @@ sealed interface BackupResult {
         }
     }
 
+    /// It was only asked what it would take; nothing when nothing is due.
+    record Foretold(String stream, Optional<Forecast> forecast) implements BackupResult {
+        @Override
+        public int code() {
+            return 0;
+        }
+
+        @Override
+        public String line() {
+            return forecast.map(what -> new ForecastText(stream, what).text())
+                    .orElseGet(() -> stream + ": nothing is due");
+        }
+
+        @Override
+        public Json json() {
+            Json.Members json = Json.object().with("stream", stream).with("dryRun", true);
+            return forecast.<Json>map(
+                            what -> json.with("forecast", new ForecastText(stream, what).json()))
+                    .orElse(json);
+        }
+    }
+
     /// It ran.
-    record Ran(String stream, Exported exported) implements BackupResult {
+    ///
+    /// @param forecast what was told before the first run
+    record Ran(String stream, Exported exported, Optional<Forecast> forecast)
+            implements BackupResult {
         @Override
         public int code() {
             boolean whole = exported.gaps().isEmpty() && exported.partial() == 0;
@@ -128,6 +155,10 @@ sealed interface BackupResult {
                             .with("due", exported.left())
                             .with("halted", isHalted())
                             .with("warnings", exported.warnings());
+            json =
+                    forecast.isPresent()
+                            ? json.with("forecast", new ForecastText(stream, forecast.get()).json())
+                            : json;
             json =
                     exported.watermarkMs().isPresent()
                             ? json.with("watermark", Times.text(exported.watermarkMs().get()))

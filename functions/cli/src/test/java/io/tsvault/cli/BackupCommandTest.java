@@ -98,6 +98,30 @@ class BackupCommandTest {
     }
 
     @Test
+    void beforeTheFirstRunItIsToldWhatItTakes() throws Exception {
+        try (Fed fed = Fed.twin()) {
+            assertThat(run("backup", "--source", fed.url(), "--to", Fed.END, "--dry-run")).isZero();
+            assertThat(out)
+                    .contains("history          from 2026-03-01T00:00:00.000Z: 2 slices")
+                    .contains("at 0.6 bytes per sample")
+                    .contains("by remote-read");
+            assertThat(state("default").slices()).isEmpty();
+            assertThat(run("--json", "backup", "--dry-run", "--to", Fed.END)).isZero();
+            assertThat(out)
+                    .contains("\"dryRun\":true")
+                    .contains("\"slices\":2")
+                    .doesNotContain("committed");
+            assertThat(run("--json", "backup", "--to", Fed.END)).as(err).isZero();
+            assertThat(err).contains("default: about what this takes");
+            assertThat(out).contains("\"forecast\":{\"from\":").contains("\"committed\":2");
+            assertThat(run("--json", "backup", "--to", Fed.END)).isZero();
+            assertThat(out + err).doesNotContain("forecast").doesNotContain("takes");
+            assertThat(run("backup", "--dry-run", "--to", Fed.END)).isZero();
+            assertThat(out).contains("default: nothing is due");
+        }
+    }
+
+    @Test
     void theDocumentIsWhatScriptsRelyOn() throws Exception {
         try (Fed fed = Fed.twin()) {
             assertThat(run("--json", "backup", "--source", fed.url(), "--to", Fed.END)).isZero();
@@ -178,7 +202,7 @@ class BackupCommandTest {
             assertThat(fields(out)).containsExactly("streams");
             assertThat(out).contains("\"stream\":\"x\"").contains("\"mode\":\"raw\"");
             assertThat(run("backup", "x", "--to", Fed.END)).isZero();
-            assertThat(out).startsWith("x: 0 slices").doesNotContain("y:");
+            assertThat(out).startsWith("x: nothing new").doesNotContain("y:");
             assertThat(run("backup", "z")).isEqualTo(2);
             assertThat(err).contains("no stream is called z; there is x, y");
         }
@@ -275,7 +299,7 @@ class BackupCommandTest {
             assertThat(run("backup", "--source", fed.url(), "--from", from, "--to", Fed.END))
                     .as(err)
                     .isEqualTo(3);
-            assertThat(out).contains("2 slices kept", "1 gap,", "backed up until 2026-03-01T04");
+            assertThat(out).contains("2 slices kept", "1 gap;", "backed up until 2026-03-01T04");
             assertThat(state("default").slices()).hasSize(3);
         }
     }
@@ -422,7 +446,7 @@ class BackupCommandTest {
 
     @ParameterizedTest
     @CsvSource({
-        "ftp://a, url is not like http://host:9090/path",
+        "ftp://a, url: is not like http://host:9090/path",
         "http://user:word@a, password",
         "prod, make a new vault by tsvault init",
     })

@@ -53,6 +53,16 @@ final class Due {
         return stretches.stream().mapToLong(this::slices).sum();
     }
 
+    /// How long they are.
+    long lengthMs() {
+        return stretches.stream().mapToLong(stretch -> stretch.length().toMillis()).sum();
+    }
+
+    /// From the first to the last one; there must be some.
+    TimeRange span() {
+        return new TimeRange(stretches.getFirst().startMs(), stretches.getLast().endMs());
+    }
+
     private long slices(TimeRange stretch) {
         return Math.ceilDiv(stretch.endMs(), widthMs) - Math.floorDiv(stretch.startMs(), widthMs);
     }

@@ -70,7 +70,7 @@ final class ExportRun {
         rereadAll(line, order);
     }
 
-    private Due due(Line line, Order order) {
+    Due due(Line line, Order order) {
         long widthMs = line.config().slice().toMillis();
         Instant now = earlier(around.clock().instant(), line.abilities().clock());
         long horizonMs = now.minus(line.config().settle()).toEpochMilli();
@@ -85,11 +85,14 @@ final class ExportRun {
             return Due.NOTHING;
         }
         TimeRange range = new TimeRange(startMs, endMs);
-        return Due.of(
-                log.state(),
-                line.config().slice(),
-                range,
-                turn(log.name().id(), log.head().seq(), endMs / widthMs));
+        return Due.of(log.state(), line.config().slice(), range, turn(endMs / widthMs));
+    }
+
+    /// The first slice of all is the oldest: the next run begins its history there.
+    private int turn(long newest) {
+        return log.state().earliestMs().isEmpty()
+                ? 0
+                : turn(log.name().id(), log.head().seq(), newest);
     }
 
     /// Runs begin anywhere between two turns of the newest slice: both what was recorded and the

@@ -68,9 +68,36 @@ public final class Exporter {
             Abilities abilities = source.probe();
             run.warnings(new SameServer(log, config, source).require(abilities));
             run.warnings(skew(abilities));
-            OptionalLong origin = origin(order);
-            if (origin.isPresent()) {
-                Line line =
+            line(abilities, order).ifPresent(line -> run.on(line, order));
+        } catch (Permanent e) {
+            run.ends(Problem.Kind.PERSON, String.valueOf(e.getMessage()));
+        } catch (Transient | TooMuch e) {
+            run.ends(Problem.Kind.LATER, String.valueOf(e.getMessage()));
+        }
+        return run.result();
+    }
+
+    /// About what a run would take now; nothing when nothing is due.
+    ///
+    /// @throws Permanent when a person has to do something first
+    /// @throws Transient when the source does not answer
+    public Optional<Forecast> forecast(Order order) {
+        log.refresh();
+        return line(source.probe(), order)
+                .flatMap(
+                        line -> {
+                            Due due = new ExportRun(log, around).due(line, order);
+                            return due.size() == 0
+                                    ? Optional.empty()
+                                    : Optional.of(Forecast.of(line, due));
+                        });
+    }
+
+    private Optional<Line> line(Abilities abilities, Order order) {
+        OptionalLong origin = origin(order);
+        return origin.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
                         new Line(
                                 log,
                                 config,
@@ -78,15 +105,7 @@ public final class Exporter {
                                 abilities,
                                 mode(abilities),
                                 origin.getAsLong(),
-                                around.progress());
-                run.on(line, order);
-            }
-        } catch (Permanent e) {
-            run.ends(Problem.Kind.PERSON, String.valueOf(e.getMessage()));
-        } catch (Transient | TooMuch e) {
-            run.ends(Problem.Kind.LATER, String.valueOf(e.getMessage()));
-        }
-        return run.result();
+                                around.progress()));
     }
 
     private String halted(Unsound halt) {

@@ -1,7 +1,8 @@
 /// Exporting: from a source into a vault, slice by slice, without a silent gap.
 ///
 /// ```text
-/// Exporter --> Due: which slices          (pure: state of the stream, clocks)
+/// Exporter --> SameServer: is it the one that the stream was begun with?
+///    +--> Due: which slices               (pure: state of the stream, clocks)
 ///    |
 ///    +--> SliceCapture --> SliceReader --> Intake: series of one window, in pieces if need be
 ///    |         |               |---------> Captured: chunks, and what they describe
@@ -14,7 +15,9 @@
 /// A slice is due once it has ended, and `settle` has passed by the clock of the source and by our
 /// own. The oldest comes first, and every fourth time the newest, so that a long outage does not
 /// starve what is fresh. What fails is tried again, then left for the next run; nothing doubtful is
-/// ever recorded as if it were whole.
+/// ever recorded as if it were whole, and a slice that is in doubt for the third run halts the
+/// stream until a person has looked. Before all that [SameServer] asks who answers, and a [Forecast]
+/// tells what is ahead.
 ///
 /// | what happens | what is recorded |
 /// |---|---|
@@ -24,7 +27,7 @@
 /// | nothing, and the source had other series then | EMPTY |
 /// | nothing, and the source had nothing at all, but has before and after | GAP |
 /// | the source's history begins later | one GAP, of all such slices in a row |
-/// | any failure | ATTEMPT, and the slice stays due |
+/// | any failure | ATTEMPT, and the slice stays due; three that are unsound halt the stream |
 /// | read again, and there was something new | AMEND: that, and what was kept and is gone there |
 /// | read again, and it was the same, or only less | REREAD |
 @NullMarked

@@ -93,12 +93,19 @@ final class Site {
     }
 
     Exported export(Source from, Order order) {
+        return exporter(from).run(order);
+    }
+
+    Exporter exporter() {
+        return exporter(source);
+    }
+
+    private Exporter exporter(Source from) {
         return new Exporter(
-                        log(),
-                        StreamConfig.from(settings),
-                        from,
-                        new Exporter.Surroundings(clock(), this::pause, Progress.SILENT))
-                .run(order);
+                log(),
+                StreamConfig.from(settings),
+                from,
+                new Exporter.Surroundings(clock(), this::pause, Progress.SILENT));
     }
 
     private void pause(Duration time) {
