@@ -130,15 +130,15 @@ final class VerifyCommand extends VaultTask {
     private static String text(Report report, Map<String, String> hints) {
         StringBuilder text = new StringBuilder();
         text.append(
-                "%s: %s; read %,d of %,d chunks, %,d samples%n"
+                "%s: %s; read %,d of %s, %s%n"
                         .formatted(
                                 report.log().id(),
                                 report.problems().isEmpty()
                                         ? "sound"
                                         : report.problems().size() + " damaged",
                                 report.read(),
-                                report.chunks(),
-                                report.samples()));
+                                Count.of(report.chunks(), "chunk"),
+                                Count.of(report.samples(), "sample")));
         text.append(new Damage(report.problems(), hints).text("  damaged: "));
         if (!report.problems().isEmpty()) {
             text.append("  %s%n".formatted(Failure.REMEDY));
@@ -146,10 +146,10 @@ final class VerifyCommand extends VaultTask {
         if (!report.orphans().isEmpty()) {
             long bytes = report.orphans().stream().mapToLong(StoredObject::bytes).sum();
             text.append(
-                    "  %d objects (%,d bytes) that no record names; %s%n"
+                    "  %s (%s) that no record names; %s%n"
                             .formatted(
-                                    report.orphans().size(),
-                                    bytes,
+                                    Count.of(report.orphans().size(), "object"),
+                                    Count.of(bytes, "byte"),
                                     report.unsettled() == 0
                                             ? "tsvault gc removes them"
                                             : report.unsettled() + UNSETTLED));
