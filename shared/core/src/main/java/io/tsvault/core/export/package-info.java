@@ -16,8 +16,8 @@
 /// own. The oldest comes first, and every fourth time the newest, so that a long outage does not
 /// starve what is fresh. What fails is tried again, then left for the next run; nothing doubtful is
 /// ever recorded as if it were whole, and a slice that is in doubt for the third run halts the
-/// stream until a person has looked. Before all that [SameServer] asks who answers, and a [Forecast]
-/// tells what is ahead.
+/// stream until a person has looked. Before all that [SameServer] asks who answers, and a
+/// [Forecast] tells what is ahead.
 ///
 /// | what happens | what is recorded |
 /// |---|---|
@@ -27,7 +27,7 @@
 /// | nothing, and the source had other series then | EMPTY |
 /// | nothing, and the source had nothing at all, but has before and after | GAP |
 /// | the source's history begins later | one GAP, of all such slices in a row |
-/// | any failure | ATTEMPT, and the slice stays due; three that are unsound halt the stream |
+/// | any failure | ATTEMPT, and the slice stays due; three unsound ones halt the stream |
 /// | read again, and there was something new | AMEND: that, and what was kept and is gone there |
 /// | read again, and it was the same, or only less | REREAD |
 @NullMarked
