@@ -8,6 +8,7 @@ import io.tsvault.core.vault.StreamState.Settled;
 import io.tsvault.core.vault.StreamState.Status;
 import io.tsvault.core.vault.Vault;
 import io.tsvault.core.vault.record.Event.GapAck;
+import io.tsvault.core.vault.record.Event.Resume;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -17,10 +18,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Records that a person has seen the gaps of a stream.
+/// Records that a person has seen the gaps of a stream, and why it halted.
 @Command(
         name = "ack",
-        description = "Record that the gaps of a stream were seen: status tells of new ones only.")
+        description = {
+            "Record that the gaps of a stream were seen: status tells of new ones only.",
+            "A stream that has halted goes on with the next backup."
+        })
 final class AckCommand extends VaultTask {
     @Parameters(paramLabel = "STREAM", description = "Whose gaps.")
     private String name = "";
@@ -49,8 +53,19 @@ final class AckCommand extends VaultTask {
                 seen.add(gap);
             }
         }
+        boolean goesOn =
+                log.append(
+                                state ->
+                                        state.halt().isPresent()
+                                                ? Optional.of(new Resume(note))
+                                                : Optional.empty())
+                        .isPresent();
         StringBuilder text = new StringBuilder();
-        text.append("%,d gaps of %s are acknowledged%n".formatted(seen.size(), name));
+        text.append(goesOn ? "%s goes on with the next backup%n".formatted(name) : "");
+        text.append(
+                seen.isEmpty() && goesOn
+                        ? ""
+                        : "acknowledged: %s of %s%n".formatted(Count.of(seen.size(), "gap"), name));
         seen.forEach(
                 gap ->
                         text.append(
@@ -60,7 +75,10 @@ final class AckCommand extends VaultTask {
                                                 Times.text(gap.endMs()))));
         return Answer.done(
                 text.toString(),
-                Json.object().with("stream", name).with("acknowledged", seen.size()));
+                Json.object()
+                        .with("stream", name)
+                        .with("acknowledged", seen.size())
+                        .with("resumed", goesOn));
     }
 
     private static List<TimeRange> gaps(StreamState state) {

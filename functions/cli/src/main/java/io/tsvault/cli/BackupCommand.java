@@ -62,6 +62,9 @@ final class BackupCommand extends VaultTask {
             })
     private @Nullable String length;
 
+    @Option(names = "--dry-run", description = "Only tell what is due and about what it takes.")
+    private boolean dryRun;
+
     @Mixin private StreamOptions options = new StreamOptions();
 
     @Override
@@ -73,7 +76,10 @@ final class BackupCommand extends VaultTask {
         try (Interruption interruption = Interruption.told("the same command goes on from there")) {
             Vault vault = source == null ? known() : made(source, order.until());
             List<String> chosen = chosen(new Registry(vault, Kind.STREAMS));
-            return rounds(new BackupRound(vault, chosen), order, between, interruption);
+            BackupRound round = new BackupRound(vault, chosen);
+            return dryRun
+                    ? BackupResult.answer(round.foretell(order, err(), main().wantsJson()))
+                    : rounds(round, order, between, interruption);
         }
     }
 

@@ -2,11 +2,13 @@ package io.tsvault.cli;
 
 import io.tsvault.core.export.Exported;
 import io.tsvault.core.export.Exported.Problem;
+import io.tsvault.core.export.Forecast;
 import io.tsvault.core.json.Json;
 import io.tsvault.core.series.TimeRange;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// What came of the backup of one stream.
 sealed interface BackupResult {
@@ -50,8 +52,33 @@ sealed interface BackupResult {
         }
     }
 
+    /// It was only asked what it would take; nothing when nothing is due.
+    record Foretold(String stream, Optional<Forecast> forecast) implements BackupResult {
+        @Override
+        public int code() {
+            return 0;
+        }
+
+        @Override
+        public String line() {
+            return forecast.map(what -> new ForecastText(stream, what).text())
+                    .orElseGet(() -> stream + ": nothing is due");
+        }
+
+        @Override
+        public Json json() {
+            Json.Members json = Json.object().with("stream", stream).with("dryRun", true);
+            return forecast.<Json>map(
+                            what -> json.with("forecast", new ForecastText(stream, what).json()))
+                    .orElse(json);
+        }
+    }
+
     /// It ran.
-    record Ran(String stream, Exported exported) implements BackupResult {
+    ///
+    /// @param forecast what was told before the first run
+    record Ran(String stream, Exported exported, Optional<Forecast> forecast)
+            implements BackupResult {
         @Override
         public int code() {
             boolean whole = exported.gaps().isEmpty() && exported.partial() == 0;
@@ -72,18 +99,11 @@ sealed interface BackupResult {
 
         @Override
         public String line() {
-            String done =
-                    "%s: %,d slices kept by %s, %,d samples, %,d bytes%s"
-                            .formatted(
-                                    stream,
-                                    exported.committed(),
-                                    exported.mode().isEmpty() ? "nothing" : exported.mode(),
-                                    exported.samples(),
-                                    exported.storedBytes(),
-                                    perSample());
-            return done
+            return stream
+                    + ": "
+                    + (exported.committed() == 0 ? "nothing new is kept" : kept())
                     + some(exported.empty(), "empty")
-                    + some(exported.gaps().size(), "gaps")
+                    + gapsTold()
                     + some(exported.partial(), "not whole")
                     + some(exported.amended(), "amended")
                     + some(exported.left(), "still due")
@@ -91,6 +111,20 @@ sealed interface BackupResult {
                             .map(ms -> "; backed up until " + Times.text(ms))
                             .orElse("; nothing is kept yet")
                     + exported.problem().map(problem -> "\n  " + problem.message()).orElse("");
+        }
+
+        private String kept() {
+            return "%s kept by %s, %s, %s%s"
+                    .formatted(
+                            Count.of(exported.committed(), "slice"),
+                            exported.mode(),
+                            Count.of(exported.samples(), "sample"),
+                            Count.of(exported.storedBytes(), "byte"),
+                            perSample());
+        }
+
+        private String gapsTold() {
+            return exported.gaps().isEmpty() ? "" : ", " + Count.of(exported.gaps().size(), "gap");
         }
 
         private String perSample() {
@@ -119,7 +153,12 @@ sealed interface BackupResult {
                             .with("storedBytes", exported.storedBytes())
                             .with("mode", exported.mode())
                             .with("due", exported.left())
+                            .with("halted", isHalted())
                             .with("warnings", exported.warnings());
+            json =
+                    forecast.isPresent()
+                            ? json.with("forecast", new ForecastText(stream, forecast.get()).json())
+                            : json;
             json =
                     exported.watermarkMs().isPresent()
                             ? json.with("watermark", Times.text(exported.watermarkMs().get()))
@@ -127,6 +166,12 @@ sealed interface BackupResult {
             return exported.problem().isPresent()
                     ? json.with("problem", exported.problem().get().message())
                     : json;
+        }
+
+        private boolean isHalted() {
+            return exported.problem()
+                    .filter(problem -> problem.kind() == Problem.Kind.HALT)
+                    .isPresent();
         }
 
         private Json gaps() {

@@ -6,14 +6,20 @@ import io.tsvault.core.config.StreamConfig;
 import io.tsvault.core.export.Exporter;
 import io.tsvault.core.export.Exporter.Order;
 import io.tsvault.core.export.Exporter.Surroundings;
+import io.tsvault.core.export.Forecast;
 import io.tsvault.core.export.Rounds;
 import io.tsvault.core.export.Rounds.Ended;
+import io.tsvault.core.failure.Permanent;
+import io.tsvault.core.failure.Transient;
 import io.tsvault.core.source.Gentle;
 import io.tsvault.core.source.Source;
+import io.tsvault.core.source.TooMuch;
 import io.tsvault.core.store.Pause;
+import io.tsvault.core.vault.StreamLog;
 import io.tsvault.core.vault.Vault;
 
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
@@ -21,6 +27,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 
 /// Keeps what is due of some streams, once.
 ///
@@ -30,10 +38,31 @@ record BackupRound(Vault vault, List<String> streams) {
         streams = List.copyOf(streams);
     }
 
-    /// One stream that cannot be kept does not keep the others from it.
+    /// Keeps it. One stream that cannot be kept does not keep the others from it.
     ///
     /// @param asJson is progress told to terminals only?
     List<BackupResult> play(Order order, PrintWriter err, boolean asJson) {
+        return each(order, err, asJson, opened -> played(opened, order, asJson ? silent() : err));
+    }
+
+    /// Tells what that would take.
+    List<BackupResult> foretell(Order order, PrintWriter err, boolean asJson) {
+        return each(
+                order,
+                err,
+                asJson,
+                opened -> opened.stream().map(one -> foretold(one, order)).toList());
+    }
+
+    private static PrintWriter silent() {
+        return new PrintWriter(Writer.nullWriter());
+    }
+
+    private List<BackupResult> each(
+            Order order,
+            PrintWriter err,
+            boolean asJson,
+            Function<List<Opened>, List<BackupResult>> task) {
         Map<String, BackupResult> results = new LinkedHashMap<>();
         List<Opened> opened = new ArrayList<>();
         try {
@@ -45,23 +74,54 @@ record BackupRound(Vault vault, List<String> streams) {
                     results.put(stream, failed(stream, e));
                 }
             }
-            List<Exporter> exporters = opened.stream().map(Opened::exporter).toList();
-            List<Ended> ended = Rounds.play(exporters, order, new SecureRandom());
-            for (int i = 0; i < ended.size(); i++) {
-                String stream = opened.get(i).stream();
-                results.put(stream, result(stream, ended.get(i)));
-            }
+            task.apply(opened).forEach(result -> results.put(result.stream(), result));
         } finally {
             opened.forEach(Opened::close);
         }
         return streams.stream().distinct().map(results::get).toList();
     }
 
-    private static BackupResult result(String stream, Ended ended) {
-        return switch (ended) {
-            case Ended.Done(var exported) -> new BackupResult.Ran(stream, exported);
-            case Ended.Broken(var failure) -> failed(stream, failure);
-        };
+    /// Before the first slice of a stream it is told what is ahead.
+    private static List<BackupResult> played(List<Opened> opened, Order order, PrintWriter err) {
+        List<Optional<Forecast>> ahead =
+                opened.stream().map(one -> ahead(one, order, err)).toList();
+        List<Exporter> exporters = opened.stream().map(Opened::exporter).toList();
+        List<Ended> ended = Rounds.play(exporters, order, new SecureRandom());
+        List<BackupResult> results = new ArrayList<>();
+        for (int i = 0; i < ended.size(); i++) {
+            String stream = opened.get(i).stream();
+            Optional<Forecast> forecast = ahead.get(i);
+            results.add(
+                    switch (ended.get(i)) {
+                        case Ended.Done(var what) -> new BackupResult.Ran(stream, what, forecast);
+                        case Ended.Broken(var failure) -> failed(stream, failure);
+                    });
+        }
+        return results;
+    }
+
+    /// What goes wrong here goes wrong in the run too, and is told by that.
+    private static Optional<Forecast> ahead(Opened one, Order order, PrintWriter err) {
+        if (!one.isNew()) {
+            return Optional.empty();
+        }
+        try {
+            Optional<Forecast> forecast = one.exporter().forecast(order);
+            forecast.ifPresent(what -> err.print(new ForecastText(one.stream(), what).text()));
+            return forecast;
+        } catch (Transient | Permanent | TooMuch e) {
+            err.println(
+                    "%s: what it takes cannot be told: %s".formatted(one.stream(), e.getMessage()));
+            return Optional.empty();
+        }
+    }
+
+    private static BackupResult foretold(Opened one, Order order) {
+        try {
+            return new BackupResult.Foretold(one.stream(), one.exporter().forecast(order));
+        } catch (RuntimeException e) {
+            return failed(one.stream(), e);
+        }
     }
 
     private static BackupResult failed(String stream, RuntimeException failure) {
@@ -69,7 +129,10 @@ record BackupRound(Vault vault, List<String> streams) {
     }
 
     /// A stream between its source and its log.
-    private record Opened(String stream, Exporter exporter, Source source, ProgressLine progress) {
+    ///
+    /// @param isNew has nothing of it been kept yet?
+    private record Opened(
+            String stream, boolean isNew, Exporter exporter, Source source, ProgressLine progress) {
         void close() {
             progress.close();
             source.close();
@@ -88,9 +151,11 @@ record BackupRound(Vault vault, List<String> streams) {
                         clock,
                         Pause.SLEEP.until(until, clock));
         try {
+            StreamLog log = vault.stream(stream);
             return new Opened(
                     stream,
-                    new Exporter(vault.stream(stream), config, source, around),
+                    log.state().slices().isEmpty(),
+                    new Exporter(log, config, source, around),
                     source,
                     progress);
         } catch (RuntimeException e) {

@@ -149,13 +149,13 @@ final class CompareCommand extends VaultTask {
     }
 
     private static String line(Difference difference) {
-        return "  %-7s %s, %s to %s: %,d samples%s%n"
+        return "  %-7s %s, %s to %s: %s%s%n"
                 .formatted(
                         difference.kind().toString().toLowerCase(Locale.ROOT),
                         difference.series(),
                         Times.text(difference.firstMs()),
                         Times.text(difference.lastMs()),
-                        difference.samples(),
+                        Count.of(difference.samples(), "sample"),
                         difference.kind() == Difference.Kind.CHANGED
                                 ? ", the first is %s in the backup and %s there"
                                         .formatted(difference.expected(), difference.actual())

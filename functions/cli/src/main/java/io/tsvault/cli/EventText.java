@@ -115,18 +115,19 @@ final class EventText {
     }
 
     private static String chunk(ChunkRef chunk) {
-        return "%s-%s: %,d samples of %,d series, %,d bytes"
+        return "%s-%s: %s of %s, %s"
                 .formatted(
                         chunk.attempt(),
                         chunk.sha256(),
-                        chunk.summary().samples(),
-                        chunk.summary().series(),
-                        chunk.summary().bytes());
+                        Count.of(chunk.summary().samples(), "sample"),
+                        Count.of(chunk.summary().series(), "series"),
+                        Count.of(chunk.summary().bytes(), "byte"));
     }
 
     private static String page(Page page) {
-        return "records %d to %d, %,d bytes, %s"
-                .formatted(page.first(), page.last(), page.bytes(), page.sha256());
+        return "records %d to %d, %s, %s"
+                .formatted(
+                        page.first(), page.last(), Count.of(page.bytes(), "byte"), page.sha256());
     }
 
     private static String range(TimeRange range) {

@@ -93,20 +93,26 @@ final class ExpireCommand extends VaultTask {
         String text() {
             StringBuilder text = new StringBuilder();
             text.append(
-                    "%s: %d slices %s, %,d of %,d bytes; %d would go but are pinned%n"
+                    "%s: %s %s, %,d of %s; %s%n"
                             .formatted(
                                     stream,
-                                    expiry.slices(),
-                                    isGone() ? "have gone" : "go",
+                                    isGone() ? "expired" : "would expire",
+                                    Count.of(expiry.slices(), "slice"),
                                     expiry.bytes(),
-                                    expiry.bytesOfAll(),
-                                    expiry.pinned().size()));
+                                    Count.of(expiry.bytesOfAll(), "byte"),
+                                    pinned()));
             for (TimeRange range : expiry.ranges()) {
                 String start = Times.text(range.startMs());
                 text.append("  from %s to %s%n".formatted(start, Times.text(range.endMs())));
             }
             expiry.doubts().forEach(doubt -> text.append("  doubtful: " + doubt + "\n"));
             return text.toString();
+        }
+
+        private String pinned() {
+            return expiry.pinned().isEmpty()
+                    ? "none is pinned"
+                    : Count.of(expiry.pinned().size(), "slice") + " stay, pinned";
         }
 
         Json json() {

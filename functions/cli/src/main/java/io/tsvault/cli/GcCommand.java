@@ -93,15 +93,22 @@ final class GcCommand extends VaultTask {
             StringBuilder text = new StringBuilder();
             text.append(stream).append(": ");
             text.append(
-                    swept.map(what -> "%d objects deleted%n".formatted(what.objects()))
+                    swept.map(what -> Count.of(what.objects(), "object") + " deleted\n")
                             .orElseGet(this::planned));
             plan.doubts().forEach(doubt -> text.append("  doubtful: " + doubt + "\n"));
             return text.toString();
         }
 
         private String planned() {
-            return "%d objects go, %,d bytes; %d more of a sweep that was cut off%n"
-                    .formatted(plan.garbage().size(), plan.bytes(), plan.unfinished().size());
+            int more = plan.unfinished().size();
+            return "to delete: %s, %s%s%n"
+                    .formatted(
+                            Count.of(plan.garbage().size(), "object"),
+                            Count.of(plan.bytes(), "byte"),
+                            more == 0
+                                    ? ""
+                                    : "; and %s of a sweep that was cut off"
+                                            .formatted(Count.of(more, "object")));
         }
 
         Json json() {

@@ -52,11 +52,11 @@ final class Losses {
                 loss.rowGroup()
                         .map(
                                 group ->
-                                        "row group %d, %d samples of %d series from %s to %s"
+                                        "row group %d, %s of %s from %s to %s"
                                                 .formatted(
                                                         reader.rowGroups().indexOf(group),
-                                                        group.size().samples(),
-                                                        group.size().series(),
+                                                        Count.of(group.size().samples(), "sample"),
+                                                        Count.of(group.size().series(), "series"),
                                                         Times.text(group.times().minMs()),
                                                         Times.text(group.times().maxMs())))
                         .orElse("the metadata, or the number of series");

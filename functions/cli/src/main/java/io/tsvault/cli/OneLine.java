@@ -34,6 +34,9 @@ record OneLine(VaultAddress address, String stream, Instant until, PrintWriter e
         boolean isUrl = Sources.isUrl(server);
         String name = isUrl ? Sources.nameOf(server) : server;
         Map<String, String> settings = StreamConfig.with(wanted, "source", name);
+        if (isUrl) {
+            Sources.requireStep(Map.of("url", server), settings);
+        }
         StreamConfig.from(settings);
         return isUrl ? ofUrl(name, Map.of("url", server), settings) : ofKnown(name, settings);
     }

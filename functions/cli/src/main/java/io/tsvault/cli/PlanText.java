@@ -30,8 +30,8 @@ final class PlanText {
           samples of the backup there  %,d equal, %,d with another value
           samples to write             %,d
           samples of its own between   %,d
-          plan                         %d partitions, windows of %d min
-          will take about              %s, %,d requests
+          plan                         %s, windows of %d min
+          will take about              %s, %s
           verdict                      %s
         """
                 .formatted(
@@ -42,10 +42,10 @@ final class PlanText {
                         preview.there().conflicts(),
                         preview.there().missing(),
                         preview.there().between(),
-                        preview.partitions(),
+                        Count.of(preview.partitions(), "partition"),
                         preview.widthMs() / 60_000,
                         Times.length(0, preview.estimate().time().toMillis()),
-                        preview.estimate().requests(),
+                        Count.of(preview.estimate().requests(), "request"),
                         preview.verdict());
     }
 

@@ -46,8 +46,9 @@ final class ProgressLine implements Progress, AutoCloseable {
     public void begins(TimeRange next, long before, long after) {
         if (slice.isEmpty() && !silent) {
             err.println(
-                    "%s: %,d slices are due, from %s"
-                            .formatted(stream, after, Times.text(next.startMs())));
+                    "%s: %s due, from %s"
+                            .formatted(
+                                    stream, Count.of(after, "slice"), Times.text(next.startMs())));
         }
         done = before;
         left = after;

@@ -27,7 +27,7 @@ abstract class RegistryTask extends VaultTask {
         return new Registry(vault(), kind());
     }
 
-    static Json json(String name, Map<String, String> settings) {
+    static Json.Members json(String name, Map<String, String> settings) {
         Json.Members json = Json.object();
         for (Map.Entry<String, String> setting : new TreeMap<>(settings).entrySet()) {
             json = json.with(setting.getKey(), setting.getValue());

@@ -1,13 +1,13 @@
 package io.tsvault.cli;
 
+import io.tsvault.core.config.Change;
 import io.tsvault.core.config.Registry;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-import java.util.Map;
+import java.util.List;
 
 /// Registers a source or a target.
 @Command(name = "add", description = "Register a server under a name.")
@@ -15,24 +15,28 @@ final class ServerAdd extends RegistryTask {
     @Parameters(paramLabel = "NAME", description = "How it shall be called.")
     private String name = "";
 
-    @Option(names = "--replace", description = "Change the settings of one that is there.")
-    private boolean replace;
+    @Mixin private Registration registration = new Registration();
 
     @Mixin private ServerOptions server = new ServerOptions();
 
     @Override
     Answer answer() {
-        Map<String, String> settings = server.settings();
-        Sources.check(settings);
         Registry registry = registry();
-        if (replace) {
-            registry.replace(name, settings);
-        } else {
-            registry.add(name, settings);
-        }
+        Change change = registration.put(registry, name, server.settings(), Sources::check);
+        String next = "try it: tsvault %s test %s".formatted(kind(), name);
         return Answer.done(
-                "%s %s is registered; try it: tsvault %s test %s"
-                        .formatted(kind(), name, kind(), name),
-                json(name, settings));
+                Registration.text(kind() + " " + name, change, next) + moved(registry, change),
+                Registration.json(name, change));
+    }
+
+    /// A stream is bound to the address that it was begun with.
+    private String moved(Registry registry, Change change) {
+        List<String> streams = registry.streams(name);
+        boolean moved = !change.isNew() && change.differences().containsKey("url");
+        return moved && !streams.isEmpty()
+                ? "it has another address now: the next backup of %s asks whether it is the server%n"
+                                .formatted(String.join(", ", streams))
+                        + "that it was begun with, and says how to confirm that"
+                : "";
     }
 }

@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 import picocli.CommandLine.Option;
 
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -78,19 +79,24 @@ final class ServerOptions {
         put(settings, "url", url);
         put(settings, "username-env", usernameEnv);
         put(settings, "password-env", passwordEnv);
-        put(settings, "username-file", usernameFile);
-        put(settings, "password-file", passwordFile);
+        put(settings, "username-file", absolute(usernameFile));
+        put(settings, "password-file", absolute(passwordFile));
         put(settings, "bearer-env", bearerEnv);
-        put(settings, "bearer-file", bearerFile);
-        put(settings, "env-file", envFile);
-        put(settings, "ca-file", caFile);
-        put(settings, "cert-file", certFile);
-        put(settings, "key-file", keyFile);
+        put(settings, "bearer-file", absolute(bearerFile));
+        put(settings, "env-file", absolute(envFile));
+        put(settings, "ca-file", absolute(caFile));
+        put(settings, "cert-file", absolute(certFile));
+        put(settings, "key-file", absolute(keyFile));
         put(settings, "sign", sign);
         put(settings, "proxy", proxy);
         headers.forEach((name, value) -> settings.put("header." + name, value));
         timeouts.forEach((name, value) -> settings.put("timeout-" + name, value));
         return settings;
+    }
+
+    /// A scheduled run begins in another folder.
+    private static @Nullable String absolute(@Nullable String file) {
+        return file == null ? null : Path.of(file).toAbsolutePath().normalize().toString();
     }
 
     static void put(Map<String, String> settings, String name, @Nullable String value) {

@@ -82,9 +82,7 @@ final class SourceCommand extends RegistryTask.Group {
         }
 
         private static String identity(Abilities abilities) {
-            return abilities.identity().isEmpty()
-                    ? "none: no external labels; two such servers cannot be told apart"
-                    : abilities.identity();
+            return abilities.anonymous().map("none: "::concat).orElseGet(abilities::identity);
         }
 
         private static Json.Members json(Abilities abilities) {

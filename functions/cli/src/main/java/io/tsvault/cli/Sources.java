@@ -2,11 +2,15 @@ package io.tsvault.cli;
 
 import io.tsvault.aws.AwsSignature;
 import io.tsvault.core.config.StreamConfig;
+import io.tsvault.core.config.TimeText;
 import io.tsvault.core.export.Shards;
 import io.tsvault.core.failure.Permanent;
+import io.tsvault.core.failure.Transient;
 import io.tsvault.core.series.Selector;
 import io.tsvault.core.series.TimeRange;
 import io.tsvault.core.source.Source;
+import io.tsvault.core.source.TooMuch;
+import io.tsvault.core.source.Way;
 import io.tsvault.prometheus.PrometheusSource;
 import io.tsvault.prometheus.PrometheusSource.External;
 import io.tsvault.prometheus.http.Http;
@@ -68,6 +72,32 @@ final class Sources {
                 .map(AwsSignature::ofPrometheus)
                 .<RequestSigner>map(signature -> signature::headers)
                 .orElse(RequestSigner.NONE);
+    }
+
+    /// Nobody should guess how often a server is scraped.
+    ///
+    /// @param stream settings of one
+    /// @throws IllegalArgumentException when it is read on a grid without a step, naming the one
+    ///     that fits
+    static void requireStep(Map<String, String> server, Map<String, String> stream) {
+        String grid = Way.QUERY_RANGE.toString();
+        if (grid.equals(stream.get("mode")) && !stream.containsKey("step")) {
+            throw new IllegalArgumentException(grid + " needs a step: " + step(server));
+        }
+    }
+
+    private static String step(Map<String, String> server) {
+        try (Source source = open(server, false)) {
+            return ScrapeInterval.of(source, source.probe())
+                    .map(TimeText::of)
+                    .map(step -> "the source is scraped every %s, add --step %<s".formatted(step))
+                    .orElse("how often the source is scraped, such as --step 30s");
+        } catch (Transient | Permanent | TooMuch e) {
+            return "how often the source is scraped, such as --step 30s (that could not be"
+                    + " measured: "
+                    + e.getMessage()
+                    + ")";
+        }
     }
 
     static boolean isUrl(String text) {

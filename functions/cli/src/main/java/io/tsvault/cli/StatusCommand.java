@@ -128,8 +128,8 @@ final class StatusCommand extends VaultTask {
 
         %s
         %s  backed up until  %s
-          slices           %,d, of which %d gaps, %d partial, %d times without any
-          stored           %,d samples in %,d chunks, %,d bytes
+          slices           %,d, of which %s, %d partial, %s without any
+          stored           %s in %s, %s
           pins             %s
           head             %d %s
         """
@@ -138,12 +138,12 @@ final class StatusCommand extends VaultTask {
                         health.text(),
                         watermark(log.state()).orElse("nothing yet"),
                         totals.slices(),
-                        totals.gaps(),
+                        Count.of(totals.gaps(), "gap"),
                         totals.partial(),
-                        totals.holes(),
-                        totals.samples(),
-                        totals.chunks(),
-                        totals.bytes(),
+                        Count.of(totals.holes(), "time"),
+                        Count.of(totals.samples(), "sample"),
+                        Count.of(totals.chunks(), "chunk"),
+                        Count.of(totals.bytes(), "byte"),
                         log.state().pins().isEmpty() ? "none" : log.state().pins().keySet(),
                         log.head().seq(),
                         log.head().sha256());
@@ -161,6 +161,7 @@ final class StatusCommand extends VaultTask {
                         .with("chunks", totals.chunks())
                         .with("storedBytes", totals.bytes())
                         .with("failures", log.state().failures())
+                        .with("halted", log.state().halt().isPresent())
                         .with("pins", List.copyOf(log.state().pins().keySet()))
                         .with("seq", log.head().seq())
                         .with("head", log.head().sha256());

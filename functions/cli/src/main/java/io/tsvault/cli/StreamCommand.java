@@ -1,5 +1,6 @@
 package io.tsvault.cli;
 
+import io.tsvault.core.config.Change;
 import io.tsvault.core.config.Registry;
 import io.tsvault.core.config.Registry.Kind;
 import io.tsvault.core.config.StreamConfig;
@@ -13,6 +14,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 import java.util.Map;
+import java.util.Optional;
 
 /// What is kept of sources.
 @Command(
@@ -40,9 +42,8 @@ final class StreamCommand extends RegistryTask.Group {
         @Option(
                 names = "--source",
                 paramLabel = "SOURCE",
-                required = true,
-                description = "The name of a source.")
-        private String source = "";
+                description = "The name of a source; for a new stream.")
+        private @Nullable String source;
 
         @Option(
                 names = "--shards",
@@ -50,31 +51,36 @@ final class StreamCommand extends RegistryTask.Group {
                 description = "Read a slice in so many parts, balanced by their samples.")
         private @Nullable String shards;
 
-        @Option(names = "--replace", description = "Change one that is there, from now on.")
-        private boolean replace;
+        @Mixin private Registration registration = new Registration();
 
         @Mixin private StreamOptions options = new StreamOptions();
 
         @Override
         Answer answer() {
             Vault vault = vault();
-            Map<String, String> server = new Registry(vault, Kind.SOURCES).get(source);
-            Map<String, String> settings = options.settings();
-            settings.put("source", source);
-            StreamConfig config = StreamConfig.from(settings);
+            Registry streams = new Registry(vault, Kind.STREAMS);
+            Registry sources = new Registry(vault, Kind.SOURCES);
+            Map<String, String> said = options.settings();
+            ServerOptions.put(said, "source", source);
             if (shards != null) {
-                settings.put("parts", String.join(",", Sources.parts(server, config, shards)));
-                StreamConfig.from(settings);
+                Map<String, String> there = streams.find(name).orElseGet(Map::of);
+                StreamConfig config = StreamConfig.from(registration.merged(there, said));
+                Map<String, String> server = sources.get(config.source());
+                said.put("parts", String.join(",", Sources.parts(server, config, shards)));
             }
-            Registry registry = new Registry(vault, Kind.STREAMS);
-            if (replace) {
-                registry.replace(name, settings);
-            } else {
-                registry.add(name, settings);
-            }
+            Change change =
+                    registration.put(streams, name, said, settings -> check(settings, sources));
             return Answer.done(
-                    "stream %s is registered; keep it: tsvault backup %s".formatted(name, name),
-                    json(name, settings));
+                    Registration.text("stream " + name, change, "keep it: tsvault backup " + name),
+                    Registration.json(name, change));
+        }
+
+        private static void check(Map<String, String> settings, Registry sources) {
+            Optional.ofNullable(settings.get("source"))
+                    .flatMap(sources::find)
+                    .ifPresent(server -> Sources.requireStep(server, settings));
+            StreamConfig config = StreamConfig.from(settings);
+            var _ = sources.get(config.source());
         }
     }
 }

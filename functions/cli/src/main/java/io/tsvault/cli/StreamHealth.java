@@ -20,18 +20,18 @@ import java.util.Optional;
 ///
 /// @param freshness none of a stream that is not registered: nothing is expected of it
 /// @param code to exit with
-record StreamHealth(StreamState state, Optional<Freshness> freshness, int code) {
+record StreamHealth(String stream, StreamState state, Optional<Freshness> freshness, int code) {
     static StreamHealth of(Vault vault, String stream, StreamState state) {
         Registry streams = new Registry(vault, Kind.STREAMS);
         Optional<Map<String, String>> settings = streams.find(stream);
         if (settings.isEmpty()) {
-            return new StreamHealth(state, Optional.empty(), 0);
+            return new StreamHealth(stream, state, Optional.empty(), 0);
         }
         StreamConfig config = StreamConfig.from(settings.get());
         Instant since = streams.since(stream).orElse(Instant.EPOCH);
         Freshness freshness = Freshness.of(state, config, since, Instant.now());
         int code = freshness.needsPerson(config) ? Failure.NOT_WHOLE : 0;
-        return new StreamHealth(state, Optional.of(freshness), code);
+        return new StreamHealth(stream, state, Optional.of(freshness), code);
     }
 
     String text() {
@@ -40,23 +40,25 @@ record StreamHealth(StreamState state, Optional<Freshness> freshness, int code) 
           last slice       %s
         """
                 .formatted(
-                        freshness
-                                .map(StreamHealth::text)
-                                .orElse("not registered: nobody backs it up"),
+                        freshness.map(this::text).orElse("not registered: nobody backs it up"),
                         last().map(one -> Times.text(one.slice().startMs())).orElse("none yet"));
     }
 
-    private static String text(Freshness freshness) {
+    private String text(Freshness freshness) {
         String lag = "%s behind".formatted(TimeText.of(freshness.lag()));
         return switch (freshness.state()) {
             case FINE -> freshness.lag().isZero() ? "fine" : "fine, %s".formatted(lag);
             case BEHIND -> "%s: does tsvault backup still run?".formatted(lag);
             case FAILING ->
                     "failing%s, %s; the next run tries again".formatted(why(freshness), lag);
-            case HALTED ->
-                    "halted%s, %s; mend that, and the next run goes on"
-                            .formatted(why(freshness), lag);
+            case HALTED -> "halted%s, %s; mend that, %s".formatted(why(freshness), lag, goesOn());
         };
+    }
+
+    private String goesOn() {
+        return state.halt().isPresent()
+                ? "then say so: tsvault ack %s --note TEXT".formatted(stream)
+                : "and the next run goes on";
     }
 
     private static String why(Freshness freshness) {

@@ -36,10 +36,15 @@ final class VaultCommand extends CommandGroup {
             VaultCopy.Copied copied = VaultCopy.copy(vault(), new VaultAddress(other).make());
             StringBuilder text = new StringBuilder();
             text.append(
-                    "%s: %,d objects copied, %,d bytes%n"
-                            .formatted(other, copied.objects(), copied.bytes()));
+                    "%s: copied %s, %s%n"
+                            .formatted(
+                                    other,
+                                    Count.of(copied.objects(), "object"),
+                                    Count.of(copied.bytes(), "byte")));
             if (copied.removed() > 0) {
-                text.append("  %,d objects went, as they were swept%n".formatted(copied.removed()));
+                text.append(
+                        "  %s went, swept in the original%n"
+                                .formatted(Count.of(copied.removed(), "object")));
             }
             copied.missing().forEach(key -> text.append("  lost here, not copied: " + key + "\n"));
             Damage unread = new Damage(copied.unread());
@@ -119,7 +124,7 @@ final class VaultCommand extends CommandGroup {
             text.append(
                     unread.text("cannot be read in %s: ".formatted(other == null ? "it" : other)));
             text.append(lost.text("not mended: "));
-            text.append("%d objects; ".formatted(mends.size()));
+            text.append(Count.of(mends.size(), "object") + "; ");
             text.append(Confirmation.of(confirm, false).text());
             Json json =
                     Json.object()

@@ -129,13 +129,13 @@ final class VerifyCommand extends VaultTask {
     private static String text(Report report, Map<String, String> hints) {
         StringBuilder text = new StringBuilder();
         text.append(
-                "%s: %s; read %,d of %,d chunks, %,d samples%n"
+                "%s: %s; read %,d of %s, %s%n"
                         .formatted(
                                 report.log().id(),
                                 new Damage(report.problems()).summary(),
                                 report.read(),
-                                report.chunks(),
-                                report.samples()));
+                                Count.of(report.chunks(), "chunk"),
+                                Count.of(report.samples(), "sample")));
         text.append(new Damage(report.problems(), hints).text("  damaged: "));
         text.append(new Damage(report.problems()).remedies());
         int unread = report.chunks() - report.read();
@@ -148,10 +148,10 @@ final class VerifyCommand extends VaultTask {
         if (!report.orphans().isEmpty()) {
             long bytes = report.orphans().stream().mapToLong(StoredObject::bytes).sum();
             text.append(
-                    "  %d objects (%,d bytes) that no record names; %s%n"
+                    "  %s (%s) that no record names; %s%n"
                             .formatted(
-                                    report.orphans().size(),
-                                    bytes,
+                                    Count.of(report.orphans().size(), "object"),
+                                    Count.of(bytes, "byte"),
                                     report.unsettled() == 0
                                             ? "tsvault gc removes them"
                                             : report.unsettled() + UNSETTLED));

@@ -83,7 +83,7 @@ class BackupCommandTest {
                     .contains("a vault")
                     .contains("registered %s as source %s".formatted(fed.url(), name))
                     .contains("registered stream default of source " + name)
-                    .contains("default: 2 slices are due, from 2026-03-01T00:00:00.000Z");
+                    .contains("default: 2 slices due, from 2026-03-01T00:00:00.000Z");
             assertThat(out)
                     .contains("default: 2 slices kept by remote-read")
                     .contains("%,d samples".formatted(fed.samples()))
@@ -91,10 +91,34 @@ class BackupCommandTest {
             long records = state("default").slices().size();
 
             assertThat(run("backup", "--source", fed.url(), "--to", Fed.END)).as(err).isZero();
-            assertThat(out).contains("default: 0 slices kept");
+            assertThat(out).contains("default: nothing new is kept; backed up until");
             assertThat(err).doesNotContain("registered").doesNotContain("a vault");
             assertThat(run("backup", "--to", Fed.END)).isZero();
             assertThat(state("default").slices()).hasSize((int) records);
+        }
+    }
+
+    @Test
+    void beforeTheFirstRunItIsToldWhatItTakes() throws Exception {
+        try (Fed fed = Fed.twin()) {
+            assertThat(run("backup", "--source", fed.url(), "--to", Fed.END, "--dry-run")).isZero();
+            assertThat(out)
+                    .contains("history          from 2026-03-01T00:00:00.000Z: 2 slices")
+                    .contains("at 0.6 bytes per sample")
+                    .contains("by remote-read");
+            assertThat(state("default").slices()).isEmpty();
+            assertThat(run("--json", "backup", "--dry-run", "--to", Fed.END)).isZero();
+            assertThat(out)
+                    .contains("\"dryRun\":true")
+                    .contains("\"slices\":2")
+                    .doesNotContain("committed");
+            assertThat(run("--json", "backup", "--to", Fed.END)).as(err).isZero();
+            assertThat(err).contains("default: about what this takes");
+            assertThat(out).contains("\"forecast\":{\"from\":").contains("\"committed\":2");
+            assertThat(run("--json", "backup", "--to", Fed.END)).isZero();
+            assertThat(out + err).doesNotContain("forecast").doesNotContain("takes");
+            assertThat(run("backup", "--dry-run", "--to", Fed.END)).isZero();
+            assertThat(out).contains("default: nothing is due");
         }
     }
 
@@ -157,7 +181,7 @@ class BackupCommandTest {
             String middle = "2026-03-01T02:00:00Z";
             assertThat(run("backup", "--source", fed.url(), "--from", middle, "--to", Fed.END))
                     .isZero();
-            assertThat(out).contains("1 slices kept");
+            assertThat(out).contains("1 slice kept");
             assertThat(state("default").slices())
                     .singleElement()
                     .satisfies(
@@ -179,7 +203,7 @@ class BackupCommandTest {
             assertThat(fields(out)).containsExactly("streams");
             assertThat(out).contains("\"stream\":\"x\"").contains("\"mode\":\"raw\"");
             assertThat(run("backup", "x", "--to", Fed.END)).isZero();
-            assertThat(out).startsWith("x: 0 slices").doesNotContain("y:");
+            assertThat(out).startsWith("x: nothing new").doesNotContain("y:");
             assertThat(run("backup", "z")).isEqualTo(2);
             assertThat(err).contains("no stream is called z; there is x, y");
         }
@@ -227,7 +251,7 @@ class BackupCommandTest {
 
             assertThat(out)
                     .contains("x: nothing could be kept", "damaged: ", "vault repair")
-                    .contains("y: 1 slices kept");
+                    .contains("y: 1 slice kept");
             assertThat(run("--json", "backup", "--to", Fed.END)).isEqualTo(3);
             assertThat(fields(out)).containsExactly("streams");
             assertThat(out).contains("{\"problem\":\"damaged: ", "\"stream\":\"x\"");
@@ -276,7 +300,7 @@ class BackupCommandTest {
             assertThat(run("backup", "--source", fed.url(), "--from", from, "--to", Fed.END))
                     .as(err)
                     .isEqualTo(3);
-            assertThat(out).contains("2 slices kept", "1 gaps", "backed up until 2026-03-01T04");
+            assertThat(out).contains("2 slices kept", "1 gap;", "backed up until 2026-03-01T04");
             assertThat(state("default").slices()).hasSize(3);
         }
     }
@@ -515,7 +539,7 @@ class BackupCommandTest {
 
     @ParameterizedTest
     @CsvSource({
-        "ftp://a, url is not like http://host:9090/path",
+        "ftp://a, url: is not like http://host:9090/path",
         "http://user:word@a, password",
         "prod, make a new vault by tsvault init",
     })

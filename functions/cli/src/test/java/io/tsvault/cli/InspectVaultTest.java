@@ -80,7 +80,7 @@ class InspectVaultTest {
                 .contains("kind      COMMIT")
                 .contains("slice     2026-01-01T02:00:00.000Z to 2026-01-01T04:00:00.000Z")
                 .contains("capture   remote-read of http://a:9090, version 3.5.0")
-                .containsPattern("chunk     [0-9a-f]{32}-[0-9a-f]{64}: 1 samples of 1 series, ")
+                .containsPattern("chunk     [0-9a-f]{32}-[0-9a-f]{64}: 1 sample of 1 series, ")
                 .containsPattern("previous  [0-9a-f]{64}")
                 .contains("its head is 3 " + terminal.log().head().sha256());
         String text = terminal.out();

@@ -77,6 +77,93 @@ class RegistryCommandsTest {
     }
 
     @Test
+    void whatIsNotSaidStaysWhenOneIsReplaced() {
+        run("source", "add", "a", "--url", URL);
+        run("stream add x", "--source a --selector up --settle 20m --slice 15m");
+        assertThat(run("stream add x", "--replace --settle 30m --unset slice")).as(err).isZero();
+        assertThat(out)
+                .contains("stream x is changed; epoch 2 begins")
+                .contains("settle           20m -> 30m")
+                .contains("slice            15m -> not set")
+                .doesNotContain("selectors");
+        assertThat(run("stream", "show", "x")).isZero();
+        assertThat(out).contains("selectors        up").contains("source           a");
+        assertThat(run("--json", "stream", "add", "x", "--replace", "--settle", "1h")).isZero();
+        assertThat(out)
+                .contains("\"epoch\":3")
+                .contains("\"changed\":{\"settle\":{\"before\":\"30m\",\"now\":\"1h\"}}");
+    }
+
+    @Test
+    void whereNothingChangesNoEpochBegins() {
+        run("source", "add", "a", "--url", URL);
+        assertThat(run("source", "add", "a", "--url", URL, "--replace")).isZero();
+        assertThat(out).contains("source a has these settings already: nothing is changed");
+        assertThat(run("--json", "source", "add", "a", "--replace")).isZero();
+        assertThat(out).contains("\"epoch\":1").contains("\"changed\":{}");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--replace --unset setle          | --unset setle: that is not set; settle was"
+                        + " meant?",
+                "--unset settle                   | add --replace",
+                "--replace --unset source         | source is missing",
+                "--replace --mode raw             | --unset SETTING takes it away",
+                "--replace --source b             | no source is called b",
+            })
+    void aWrongReplacementChangesNothing(String options, String message) {
+        run("source", "add", "a", "--url", URL);
+        run("stream add x", "--source a --settle 20m --mode query-range --step 30s");
+        run("stream", "show", "x");
+        String before = out;
+        assertThat(run("stream add x", options)).isEqualTo(2);
+        assertThat(err).contains(message);
+        run("stream", "show", "x");
+        assertThat(out).isEqualTo(before);
+    }
+
+    @Test
+    void whoAsksIsNotForgottenWhenASourceMoves() {
+        run("source", "add", "a", "--url", URL, "--bearer-env", "TOKEN", "--header", "X-A=b");
+        run("stream add x", "--source a");
+        assertThat(run("source add a", "--replace --url http://other:9090")).as(err).isZero();
+        assertThat(out)
+                .contains("url              http://prometheus:9090 -> http://other:9090")
+                .contains("the next backup of x asks whether it is the server");
+        run("source", "show", "a");
+        assertThat(out).contains("bearer-env       TOKEN").contains("header.X-A");
+    }
+
+    @Test
+    void aSourceThatIsReadIsNotForgotten() {
+        run("source", "add", "a", "--url", URL);
+        run("stream add x", "--source a");
+        run("stream add y", "--source a");
+        assertThat(run("source", "remove", "a")).isEqualTo(2);
+        assertThat(err).contains("source a is read by x, y");
+        run("stream", "remove", "x");
+        run("stream", "remove", "y");
+        assertThat(run("source", "remove", "a")).isZero();
+    }
+
+    @Test
+    void filesAreKnownFromEveryFolder() {
+        assertThat(
+                        run(
+                                "source add a",
+                                "--url http://a --bearer-file secret/../token --ca-file ca.pem"))
+                .as(err)
+                .isZero();
+        run("source", "show", "a");
+        assertThat(out)
+                .contains("bearer-file      " + Path.of("token").toAbsolutePath())
+                .contains("ca-file          " + Path.of("ca.pem").toAbsolutePath());
+    }
+
+    @Test
     void aSourceIsTriedByNameOrAddress() throws Exception {
         try (Fed fed = Fed.twin()) {
             assertThat(run("source", "test", fed.url())).as(err).isZero();
@@ -84,7 +171,8 @@ class RegistryCommandsTest {
                     .contains("prometheus 3.5.3")
                     .contains("best way         remote-read loses exemplars")
                     .contains("also             raw loses exemplars, stale markers")
-                    .contains("identity         none");
+                    .contains("identity         none")
+                    .contains("set external_labels under global");
             assertThat(run("source", "add", "a", "--url", fed.url())).isZero();
             assertThat(run("--json", "source", "test", "a")).isZero();
             assertThat(out)
@@ -100,10 +188,10 @@ class RegistryCommandsTest {
     @ParameterizedTest
     @CsvSource({
         "--header X=y,                        url is missing",
-        "--url prometheus:9090,               url is not like http://host:9090/path",
+        "--url prometheus:9090,               url: is not like http://host:9090/path",
         "--url http://u:p@host,               password",
         "--url http://a --timeout total=x,    timeout-total",
-        "--url http://a --timeout all=1m,     did you mean",
+        "--url http://a --timeout all=1m,     timeout-all is unknown",
         "--url http://a --username-env U,     password",
         "--url http://a --sign gcp:x,         sign",
         "--url http://a --env-file prod.env,  env-file needs the names of its variables",
@@ -123,6 +211,11 @@ class RegistryCommandsTest {
                     .contains("scraped every    10m; on a grid take --mode query-range --step 10m");
             assertThat(run("--json", "source", "test", fed.url())).isZero();
             assertThat(out).contains("\"scrapeInterval\":\"10m\"");
+            assertThat(run("backup --source " + fed.url(), "--mode query-range")).isEqualTo(2);
+            assertThat(err).contains("the source is scraped every 10m, add --step 10m");
+            run("source", "add", "a", "--url", fed.url());
+            assertThat(run("stream add x --source a", "--mode query-range")).isEqualTo(2);
+            assertThat(err).contains("the source is scraped every 10m, add --step 10m");
         }
     }
 
@@ -163,7 +256,7 @@ class RegistryCommandsTest {
                 "--source a --slice 7m                    | take 1m to 2h, if two hours",
                 "--source a --settle soon                 | settle: \"soon\" is no length of time",
                 "--source a --mode fast                   | mode: \"fast\" is no way to read",
-                "--source a --mode query-range            | query-range needs a step, such as 30s",
+                "--source a --mode query-range            | query-range needs a step: how often",
                 "--source a --mode raw --step 30s         | a step has no meaning",
                 "--source a --step 30s                    | a step needs mode query-range",
                 "--source a --count never                 | none of auto, always, off",

@@ -136,13 +136,31 @@ class VaultCommandsTest {
     }
 
     @Test
+    void S18_aStreamThatHasHaltedSaysSoAndGoesOnWhenThatWasSeen() {
+        fill(1);
+        for (int i = 0; i < 3; i++) {
+            log().append(_ -> Optional.of(new Attempt(slice(1), "9 read, 10 counted", true)));
+        }
+        assertThat(run("status")).isEqualTo(Failure.NOT_WHOLE);
+        assertThat(out)
+                .contains("halted           at 2026-01-01T02:00:00.000Z: 9 read, 10 counted")
+                .contains("tsvault ack prod --note");
+        assertThat(run("--json", "status")).isEqualTo(Failure.NOT_WHOLE);
+        assertThat(out).contains("\"halted\":true");
+        assertThat(run("ack", "prod", "--note", "the proxy is gone")).isZero();
+        assertThat(out).contains("prod goes on with the next backup").doesNotContain("gap");
+        assertThat(run("status")).isZero();
+        assertThat(out).doesNotContain("halted");
+    }
+
+    @Test
     void aGapThatWasSeenIsNotToldAgain() {
         fill(1);
         log().append(_ -> Optional.of(new Gap(slice(1), "lost")));
         assertThat(run("status")).isEqualTo(Failure.NOT_WHOLE);
 
         assertThat(run("ack", "prod", "--note", "seen by Ann")).isZero();
-        assertThat(out).contains("1 gaps of prod are acknowledged");
+        assertThat(out).contains("acknowledged: 1 gap of prod");
 
         assertThat(run("status")).isZero();
         assertThat(run("ack", "prod", "--note", "again")).isZero();
@@ -200,7 +218,7 @@ class VaultCommandsTest {
         fill(1);
         log().append(_ -> Optional.of(new Gap(slice(1), "lost")));
         assertThat(run("status")).isEqualTo(3);
-        assertThat(out).contains("of which 1 gaps");
+        assertThat(out).contains("of which 1 gap,");
     }
 
     @Test
@@ -227,7 +245,7 @@ class VaultCommandsTest {
         assertThat(run("verify")).isEqualTo(3);
         assertThat(out).contains("damaged: streams/prod/chunks/").contains("vault repair --from");
         assertThat(run("vault", "repair", "--from", copy)).isEqualTo(Failure.NOT_WHOLE);
-        assertThat(out).contains("1 objects; nothing was changed; say --confirm");
+        assertThat(out).contains("1 object; nothing was changed; say --confirm");
         assertThat(run("verify")).isEqualTo(3);
         assertThat(run("vault", "repair", "--from", copy, "--confirm")).isZero();
         assertThat(run("verify", "--sample", "100%")).isZero();
@@ -335,7 +353,7 @@ class VaultCommandsTest {
     void O35_oneChunkAtLeastIsReadOfASample() {
         fill(3);
         assertThat(run("verify", "--sample", "1%")).isZero();
-        assertThat(out).contains("prod: sound; read 1 of 3 chunks, 1 samples");
+        assertThat(out).contains("prod: sound; read 1 of 3 chunks, 1 sample");
     }
 
     @Test
@@ -363,9 +381,9 @@ class VaultCommandsTest {
         assertThat(run("verify")).isEqualTo(Failure.NOT_WHOLE);
         assertThat(out).contains("damaged: " + named, "prod: sound");
         assertThat(run("gc", "--grace", "0")).isEqualTo(Failure.NOT_WHOLE);
-        assertThat(out).contains("damaged: " + named, "prod: 0 objects go");
+        assertThat(out).contains("damaged: " + named, "prod: to delete: 0 objects");
         assertThat(run("expire", "--keep-last", "3")).isEqualTo(Failure.NOT_WHOLE);
-        assertThat(out).contains("damaged: " + named, "prod: 0 slices go");
+        assertThat(out).contains("damaged: " + named, "prod: would expire 0 slices");
         assertThat(run("vault", "copy", folder.resolve("copy2").toString()))
                 .isEqualTo(Failure.NOT_WHOLE);
         assertThat(out).contains("damaged here, not copied: " + named);
@@ -383,7 +401,7 @@ class VaultCommandsTest {
         Files.delete(chunk());
         String[] repair = {"vault", "repair", "--from", copy.toString(), "--confirm"};
         assertThat(run(repair)).isEqualTo(Failure.NOT_WHOLE);
-        assertThat(out).contains("missing: streams/prod/chunks/", named, "1 objects; done");
+        assertThat(out).contains("missing: streams/prod/chunks/", named, "1 object; done");
         assertThat(run("verify")).isZero();
     }
 
@@ -439,17 +457,17 @@ class VaultCommandsTest {
     void H20_nothingExpiresUnlessConfirmed() {
         fill(30);
         assertThat(run("expire", "--keep-last", "28")).isZero();
-        assertThat(out).contains("2 slices go").contains("say --confirm");
+        assertThat(out).contains("would expire 2 slices").contains("say --confirm");
         assertThat(log().head().seq()).isEqualTo(30);
         assertThat(run("expire", "--keep-last", "2")).isEqualTo(4);
         assertThat(out).contains("doubtful").contains("--force");
         assertThat(run("expire", "--keep-last", "2", "--confirm")).isEqualTo(4);
         assertThat(log().head().seq()).isEqualTo(30);
         assertThat(run("expire", "--keep-last", "28", "--confirm")).isZero();
-        assertThat(out).contains("prod: 2 slices have gone");
+        assertThat(out).contains("prod: expired 2 slices");
         assertThat(log().head().seq()).isEqualTo(31);
         assertThat(run("expire", "--keep-last", "28", "--confirm")).isZero();
-        assertThat(out).contains("prod: 0 slices go");
+        assertThat(out).contains("prod: would expire 0 slices");
         assertThat(run("expire")).isEqualTo(2);
         assertThat(err).contains("nothing would be kept");
     }
@@ -459,9 +477,9 @@ class VaultCommandsTest {
         fill(30);
         run("expire", "--keep-last", "28", "--confirm");
         assertThat(run("gc", "--grace", "1d")).isZero();
-        assertThat(out).contains("prod: 0 objects go");
+        assertThat(out).contains("prod: to delete: 0 objects");
         assertThat(run("gc", "--grace", "0")).isZero();
-        assertThat(out).contains("prod: 2 objects go").contains("say --confirm");
+        assertThat(out).contains("prod: to delete: 2 objects").contains("say --confirm");
         assertThat(run("--json", "gc", "--grace", "0", "--confirm")).isZero();
         assertThat(out).contains("\"deleted\":2");
         assertThat(run("verify")).isZero();

@@ -69,7 +69,9 @@ final class Probe {
         Labels labels = config.externalLabels();
         String identity = labels.equals(Labels.NONE) ? "" : labels.toString();
         int digits = Profile.of(who.product()).digits();
-        return new Abilities(who.product(), who.version(), identity, clock, digits, ways, notes);
+        String address = api.http().url().toString();
+        return new Abilities(
+                who.product(), who.version(), identity, clock, digits, ways, notes, address);
     }
 
     private Instant clock(Map<String, String> build) {
@@ -95,6 +97,8 @@ final class Probe {
                 });
     }
 
+    /// What its build information calls a version is that of the API it speaks, 2.24.0 for ever.
+    /// Builds of Debian leave their own empty.
     private Who victoriaMetrics() {
         String metrics = api.metrics();
         for (Pattern pattern : List.of(VICTORIA_METRICS, ANY_VICTORIA_METRICS)) {
@@ -103,12 +107,13 @@ final class Probe {
                 return new Who("victoria-metrics", version.group(1));
             }
         }
-        return new Who("victoria-metrics", "unknown");
+        notes.add("its build does not tell its version");
+        return new Who("victoria-metrics", "");
     }
 
     private Who who(Map<String, String> build) {
         String application = build.getOrDefault("application", "").toLowerCase(Locale.ROOT);
-        String version = build.getOrDefault("version", "unknown");
+        String version = build.getOrDefault("version", "");
         String host = Optional.ofNullable(api.http().url().getHost()).orElse("");
         if (host.startsWith("aps-workspaces.")) {
             return new Who("amp", version);

@@ -38,7 +38,8 @@ class ProbeTest {
         "vm_app_version{version=\"vm-2024-tags-v1.112.0-0-g1\" short_version=\"v1.112.0\"} 1,"
                 + " 1.112.0",
         "vm_app_version{version=\"1.79.5+ds1-1\"} 1, 1.79.5",
-        "something_else 1, unknown",
+        "vm_app_version{version=\"\" short_version=\"\"} 1, ''",
+        "something_else 1, ''",
     })
     void aVictoriaMetricsIsKnownByItsExport(String metrics, String version) throws IOException {
         try (Scripted server =

@@ -7,10 +7,13 @@ import io.tsvault.core.vault.record.Event.Config;
 import io.tsvault.core.vault.record.LogName;
 
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /// The sources, the targets or the streams that a vault knows by name.
 public final class Registry {
@@ -87,51 +90,73 @@ public final class Registry {
     /// Registers a new name.
     ///
     /// @throws Permanent when it is registered with other settings
-    public void add(String name, Map<String, String> settings) {
-        Map<String, String> now = put(name, settings, false);
-        if (!now.equals(settings)) {
+    public Change add(String name, Map<String, String> settings) {
+        Change change = change(name, before -> before.isEmpty() ? settings : before);
+        if (!change.now().equals(settings)) {
             throw new Permanent(
                     "a %s called %s is there and differs: %s; change it by --replace"
-                            .formatted(kind, name, Settings.difference(now, settings)));
+                            .formatted(kind, name, Settings.difference(change.now(), settings)));
         }
+        return change;
     }
 
-    /// Registers a name, or changes its settings.
-    public void replace(String name, Map<String, String> settings) {
-        put(name, settings, true);
+    /// Registers a name, or changes its settings. When they are as they were, nothing is written.
+    ///
+    /// @param edit makes the settings of those that are there, none for a new name; is asked again
+    ///     when another changed them meanwhile
+    public Change change(String name, UnaryOperator<Map<String, String>> edit) {
+        return configure(
+                name,
+                before -> {
+                    Map<String, String> now = edit.apply(before);
+                    if (now.isEmpty()) {
+                        throw new IllegalArgumentException("a " + kind + " without any settings");
+                    }
+                    Settings.requireNoSecret(now);
+                    return now;
+                });
     }
 
-    /// @return the settings from now on
-    private Map<String, String> put(String name, Map<String, String> settings, boolean replace) {
-        if (settings.isEmpty()) {
-            throw new IllegalArgumentException("a " + kind + " without any settings");
-        }
-        Settings.requireNoSecret(settings);
-        boolean written =
-                configure(
-                        name,
-                        now ->
-                                now.equals(settings) || (!replace && !now.isEmpty())
-                                        ? Optional.empty()
-                                        : Optional.of(settings));
-        return written ? settings : get(name);
-    }
-
-    private boolean configure(
-            String name, Function<Map<String, String>, Optional<Map<String, String>>> change) {
-        return vault.append(log(name), history -> change.apply(settings(history)).map(Config::new))
-                .isPresent();
+    private Change configure(String name, UnaryOperator<Map<String, String>> edit) {
+        Deque<Change> tries = new ArrayDeque<>();
+        var _ =
+                vault.append(
+                        log(name),
+                        history -> {
+                            Map<String, String> before = settings(history);
+                            Map<String, String> now = edit.apply(before);
+                            boolean same = now.equals(before);
+                            long epoch = configs(history).count() + (same ? 0 : 1);
+                            tries.add(new Change(before, now, epoch));
+                            return same ? Optional.empty() : Optional.of(new Config(now));
+                        });
+        return tries.getLast();
     }
 
     /// Forgets a name. What was kept under it stays.
     ///
-    /// @throws Permanent when it is not registered
+    /// @throws Permanent when it is not registered, or a stream reads from it
     public void remove(String name) {
-        boolean removed =
-                configure(name, now -> now.isEmpty() ? Optional.empty() : Optional.of(Map.of()));
-        if (!removed) {
+        List<String> streams = streams(name);
+        if (!streams.isEmpty()) {
+            throw new Permanent(
+                    ("source %s is read by %s: give each another one by tsvault stream add NAME"
+                                    + " --replace --source OTHER, or tsvault stream remove it")
+                            .formatted(name, String.join(", ", streams)));
+        }
+        if (configure(name, _ -> Map.of()).before().isEmpty()) {
             throw unknown(name);
         }
+    }
+
+    /// The streams that read from the source of this name; none when this is no source.
+    public List<String> streams(String name) {
+        Registry streams = new Registry(vault, Kind.STREAMS);
+        return kind != Kind.SOURCES
+                ? List.of()
+                : streams.names().stream()
+                        .filter(stream -> name.equals(streams.get(stream).get("source")))
+                        .toList();
     }
 
     private LogName log(String name) {
@@ -140,12 +165,16 @@ public final class Registry {
 
     /// The newest settings; none when there are none, or no longer.
     private static Map<String, String> settings(List<Entry> history) {
-        return history.stream()
-                .map(Entry::event)
-                .filter(Config.class::isInstance)
-                .map(Config.class::cast)
+        return configs(history)
                 .reduce((_, later) -> later)
                 .map(Config::settings)
                 .orElseGet(Map::of);
+    }
+
+    private static Stream<Config> configs(List<Entry> history) {
+        return history.stream()
+                .map(Entry::event)
+                .filter(Config.class::isInstance)
+                .map(Config.class::cast);
     }
 }

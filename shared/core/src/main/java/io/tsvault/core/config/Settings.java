@@ -15,7 +15,8 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
-/// Settings, asked for one by one. What is wrong is collected and told at once.
+/// Settings, asked for one by one. What is wrong is collected and told at once; what was not asked
+/// for is unknown.
 public final class Settings {
     private static final Pattern USER_INFO = Pattern.compile("://[^/@\\s]*:[^/@\\s]*@");
 
@@ -59,6 +60,13 @@ public final class Settings {
             problems.add(name + " is missing");
         }
         return value.orElse("");
+    }
+
+    /// What has to hold of several settings; else this is one more problem.
+    public void require(boolean holds, String problem) {
+        if (!holds) {
+            problems.add(problem);
+        }
     }
 
     /// A setting of another type; `otherwise` when it is absent or cannot be read.

@@ -1,5 +1,6 @@
 /// What a vault is configured to do: [Registry] keeps the settings of sources, targets and streams
-/// as records of the vault, so that whoever opens it, a function or a person, means the same.
+/// as records of the vault, so that whoever opens it, a function or a person, means the same. A
+/// [Change] keeps what it does not name, and begins an epoch when anything is different.
 ///
 /// Settings are names and values, all texts. A name that nobody knows is refused with the one that
 /// was probably meant, and so is a secret: settings only say where one is to be found.

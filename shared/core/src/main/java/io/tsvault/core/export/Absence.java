@@ -45,7 +45,7 @@ final class Absence {
         long nowMs = line.abilities().clock().toEpochMilli();
         boolean after = slice.endMs() < nowMs && has(new TimeRange(slice.endMs(), nowMs));
         if (oldest.isEmpty() || !after) {
-            throw Doubt.lasting(
+            throw Doubt.silent(
                     "nothing came, and the source has nothing later either; is it the right one,"
                             + " and is it whole?");
         }

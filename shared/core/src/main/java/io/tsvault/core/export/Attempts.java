@@ -42,16 +42,22 @@ record Attempts(Route route) {
                     case LATER, TIME -> "";
                 };
         String problem = mark + failure.getMessage();
+        boolean unsound = failure instanceof Doubt doubt && doubt.isUnsound();
         try {
-            route.log().append(state -> attempt(state, about, problem));
+            route.log().append(state -> attempt(state, about, problem, unsound));
         } catch (Transient | Permanent e) {
             failure.addSuppressed(e);
             route.around().progress().warns("and that cannot be recorded: " + e.getMessage());
         }
     }
 
-    private Optional<Attempt> attempt(StreamState state, TimeRange about, String problem) {
+    /// The third that is unsound halts the stream: each of them counts.
+    private Optional<Attempt> attempt(
+            StreamState state, TimeRange about, String problem, boolean unsound) {
         boolean isOfSlice = !about.equals(TimeRange.ALL) && state.isUnsettled(about);
+        if (isOfSlice && unsound) {
+            return Optional.of(new Attempt(about, problem, true));
+        }
         Attempt attempt = new Attempt(isOfSlice ? about : TimeRange.ALL, problem);
         return state.trouble().filter(known -> isKnown(known, attempt, state)).isPresent()
                 ? Optional.empty()

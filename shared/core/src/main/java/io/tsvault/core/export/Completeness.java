@@ -37,13 +37,13 @@ final class Completeness {
         return switch (line.config().count()) {
             case ALWAYS -> true;
             case OFF -> false;
-            case AUTO -> isOneOfMany(line, slice) || isAnotherThanBefore(line);
+            case AUTO -> isOneOfMany(line.log().name().id(), slice) || isAnotherThanBefore(line);
         };
     }
 
-    private static boolean isOneOfMany(Line line, TimeRange slice) {
-        long number = Math.floorDiv(slice.startMs(), line.config().slice().toMillis());
-        return Math.floorMod(number, ONE_IN) == 0;
+    /// Not every twelfth: what happens at the same time every day would never be among them.
+    static boolean isOneOfMany(String stream, TimeRange slice) {
+        return Lot.of(stream, slice.startMs(), ONE_IN) == 0;
     }
 
     private static boolean isAnotherThanBefore(Line line) {
@@ -73,7 +73,7 @@ final class Completeness {
             SortedMap<String, Long> captured, SortedMap<String, Long> counted, long lost) {
         long missing = sum(counted) - sum(captured);
         if (missing < 0 || missing > lost) {
-            throw Doubt.passing(
+            throw Doubt.unsound(
                     "%,d samples were read and %,d cannot be had, but the source counts %,d"
                                     .formatted(sum(captured), lost, sum(counted))
                             + ADVICE);
@@ -93,7 +93,7 @@ final class Completeness {
                         captured.getOrDefault(metric, 0L).equals(counted.getOrDefault(metric, 0L)));
         if (!metrics.isEmpty()) {
             String metric = metrics.getFirst();
-            throw Doubt.passing(
+            throw Doubt.unsound(
                     "%,d samples of %s were read, but the source counts %,d%s%s%s"
                             .formatted(
                                     captured.getOrDefault(metric, 0L),

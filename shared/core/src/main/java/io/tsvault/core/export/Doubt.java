@@ -7,7 +7,7 @@ final class Doubt extends RuntimeException {
     private final Outlook outlook;
 
     private enum Outlook {
-        MAY_PASS,
+        UNSOUND,
         ONLY_TIME_TELLS,
         FOR_A_PERSON
     }
@@ -17,13 +17,15 @@ final class Doubt extends RuntimeException {
         this.outlook = outlook;
     }
 
-    /// Read at once again, it may be all right.
-    static Doubt passing(String message) {
-        return new Doubt(message, Outlook.MAY_PASS);
+    /// It is not all, or not what is counted: read at once again, it may be all right; when it
+    // stays
+    /// so, a person has to look.
+    static Doubt unsound(String message) {
+        return new Doubt(message, Outlook.UNSOUND);
     }
 
-    /// A later run may know more.
-    static Doubt lasting(String message) {
+    /// Nothing came, and only time can tell why.
+    static Doubt silent(String message) {
         return new Doubt(message, Outlook.ONLY_TIME_TELLS);
     }
 
@@ -32,8 +34,8 @@ final class Doubt extends RuntimeException {
         return new Doubt(message, Outlook.FOR_A_PERSON);
     }
 
-    boolean mayPass() {
-        return outlook == Outlook.MAY_PASS;
+    boolean isUnsound() {
+        return outlook == Outlook.UNSOUND;
     }
 
     /// Does it need more than the next run?

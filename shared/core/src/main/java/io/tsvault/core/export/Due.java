@@ -1,6 +1,7 @@
 package io.tsvault.core.export;
 
 import io.tsvault.core.series.TimeRange;
+import io.tsvault.core.vault.StreamLog;
 import io.tsvault.core.vault.StreamState;
 import io.tsvault.core.vault.StreamState.Settled;
 
@@ -14,16 +15,17 @@ import java.util.Optional;
 /// between settled slices, not the slices, so that years cost nothing.
 final class Due {
     /// One in so many slices is the newest one.
-    private static final int NEWEST_EVERY = 4;
+    static final int NEWEST_EVERY = 4;
 
-    static final Due NOTHING = new Due(1);
+    static final Due NOTHING = new Due(1, 0);
 
     private final long widthMs;
     private final Deque<TimeRange> stretches = new ArrayDeque<>();
     private int taken;
 
-    private Due(long widthMs) {
+    private Due(long widthMs, int taken) {
         this.widthMs = widthMs;
+        this.taken = taken;
     }
 
     /// What is due of a stream.
@@ -36,14 +38,33 @@ final class Due {
         long askedMs = asked.startMs();
         long startMs =
                 askedMs == Long.MIN_VALUE ? originMs : Math.max(originMs, route.aligned(askedMs));
-        return startMs < endMs
-                ? of(route.log().state(), route.config().slice(), new TimeRange(startMs, endMs))
-                : NOTHING;
+        if (startMs >= endMs) {
+            return NOTHING;
+        }
+        StreamState state = route.log().state();
+        TimeRange range = new TimeRange(startMs, endMs);
+        return of(state, route.config().slice(), range, turn(route, endMs));
+    }
+
+    /// The first slice of all is the oldest: the next run begins its history there.
+    private static int turn(Route route, long endMs) {
+        StreamLog log = route.log();
+        return log.state().earliestMs().isEmpty()
+                ? 0
+                : turn(log.name().id(), log.head().seq(), route.aligned(endMs));
+    }
+
+    /// Runs begin anywhere between two turns of the newest slice: both what was recorded and the
+    /// time move that on, so that short runs meet each.
+    static int turn(String stream, long records, long newestMs) {
+        return Lot.of(stream, records + newestMs * 31, NEWEST_EVERY);
     }
 
     /// @param range from where the history begins to where slices have settled
-    static Due of(StreamState state, Duration width, TimeRange range) {
-        Due due = new Due(width.toMillis());
+    /// @param taken how many were taken since the newest one was: a run of one slice has its turn
+    ///     to take that, too
+    static Due of(StreamState state, Duration width, TimeRange range, int taken) {
+        Due due = new Due(width.toMillis(), taken);
         long from = range.startMs();
         for (Settled settled : state.slices()) {
             due.add(from, Math.min(settled.slice().startMs(), range.endMs()), false);
@@ -64,6 +85,16 @@ final class Due {
     /// How many there are.
     long size() {
         return stretches.stream().mapToLong(this::slices).sum();
+    }
+
+    /// How long they are.
+    long lengthMs() {
+        return stretches.stream().mapToLong(stretch -> stretch.length().toMillis()).sum();
+    }
+
+    /// From the first to the last one; there must be some.
+    TimeRange span() {
+        return new TimeRange(stretches.getFirst().startMs(), stretches.getLast().endMs());
     }
 
     private long slices(TimeRange stretch) {

@@ -7,6 +7,7 @@ import io.tsvault.core.failure.Transient;
 import io.tsvault.core.series.TimeRange;
 import io.tsvault.core.source.Abilities;
 import io.tsvault.core.source.TooMuch;
+import io.tsvault.core.vault.StreamState.Unsound;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -110,13 +111,29 @@ final class ExportRun {
                 return false;
             }
             route.log().refresh();
+            Optional<Unsound> halt = route.log().state().halt();
+            if (halt.isPresent()) {
+                tally.ends(Kind.HALT, halted(halt.get()));
+                return false;
+            }
             line = persistence.get(route.name(about()), this::look);
             line.ifPresent(this::begin);
             return false;
         }
 
+        private String halted(Unsound halt) {
+            return ("%s: the stream has halted: %d tries did not give it as it is; the last one:"
+                            + " %s; mend that, then say so: tsvault ack %s --note TEXT")
+                    .formatted(
+                            route.name(halt.slice()),
+                            halt.tries(),
+                            halt.problem(),
+                            route.log().name().id());
+        }
+
         private Optional<Line> look() {
             Abilities abilities = look.abilities();
+            tally.warn(new SameServer(route).require(abilities));
             tally.warn(look.skew(abilities));
             return look.line(abilities);
         }

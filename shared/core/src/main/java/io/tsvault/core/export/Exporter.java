@@ -8,6 +8,7 @@ import io.tsvault.core.vault.StreamLog;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Optional;
 
 /// Captures what is due of one stream, as long as there is time. Whatever stops it, the next run
 /// goes on from the records.
@@ -41,6 +42,24 @@ public final class Exporter {
             more = run.step();
         }
         return run.result();
+    }
+
+    /// About what a run would take now; nothing when nothing is due.
+    ///
+    /// @throws io.tsvault.core.failure.Permanent when a person has to do something first
+    /// @throws io.tsvault.core.failure.Transient when the source does not answer
+    public Optional<Forecast> forecast(Order order) {
+        route.log().refresh();
+        FirstLook look = new FirstLook(route, order.range());
+        return new Persistence(route.around(), order.until())
+                .get(
+                        route.name(TimeRange.ALL),
+                        () ->
+                                look.line(look.abilities())
+                                        .flatMap(
+                                                line ->
+                                                        Forecast.of(
+                                                                line, line.due(order.range()))));
     }
 
     ExportRun begin(Order order) {

@@ -5,7 +5,6 @@ import io.tsvault.core.series.TimeRange;
 import io.tsvault.core.source.Abilities;
 import io.tsvault.core.source.Mode;
 import io.tsvault.core.source.Way;
-import io.tsvault.core.vault.record.Event.Capture;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -22,21 +21,8 @@ record FirstLook(Route route, TimeRange asked) {
     private static final long HOUR_MS = Duration.ofHours(1).toMillis();
 
     /// What the source can.
-    ///
-    /// @throws Doubt when it is another one than before
     Abilities abilities() {
-        Abilities abilities = route.source().probe();
-        String now = abilities.identity();
-        String before = route.log().state().newestCapture().map(Capture::source).orElse("");
-        boolean same = before.isEmpty() || now.equals(before);
-        if (!same && !route.config().identity().equals(Optional.of(now))) {
-            throw Doubt.of(
-                    ("it was read from a server with the external labels %s, and now %s answers;"
-                                    + " if it shall go on from this one, set identity to that, else"
-                                    + " make a stream of its own")
-                            .formatted(before, now.isEmpty() ? "one without" : now));
-        }
-        return abilities;
+        return route.source().probe();
     }
 
     /// What there is to say about clocks.

@@ -41,12 +41,19 @@ public record Freshness(
         Duration lag = Duration.ofMillis(Math.max(0, endMs - keptMs));
         boolean isLate = lag.compareTo(config.slice().multipliedBy(LATE_SLICES)) >= 0;
         Optional<Trouble> trouble = state.trouble();
-        return new Freshness(
-                trouble.map(known -> Attempts.isHalt(known) ? State.HALTED : State.FAILING)
-                        .orElse(isLate ? State.BEHIND : State.FINE),
-                lag,
-                trouble,
-                trouble.map(Attempts::problem));
+        return new Freshness(state(state, isLate), lag, trouble, trouble.map(Attempts::problem));
+    }
+
+    private static State state(StreamState state, boolean isLate) {
+        boolean halted =
+                state.halt().isPresent() || state.trouble().filter(Attempts::isHalt).isPresent();
+        if (halted) {
+            return State.HALTED;
+        }
+        if (state.trouble().isPresent()) {
+            return State.FAILING;
+        }
+        return isLate ? State.BEHIND : State.FINE;
     }
 
     /// Does a person have to look? What fails by itself may pass by itself, until slices are late.

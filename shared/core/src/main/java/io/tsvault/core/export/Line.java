@@ -11,6 +11,7 @@ import io.tsvault.core.vault.record.Event.Capture;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /// Between a source and a stream, for one run.
 ///
@@ -35,6 +36,8 @@ record Line(Route route, Abilities abilities, Mode mode, long originMs) {
 
     /// How a slice was had.
     Capture capture(List<String> warnings, Map<String, String> notes) {
+        Map<String, String> all = new TreeMap<>(notes);
+        Server.of(abilities).noteIn(all);
         return new Capture(
                 mode.way().toString(),
                 mode.step().toMillis(),
@@ -42,7 +45,7 @@ record Line(Route route, Abilities abilities, Mode mode, long originMs) {
                 version(),
                 mode.way().lost(),
                 warnings,
-                notes);
+                all);
     }
 
     /// Product and version, as records have it.

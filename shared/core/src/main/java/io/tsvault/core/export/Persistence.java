@@ -54,7 +54,7 @@ public final class Persistence {
     }
 
     private static boolean mayPass(RuntimeException failure) {
-        return !(failure instanceof Doubt doubt) || doubt.mayPass();
+        return !(failure instanceof Doubt doubt) || doubt.isUnsound();
     }
 
     private static Optional<Duration> askedWait(RuntimeException failure) {

@@ -16,7 +16,10 @@
 /// A slice is due once it has ended, and `settle` has passed by the clock of the source and by our
 /// own. The oldest comes first, and every fourth time the newest, so that a long outage does not
 /// starve what is fresh. What fails is tried again by [Persistence], then left for the next run;
-/// nothing doubtful is ever recorded as if it were whole.
+/// nothing doubtful is ever recorded as if it were whole, and a slice that is in doubt for the
+// third
+/// run halts the stream until a person has looked. Before all that [SameServer] asks who answers,
+/// and a [Forecast] tells what is ahead.
 ///
 /// Several streams take turns, slice by slice, and have one deadline: no slice is begun that may
 /// not be done by then, and the requests of one that takes longer are cut.
@@ -30,6 +33,7 @@
 /// | nothing, and the source had nothing at all, but has before and after | GAP |
 /// | the source's history begins later | one GAP, of all such slices in a row |
 /// | any failure, a source that is not there too | ATTEMPT, daily while it lasts; it stays due |
+/// | what came is not what the source counts | ATTEMPT, and three of them halt the stream |
 /// | read again, and there was something new | AMEND: that, and what was kept and is gone there |
 /// | read again, and it was the same, or only less | REREAD |
 @NullMarked

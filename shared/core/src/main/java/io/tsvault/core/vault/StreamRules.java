@@ -73,8 +73,9 @@ record StreamRules(StreamState state) {
             case SweepPlan plan -> strange(plan).or(() -> living(plan));
             case SweepDone done ->
                     unless(state.unfinishedSweeps().containsKey(done.plan()), "ends no sweep");
-            case Config _, Accepted _, Planned _, Cancel _, Resume _, Report _ ->
+            case Config _, Accepted _, Planned _, Cancel _, Report _ ->
                     Optional.of("is of another log");
+            case Resume _ -> unless(state.halt().isPresent(), "resumes what has not halted");
             case Reread _, Attempt _, Pin _, Unpin _, State _ -> Optional.empty();
         };
     }

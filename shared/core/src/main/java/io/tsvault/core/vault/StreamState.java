@@ -86,6 +86,9 @@ public final class StreamState {
         }
     }
 
+    /// A source that contradicts itself so often will go on to.
+    private static final int MOST_UNSOUND = 3;
+
     private final LogName log;
     private final NavigableMap<Long, Settled> slices = new TreeMap<>();
     private final SortedMap<Long, Part> parts = new TreeMap<>();
@@ -93,6 +96,7 @@ public final class StreamState {
     private final SortedMap<Long, SweepPlan> unfinished = new TreeMap<>();
     private final Map<String, Pin> pins = new HashMap<>();
     private final Set<Long> reread = new HashSet<>();
+    private final NavigableMap<Long, Unsound> unsound = new TreeMap<>();
     private int failures;
     private Optional<Trouble> trouble = Optional.empty();
     private Optional<Capture> newest = Optional.empty();
@@ -100,6 +104,16 @@ public final class StreamState {
 
     StreamState(LogName log) {
         this.log = log;
+    }
+
+    /// A slice that no try could keep, for what came was not sound.
+    ///
+    /// @param problem of the last try
+    public record Unsound(TimeRange slice, int tries, String problem) {}
+
+    /// The slice that halts the stream until a person has looked, if one does.
+    public Optional<Unsound> halt() {
+        return unsound.values().stream().filter(one -> one.tries() >= MOST_UNSOUND).findFirst();
     }
 
     /// All settled slices in the order of time.
@@ -226,6 +240,10 @@ public final class StreamState {
             case Amend amend -> amend(amend, entry);
             case Reread(var again) -> again.forEach(slice -> reread.add(slice.startMs()));
             case Attempt attempt -> fail(attempt, entry);
+            case Resume _ -> {
+                unsound.clear();
+                trouble = Optional.empty();
+            }
             case Expire expire -> expire.ranges().forEach(range -> expire(range, entry));
             case SweepPlan plan -> {
                 dead.addAll(plan.keys());
@@ -234,7 +252,7 @@ public final class StreamState {
             case SweepDone done -> unfinished.remove(done.plan());
             case Pin pin -> pins.put(pin.holder(), pin);
             case Unpin unpin -> pins.remove(unpin.holder());
-            case State _, Config _, Accepted _, Planned _, Cancel _, Resume _, Report _ -> {}
+            case State _, Config _, Accepted _, Planned _, Cancel _, Report _ -> {}
         }
     }
 
@@ -299,6 +317,7 @@ public final class StreamState {
 
     private void settle(TimeRange slice, Status status, List<Revision> revisions, Entry entry) {
         failures = 0;
+        unsound.subMap(slice.startMs(), slice.endMs()).clear();
         put(new Settled(slice, status, entry.seq(), revisions, false));
         trouble = trouble.filter(t -> !t.slice().equals(TimeRange.ALL) && isUnsettled(t.slice()));
     }
@@ -308,6 +327,13 @@ public final class StreamState {
         long nowMs = entry.writtenMs();
         long sinceMs = trouble.map(Trouble::sinceMs).orElse(nowMs);
         trouble = Optional.of(new Trouble(attempt.slice(), attempt.problem(), sinceMs, nowMs));
+        if (attempt.unsound()) {
+            TimeRange slice = attempt.slice();
+            unsound.merge(
+                    slice.startMs(),
+                    new Unsound(slice, 1, attempt.problem()),
+                    (before, now) -> new Unsound(slice, before.tries() + 1, now.problem()));
+        }
     }
 
     private void put(Settled settled) {

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -90,8 +91,7 @@ class ExporterTest {
 
         Exported exported = site.export();
 
-        assertThat(exported.warnings())
-                .containsExactly("the clock of the source is -120 s off ours");
+        assertThat(exported.warnings()).contains("the clock of the source is -120 s off ours");
         assertThat(exported.committed()).isEqualTo(3);
     }
 
@@ -126,10 +126,26 @@ class ExporterTest {
                 Due.of(
                         site.log().state(),
                         minutes(15),
-                        TimeRange.of(Site.START, Site.START.plus(minutes(90))));
+                        TimeRange.of(Site.START, Site.START.plus(minutes(90))),
+                        0);
         assertThat(due.size()).isEqualTo(6);
         assertThat(starts(due, 6)).containsExactly(0L, 15L, 30L, 75L, 45L, 60L);
         assertThat(due.next()).isEmpty();
+    }
+
+    @Test
+    void theFirstSliceOfAllIsTheOldestWheneverThatIs() {
+        for (int hours = 1; hours <= 12; hours++) {
+            Site fresh =
+                    new Site()
+                            .scrape("up", NEVER, Duration.ofHours(13))
+                            .at(Duration.ofHours(hours));
+            fresh.export();
+            List<Long> records = fresh.log().state().slices().stream().map(Settled::seq).toList();
+            assertThat(records.getFirst())
+                    .as("%d hours", hours)
+                    .isEqualTo(Collections.min(records));
+        }
     }
 
     private static List<Long> starts(Due due, int many) {

@@ -64,12 +64,16 @@ final class Site {
     }
 
     Site scrape(String metric, Duration from, Duration to, double add) {
+        source.add(series(metric, from, to, add));
+        return this;
+    }
+
+    Series series(String metric, Duration from, Duration to, double add) {
         Samples.Builder samples = Samples.builder();
         for (Duration at = from; at.compareTo(to) < 0; at = at.plus(INTERVAL)) {
             samples.add(START.plus(at).toEpochMilli(), at.toSeconds() + add);
         }
-        source.add(new Series(Labels.of("__name__", metric, "job", "node"), samples.build()));
-        return this;
+        return new Series(Labels.of("__name__", metric, "job", "node"), samples.build());
     }
 
     /// It is so long after the start.
@@ -94,12 +98,19 @@ final class Site {
     }
 
     Exported export(Source from, Order order) {
+        return exporter(from).run(order);
+    }
+
+    Exporter exporter() {
+        return exporter(source);
+    }
+
+    private Exporter exporter(Source from) {
         return new Exporter(
-                        log(),
-                        StreamConfig.from(settings),
-                        from,
-                        new Exporter.Surroundings(clock(), this::pause, Progress.SILENT))
-                .run(order);
+                log(),
+                StreamConfig.from(settings),
+                from,
+                new Exporter.Surroundings(clock(), this::pause, Progress.SILENT));
     }
 
     private void pause(Duration time) {

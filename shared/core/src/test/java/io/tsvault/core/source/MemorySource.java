@@ -80,15 +80,7 @@ public final class MemorySource implements Source {
 
     /// Says that its clock shows this.
     public MemorySource clock(Instant now) {
-        return is(
-                new Abilities(
-                        abilities.product(),
-                        abilities.version(),
-                        abilities.identity(),
-                        now,
-                        abilities.digits(),
-                        abilities.ways(),
-                        abilities.notes()));
+        return is(abilities.at(now));
     }
 
     /// Fails the next calls, whatever they are.

@@ -21,6 +21,7 @@ import io.tsvault.core.vault.record.Event.Gap;
 import io.tsvault.core.vault.record.Event.GapAck;
 import io.tsvault.core.vault.record.Event.Part;
 import io.tsvault.core.vault.record.Event.Pin;
+import io.tsvault.core.vault.record.Event.Resume;
 import io.tsvault.core.vault.record.Event.SweepDone;
 import io.tsvault.core.vault.record.Event.SweepPlan;
 import io.tsvault.core.vault.record.Event.Unpin;
@@ -256,6 +257,25 @@ class StreamStateTest {
         assertThat(state.failures()).isEqualTo(2);
         tell(new Empty(slice(0), Vaults.CAPTURE));
         assertThat(state.failures()).isZero();
+    }
+
+    @Test
+    void S18_threeUnsoundTriesOfASliceHaltTheStreamUntilItIsResumed() {
+        Attempt unsound = new Attempt(slice(0), "29 were read, but 30 counted", true);
+        refuse(new Resume("seen"), "resumes what has not halted");
+        tell(unsound, new Attempt(slice(0), "no"), unsound, new Empty(slice(1), Vaults.CAPTURE));
+        assertThat(state.halt()).isEmpty();
+        tell(unsound);
+        assertThat(state.halt().orElseThrow().slice()).isEqualTo(slice(0));
+        tell(new Resume("seen"));
+        assertThat(state.halt()).isEmpty();
+    }
+
+    @Test
+    void S18_aSliceThatIsSettledHaltsNothing() {
+        Attempt unsound = new Attempt(slice(0), "29 were read, but 30 counted", true);
+        tell(unsound, unsound, unsound, new Empty(slice(0), Vaults.CAPTURE));
+        assertThat(state.halt()).isEmpty();
     }
 
     @Test

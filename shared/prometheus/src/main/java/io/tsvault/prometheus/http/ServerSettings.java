@@ -18,7 +18,7 @@ import java.util.Optional;
 /// | `ca-file` | PEM certificates to trust instead of those that Java trusts |
 /// | `cert-file`, `key-file` | PEM, one's own certificate and its key |
 /// | `sign` | `aws:REGION`: requests are signed |
-/// | `timeout-connect`, `timeout-idle` | `500ms`, `5s`, `10m` |
+/// | `timeout-connect`, `timeout-idle` | `500ms`, `5s`, `10m`, up to `1d` |
 /// | `timeout-first-byte`, `timeout-total` | the same |
 /// | `proxy` | `http://host:port` |
 public final class ServerSettings {
@@ -43,9 +43,9 @@ public final class ServerSettings {
 
     /// Reads settings.
     ///
-    /// @throws IllegalArgumentException naming the key that is wrong, and what it should be
+    /// @throws IllegalArgumentException naming each key that is wrong, and what it should be
     public static ServerSettings from(Map<String, String> settings) {
-        return new ServerSettings(new SettingsReader(settings).read());
+        return new ServerSettings(SettingsReader.read(settings));
     }
 
     /// Where the server is; paths are added behind it.

@@ -1,6 +1,7 @@
 package io.tsvault.prometheus.http;
 
-import io.tsvault.core.json.Nearest;
+import io.tsvault.core.config.Settings;
+import io.tsvault.core.config.TimeText;
 
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -11,33 +12,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
-/// Reads [ServerSettings], key by key. What a value was is shown only where it cannot be a secret.
+/// Reads [ServerSettings]. What a value was is shown only where it cannot be a secret. Every
+/// setting is asked for, whatever is wrong with others: what was not asked for is unknown.
 final class SettingsReader {
-    private static final String HEADER = "header.";
-    private static final List<String> KEYS =
-            List.of(
-                    "url",
-                    "username-env",
-                    "password-env",
-                    "username-file",
-                    "password-file",
-                    "bearer-env",
-                    "bearer-file",
-                    "env-file",
-                    "header.NAME",
-                    "ca-file",
-                    "cert-file",
-                    "key-file",
-                    "sign",
-                    "timeout-connect",
-                    "timeout-first-byte",
-                    "timeout-idle",
-                    "timeout-total",
-                    "proxy");
+    private static final URI NOWHERE = URI.create("http://nowhere");
+    private static final Duration LONGEST = Duration.ofDays(1);
 
     /// Those that say who one is, and those that frame a message.
     private static final List<String> NOT_FREE =
@@ -52,188 +34,120 @@ final class SettingsReader {
                     "transfer-encoding");
 
     private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
-    private static final Pattern PRINTABLE = Pattern.compile("[ -~]*");
-    private static final Pattern TIME = Pattern.compile("([1-9][0-9]{0,8})(ms|s|m)");
+    private static final Predicate<String> PRINTABLE = Pattern.compile("[ -~]*").asMatchPredicate();
     private static final Pattern SIGNING = Pattern.compile("aws:[a-z0-9-]+");
 
-    private final Map<String, String> settings;
+    private final Settings settings;
 
-    SettingsReader(Map<String, String> settings) {
-        this.settings = Map.copyOf(settings);
+    private SettingsReader(Settings settings) {
+        this.settings = settings;
     }
 
-    ServerSettings.Parts read() {
-        settings.keySet().forEach(SettingsReader::requireKnown);
+    static ServerSettings.Parts read(Map<String, String> settings) {
+        return Settings.read(settings, given -> new SettingsReader(given).parts());
+    }
+
+    private ServerSettings.Parts parts() {
+        var _ = settings.required("url");
         return new ServerSettings.Parts(
-                url(), credentials(), headers(), tls(), timeouts(), sign(), proxy());
+                settings.of("url", NOWHERE, SettingsReader::url),
+                new CredentialsReader(settings).read(),
+                headers(),
+                tls(),
+                timeouts(),
+                settings.optional("sign", SettingsReader::sign),
+                settings.optional("proxy", SettingsReader::proxy));
     }
 
-    private static void requireKnown(String key) {
-        if (!key.startsWith(HEADER) && !KEYS.contains(key)) {
-            throw new IllegalArgumentException(
-                    "there is no setting \"%s\"; %s"
-                            .formatted(
-                                    key,
-                                    Nearest.to(key, KEYS)
-                                            .map("did you mean \"%s\"?"::formatted)
-                                            .orElseGet(() -> "there is " + KEYS)));
-        }
-    }
-
-    private Optional<String> get(String key) {
-        return Optional.ofNullable(settings.get(key));
-    }
-
-    private URI url() {
-        URI url = uri("url", get("url").orElseThrow(() -> wrong("url", "is missing")));
+    private static URI url(String text) {
+        URI url = uri(text);
         if (url.getRawQuery() != null) {
-            throw wrong("url", "has a query; the server adds its own");
+            throw new IllegalArgumentException("has a query; the server adds its own");
         }
-        String text = url.toString();
-        return URI.create(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
+        String plain = url.toString();
+        return plain.endsWith("/") ? URI.create(plain.substring(0, plain.length() - 1)) : url;
     }
 
-    private static URI uri(String key, String text) {
+    private static URI uri(String text) {
         try {
             URI uri = new URI(text);
             String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
             if (uri.getRawUserInfo() != null || text.contains("@")) {
-                throw wrong(
-                        key,
+                throw new IllegalArgumentException(
                         "must hold no user and no password: name a variable by username-env and"
                                 + " password-env");
             }
             if (uri.getHost() == null || !(scheme.equals("http") || scheme.equals("https"))) {
-                throw wrong(key, "is not like http://host:9090/path");
+                throw new IllegalArgumentException("is not like http://host:9090/path");
             }
             if (uri.getRawFragment() != null) {
-                throw wrong(key, "has a part behind #");
+                throw new IllegalArgumentException("has a part behind #");
             }
             return uri;
         } catch (URISyntaxException _) { // its message would show what may be a password
-            throw wrong(key, "is not like http://host:9090/path");
+            throw new IllegalArgumentException("is not like http://host:9090/path");
         }
     }
 
-    private Optional<URI> proxy() {
-        Optional<URI> proxy = get("proxy").map(text -> uri("proxy", text));
-        if (proxy.isPresent() && !proxy.get().getScheme().equals("http")) {
-            throw wrong("proxy", "is not like http://host:3128");
+    private static URI proxy(String text) {
+        URI proxy = uri(text);
+        if (!proxy.getScheme().equals("http")) {
+            throw new IllegalArgumentException("is not like http://host:3128");
         }
         return proxy;
     }
 
-    private Credentials credentials() {
-        Optional<Secret> username = secret("username");
-        Optional<Secret> password = secret("password");
-        Optional<Secret> bearer = secret("bearer");
-        if (username.isPresent() != password.isPresent()) {
-            throw wrong("username", "and password need each other");
+    private static String sign(String text) {
+        if (!SIGNING.matcher(text).matches()) {
+            throw new IllegalArgumentException("is not like aws:eu-central-1");
         }
-        boolean named =
-                Stream.of("username-env", "password-env", "bearer-env")
-                        .anyMatch(key -> get(key).isPresent());
-        if (get("env-file").isPresent() && !named) {
-            throw wrong(
-                    "env-file",
-                    "needs the names of its variables: username-env and password-env, or"
-                            + " bearer-env");
-        }
-        long ways = Stream.of(username, bearer, get("sign")).filter(Optional::isPresent).count();
-        if (ways > 1) {
-            throw wrong("bearer", "or username or sign: only one of them can say who asks");
-        }
-        if (bearer.isPresent()) {
-            return new Credentials.Bearer(bearer.get());
-        }
-        return username.isPresent()
-                ? new Credentials.Basic(username.get(), password.get())
-                : new Credentials.None();
-    }
-
-    private Optional<Secret> secret(String what) {
-        Optional<Secret> variable = get(what + "-env").map(this::variable);
-        Optional<Secret> file = get(what + "-file").map(Path::of).map(Secret.File::new);
-        if (variable.isPresent() && file.isPresent()) {
-            throw wrong(what, "is both in a variable and in a file");
-        }
-        return variable.or(() -> file);
-    }
-
-    private Secret variable(String name) {
-        return get("env-file")
-                .map(Path::of)
-                .map(EnvFile::new)
-                .<Secret>map(file -> new Secret.Listed(file, name))
-                .orElseGet(() -> new Secret.Variable(name));
+        return text;
     }
 
     private Map<String, String> headers() {
-        Map<String, String> headers = new TreeMap<>();
-        settings.forEach(
-                (key, value) -> {
-                    if (key.startsWith(HEADER)) {
-                        headers.put(headerName(key), value);
-                        if (!PRINTABLE.matcher(value).matches()) {
-                            throw wrong(key, "holds more than printable ASCII");
-                        }
-                    }
+        Map<String, String> headers = new TreeMap<>(settings.beginning("header."));
+        headers.forEach(
+                (name, value) -> {
+                    settings.require(
+                            TOKEN.matcher(name).matches()
+                                    && !NOT_FREE.contains(name.toLowerCase(Locale.ROOT)),
+                            "header.%s cannot be set; who asks is said by username, bearer or sign"
+                                    .formatted(name));
+                    settings.require(
+                            PRINTABLE.test(value),
+                            "header.%s holds more than printable ASCII".formatted(name));
                 });
         return headers;
     }
 
-    private static String headerName(String key) {
-        String name = key.substring(HEADER.length());
-        if (!TOKEN.matcher(name).matches() || NOT_FREE.contains(name.toLowerCase(Locale.ROOT))) {
-            throw wrong(key, "cannot be set; who asks is said by username, bearer or sign");
-        }
-        return name;
-    }
-
     private TlsFiles tls() {
-        Optional<Path> certificates = get("cert-file").map(Path::of);
-        Optional<Path> key = get("key-file").map(Path::of);
-        if (certificates.isPresent() != key.isPresent()) {
-            throw wrong("cert-file", "and key-file need each other");
-        }
+        Optional<Path> certificates = settings.optional("cert-file", Path::of);
+        Optional<Path> key = settings.optional("key-file", Path::of);
+        settings.require(
+                certificates.isPresent() == key.isPresent(),
+                "cert-file and key-file need each other");
         return new TlsFiles(
-                get("ca-file").map(Path::of),
-                certificates.map(path -> new TlsFiles.Identity(path, key.orElseThrow())));
+                settings.optional("ca-file", Path::of),
+                certificates.flatMap(path -> key.map(its -> new TlsFiles.Identity(path, its))));
     }
 
     private Timeouts timeouts() {
         return new Timeouts(
-                time("timeout-connect", Timeouts.USUAL.connect()),
-                time("timeout-first-byte", Timeouts.USUAL.firstByte()),
-                time("timeout-idle", Timeouts.USUAL.idle()),
-                time("timeout-total", Timeouts.USUAL.total()));
+                time("connect", Timeouts.USUAL.connect()),
+                time("first-byte", Timeouts.USUAL.firstByte()),
+                time("idle", Timeouts.USUAL.idle()),
+                time("total", Timeouts.USUAL.total()));
     }
 
-    private Duration time(String key, Duration usual) {
-        if (get(key).isEmpty()) {
-            return usual;
-        }
-        Matcher time = TIME.matcher(get(key).get());
-        if (!time.matches()) {
-            throw wrong(key, "is not like 500ms, 5s or 10m");
-        }
-        long number = Long.parseLong(time.group(1));
-        return switch (time.group(2)) {
-            case "ms" -> Duration.ofMillis(number);
-            case "s" -> Duration.ofSeconds(number);
-            default -> Duration.ofMinutes(number);
-        };
+    private Duration time(String kind, Duration usual) {
+        return settings.of("timeout-" + kind, usual, SettingsReader::time);
     }
 
-    private Optional<String> sign() {
-        Optional<String> sign = get("sign");
-        if (sign.isPresent() && !SIGNING.matcher(sign.get()).matches()) {
-            throw wrong("sign", "is not like aws:eu-central-1");
+    private static Duration time(String text) {
+        Duration time = TimeText.parse(text);
+        if (!time.isPositive() || time.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException("\"" + text + "\" is not from 1ms to 1d");
         }
-        return sign;
-    }
-
-    private static IllegalArgumentException wrong(String key, String why) {
-        return new IllegalArgumentException("setting " + key + " " + why);
+        return time;
     }
 }

@@ -47,13 +47,13 @@ class ServerSettingsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "usrname-env | X | did you mean \"username-env\"",
-                "time-out-total | 5m | did you mean \"timeout-total\"",
-                "password | hunter2 | did you mean \"password-env\"",
+                "usrname-env | X | username-env was meant",
+                "time-out-total | 5m | timeout-total was meant",
+                "password | hunter2 | password-env was meant",
                 "username-env | X | username and password need each other",
                 "cert-file | x.pem | key-file need each other",
-                "timeout-idle | 5h | is not like 500ms, 5s or 10m",
-                "timeout-idle | 0s | is not like 500ms, 5s or 10m",
+                "timeout-idle | 2d | is not from 1ms to 1d",
+                "timeout-idle | 0s | is not from 1ms to 1d",
                 "header.Authorization | x | cannot be set",
                 "header.a b | x | cannot be set",
                 "sign | gcp:eu | is not like aws:eu-central-1",
@@ -66,6 +66,20 @@ class ServerSettingsTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(key.split("[.-]", 2)[0])
                 .hasMessageContaining(message);
+    }
+
+    @Test
+    void everythingThatIsWrongIsNamedAtOnce() {
+        Map<String, String> settings =
+                Map.of("username-env", "X", "timeout-idle", "soon", "header.Host", "y");
+
+        assertThatThrownBy(() -> ServerSettings.from(settings))
+                .hasMessageContaining("url is missing")
+                .hasMessageContaining("username and password need each other")
+                .hasMessageContaining("timeout-idle: \"soon\"")
+                .hasMessageContaining("header.Host cannot be set")
+                .message()
+                .doesNotContain("unknown");
     }
 
     @ParameterizedTest
@@ -85,7 +99,7 @@ class ServerSettingsTest {
     @Test
     void aUrlIsNeeded() {
         assertThatThrownBy(() -> ServerSettings.from(Map.of()))
-                .hasMessageContaining("setting url is missing");
+                .hasMessageContaining("url is missing");
     }
 
     @ParameterizedTest

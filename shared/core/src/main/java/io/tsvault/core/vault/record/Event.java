@@ -119,7 +119,13 @@ public sealed interface Event {
     /// A try to keep a slice failed, or one to begin.
     ///
     /// @param slice [TimeRange#ALL] when it came to none
-    record Attempt(TimeRange slice, String problem) implements OfSlice {}
+    /// @param unsound the source gave other than what it counts, or said that it is not all
+    record Attempt(TimeRange slice, String problem, boolean unsound) implements OfSlice {
+        /// No answer was to be had.
+        public Attempt(TimeRange slice, String problem) {
+            this(slice, problem, false);
+        }
+    }
 
     /// Slices have outlived their keeping; all of them lie within these ranges.
     record Expire(List<TimeRange> ranges, String rule) implements Event {
@@ -174,7 +180,7 @@ public sealed interface Event {
     /// A restore is to stop.
     record Cancel(String note) implements Event {}
 
-    /// A restore is to go on.
+    /// A restore is to go on; or a stream that halted, by the word of a person.
     record Resume(String note) implements Event {}
 
     /// A restore has come to an end, for now.

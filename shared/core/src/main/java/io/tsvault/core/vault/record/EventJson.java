@@ -43,7 +43,13 @@ final class EventJson {
                     reader(GapAck.class, f -> new GapAck(slice(f), f.text("note"))),
                     reader(Amend.class, f -> new Amend(slice(f), chunks(f), capture(f))),
                     reader(Reread.class, f -> new Reread(f.list("slices", EventJson::range))),
-                    reader(Attempt.class, f -> new Attempt(slice(f), f.text("problem"))),
+                    reader(
+                            Attempt.class,
+                            f ->
+                                    new Attempt(
+                                            slice(f),
+                                            f.text("problem"),
+                                            f.truth("unsound", false))),
                     reader(
                             Expire.class,
                             f -> new Expire(f.list("ranges", EventJson::range), f.text("rule"))),
@@ -110,7 +116,10 @@ final class EventJson {
                             .with("chunks", list(chunks, EventJson::json))
                             .with("capture", json(capture));
             case Reread(var slices) -> Json.object().with("slices", list(slices, EventJson::json));
-            case Attempt(var slice, var problem) -> ofSlice(slice).with("problem", problem);
+            case Attempt(var slice, var problem, var unsound) -> {
+                Json.Members body = ofSlice(slice).with("problem", problem);
+                yield unsound ? body.with("unsound", true) : body;
+            }
             case Expire(var ranges, var rule) ->
                     Json.object().with("ranges", list(ranges, EventJson::json)).with("rule", rule);
             case SweepPlan(var keys) -> Json.object().with("keys", keys);

@@ -29,7 +29,8 @@
 /// | GAP_ACK | `slice note` | a person has seen the gap |
 /// | AMEND | `slice chunks capture` | read again, it was different; both revisions stay |
 /// | REREAD | `slices` | they were read again, and nothing was to be added |
-/// | ATTEMPT | `slice problem` | a try failed; all of time when it came to no slice |
+/// | ATTEMPT | `slice problem` | a try failed, all of time when it came to no slice; `unsound` is
+// true: what came was not all |
 /// | EXPIRE | `ranges rule` | all slices within these ranges no longer count |
 /// | SWEEP_PLAN | `keys` | these objects will be deleted |
 /// | SWEEP_DONE | `plan` | those of that record are deleted |
@@ -39,7 +40,7 @@
 /// | ACCEPTED | `tenant manifest` | a restore was asked for; `manifest`: a SHA-256 |
 /// | PLANNED | `plan` | it is settled what it will do; `plan`: a SHA-256 |
 /// | CANCEL | `note` | it is to stop |
-/// | RESUME | `note` | it is to go on |
+/// | RESUME | `note` | it is to go on, or a stream that had halted |
 /// | REPORT | `number state sha256` | it has come to an end, for now; of the report |
 /// | STATE | `pages` | where the records before this one are, many at a time |
 ///

@@ -267,12 +267,11 @@ final class Audit {
             case Event.Pin pin -> ledger.pin(pin.holder(), pin.range());
             case Event.Unpin unpin -> ledger.unpin(unpin.holder());
             case Event.State state -> state(seq, state.pages());
-            case Event.GapAck _, Event.Attempt _, Event.Reread _ -> {}
+            case Event.GapAck _, Event.Attempt _, Event.Reread _, Event.Resume _ -> {}
             case Event.Config _,
                     Event.Accepted _,
                     Event.Planned _,
                     Event.Cancel _,
-                    Event.Resume _,
                     Event.Report _ ->
                     Rule.CHAIN.require(false, seq + " is of another log");
         }
