@@ -286,9 +286,8 @@ public final class VaultRepair {
         return Optional.empty();
     }
 
-    /// A page is what its records make. Another program that packs may pack them in other bytes;
-    // what
-    /// these are is settled.
+    /// A page is what its records make. Other programs may pack these in other bytes, which do not
+    /// belong here.
     private Optional<byte[]> repacked(Mend mend) {
         if (!(ObjectKey.parse(mend.key()).orElse(Mark.VAULT) instanceof OfPage page)) {
             return Optional.empty();
