@@ -127,9 +127,13 @@ public final class Job {
         return state(vault.history(LogName.ofRestore(id)));
     }
 
-    /// Has somebody asked it to stop?
-    boolean isCancelled() {
-        return state() == State.CANCELLED;
+    /// @throws Stop when somebody has asked it to stop
+    void requireWanted() {
+        if (state() == State.CANCELLED) {
+            throw new Stop(
+                    State.CANCELLED,
+                    "it was cancelled; what is written stays; tsvault job resume goes on");
+        }
     }
 
     /// Asks it to stop; what is written stays.

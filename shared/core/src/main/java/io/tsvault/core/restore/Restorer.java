@@ -87,7 +87,7 @@ public final class Restorer {
         if (job.state().isEnd()) {
             job.resume("asked for again");
         }
-        return new RestoreRun(job, task).run(range.get());
+        return new RestoreRun(job, task.heeding(job)).run(range.get());
     }
 
     /// Puts back what a job has replaced by `overwrite`, proven as ever.

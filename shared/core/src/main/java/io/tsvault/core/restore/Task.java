@@ -3,10 +3,12 @@ package io.tsvault.core.restore;
 import io.tsvault.core.manifest.Manifest;
 import io.tsvault.core.replay.Replay;
 import io.tsvault.core.series.TimeRange;
+import io.tsvault.core.store.Pause;
 import io.tsvault.core.target.Standing;
 import io.tsvault.core.target.Target;
 import io.tsvault.core.vault.StreamLog;
 
+import java.time.Duration;
 import java.util.List;
 
 /// What is to be done, and with what.
@@ -21,9 +23,27 @@ record Task(
         Target target,
         Restorer.Precaution precaution,
         Restorer.Surroundings around) {
+    /// How often somebody who cancels a job is listened to.
+    static final Duration ASKED_EVERY = Duration.ofSeconds(5);
+
     /// Copies the list.
     Task {
         logs = List.copyOf(logs);
+    }
+
+    /// The same, but no wait is longer than a cancelled job may go on.
+    Task heeding(Job job) {
+        Pause pause =
+                time -> {
+                    for (Duration left = time; left.isPositive(); left = left.minus(ASKED_EVERY)) {
+                        job.requireWanted();
+                        around.pause().take(left.compareTo(ASKED_EVERY) < 0 ? left : ASKED_EVERY);
+                    }
+                };
+        Restorer.Surroundings heeding =
+                new Restorer.Surroundings(
+                        around.clock(), pause, around.until(), around.watcher());
+        return new Task(manifest, expectation, logs, target, precaution, heeding);
     }
 
     /// At the speed that is asked for.

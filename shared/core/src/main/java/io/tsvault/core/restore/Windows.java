@@ -19,7 +19,6 @@ import java.util.List;
 /// Brings in the windows of a plan, partition by partition, and writes down how far it has come.
 final class Windows {
     private static final Duration TOLD_EVERY = Duration.ofSeconds(30);
-    private static final Duration ASKED_EVERY = Duration.ofSeconds(5);
     private static final int MOST_TOGETHER = 12;
 
     private final Job job;
@@ -168,13 +167,9 @@ final class Windows {
         if (!now.isBefore(task.around().until())) {
             throw new Stop(State.RUNNING, "no more time; the same command goes on");
         }
-        if (Duration.between(asked, now).compareTo(ASKED_EVERY) >= 0) {
+        if (Duration.between(asked, now).compareTo(Task.ASKED_EVERY) >= 0) {
             asked = now;
-            if (job.isCancelled()) {
-                throw new Stop(
-                        State.CANCELLED,
-                        "it was cancelled; what is written stays; tsvault job resume goes on");
-            }
+            job.requireWanted();
         }
     }
 }

@@ -447,6 +447,16 @@ class RestorerTest {
         assertThat(scene.target.all()).isEqualTo(three(0, 3));
     }
 
+    @Test
+    void H03_whoCancelsIsHeardInALongWaitToo() {
+        scene.backup(3).meanwhile(() -> Job.all(scene.vault).getFirst().cancel("enough"));
+
+        Restored cancelled = scene.restore("\"limits\": {\"samplesPerSecond\": 1}");
+
+        assertThat(cancelled.state()).isEqualTo(State.CANCELLED);
+        assertThat(scene.waits()).containsExactly(Duration.ofSeconds(5));
+    }
+
     /// Cancels as soon as something is written.
     private final class Cancelling implements Watcher {
         @Override
