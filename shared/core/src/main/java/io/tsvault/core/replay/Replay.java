@@ -140,6 +140,14 @@ public final class Replay implements AutoCloseable {
         this.sameness = new Sameness(standing.digits(), true);
     }
 
+    /// After this time, what another has sent is there and safe, or will never come. Where samples
+    /// are kept once, one that comes late does no harm.
+    public static Duration settling(Standing standing) {
+        Duration flush = standing.flushWait();
+        boolean isLate = standing.keepsDuplicates() && flush.compareTo(LATE_ARRIVAL) < 0;
+        return isLate ? LATE_ARRIVAL : flush;
+    }
+
     /// Can be proven what it does?
     public boolean proves() {
         return intake.isPresent();

@@ -32,8 +32,7 @@ public interface Target extends AutoCloseable {
     Optional<Mode> readMode();
 
     /// Deletes samples that [Standing#replacesBeforeMs] says that it can. Whether they are gone is
-    // to be read
-    /// back: servers say yes and delete nothing.
+    /// to be read back: servers say yes and delete nothing.
     void delete(Selector selector, TimeRange range);
 
     @Override
