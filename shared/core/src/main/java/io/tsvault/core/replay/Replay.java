@@ -249,23 +249,25 @@ public final class Replay implements AutoCloseable {
                                                         refused.message())));
     }
 
-    /// Until what was sent is there, or is known never to come.
+    /// Until what was sent is there and safe, or is known never to come.
     private void await(Window window, Pass pass) {
         awaitFlush(pass);
         if (standing.keepsDuplicates()) {
-            awaitStandstill(window);
+            awaitStandstill(window, pass);
         }
     }
 
     /// Where a sample that is sent twice stays twice, one that is late must not be taken for lost:
-    /// nothing is sent again before two looks have seen the same.
-    private void awaitStandstill(Window window) {
+    /// nothing is sent again before two looks have seen the same. What came between two looks is
+    /// not safe yet.
+    private void awaitStandstill(Window window, Pass pass) {
         long missing = missing(window);
-        long before = Long.MAX_VALUE;
-        while (missing > 0 && missing < before) {
+        boolean moves = missing > 0 || !pass.doubt().isEmpty();
+        while (moves) {
             around.pause().take(standing.flushWait());
-            before = missing;
+            long before = missing;
             missing = missing(window);
+            moves = missing < before;
         }
     }
 
@@ -275,8 +277,7 @@ public final class Replay implements AutoCloseable {
 
     private void awaitFlush(Pass pass) {
         Duration settle = pass.doubt().isEmpty() ? Duration.ZERO : LATE_ARRIVAL;
-        Duration flush = standing.flushWait();
-        Duration needed = flush.compareTo(settle) > 0 ? flush : settle;
+        Duration needed = settle.plus(standing.flushWait());
         Duration left = Duration.between(around.clock().instant(), lastSent.plus(needed));
         if (left.isPositive()) {
             around.pause().take(left);

@@ -128,7 +128,7 @@ final class Calls implements Target {
             case NONE, STALE -> effect.run();
             case DIES_BEFORE -> throw me.death();
             case DIES_AFTER -> {
-                server.later(Duration.ZERO, effect);
+                server.later(Duration.ZERO, _ -> effect.run());
                 throw me.death();
             }
             case REQUEST_LOST, CONFLICT -> throw new Transient("connection reset");
@@ -137,7 +137,7 @@ final class Calls implements Target {
                 throw new Transient("timeout");
             }
             case LATE, LATE_THEN_OUTAGE -> {
-                server.later(Duration.ZERO, effect);
+                server.later(Duration.ZERO, _ -> effect.run());
                 throw new Transient("timeout");
             }
         }

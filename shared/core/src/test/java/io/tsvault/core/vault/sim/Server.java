@@ -16,11 +16,13 @@ import io.tsvault.core.vault.sim.Hours.Place;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /// What a target really has. What it takes it can lose until it has flushed it, and what it was
@@ -36,17 +38,13 @@ final class Server {
 
     private record Point(long bits, Instant since, boolean had) {}
 
-    private record Late(Instant due, Runnable effect) {}
+    private record Late(Instant due, Consumer<Instant> effect) {}
 
     Server(World world, Kind kind) {
         this.world = world;
         this.kind = kind;
         this.started = world.now();
-        kind.has().samples().forEach((place, bits) -> put(place, point(bits, true)));
-    }
-
-    private Point point(long bits, boolean had) {
-        return new Point(bits, had ? Instant.MIN : world.now(), had);
+        kind.has().samples().forEach((place, bits) -> put(place, new Point(bits, Instant.MIN, true)));
     }
 
     Kind kind() {
@@ -119,44 +117,43 @@ final class Server {
     /// series, the last of it long after whoever sent it has given up.
     void takeLater(List<Series> batch) {
         if (!kind.keepsDuplicates()) {
-            later(Duration.ZERO, () -> take(batch));
+            later(Duration.ZERO, then -> take(batch, then));
             return;
         }
         Duration more = Duration.ZERO;
         for (Series one : batch) {
-            later(more, () -> take(List.of(one)));
+            later(more, then -> take(List.of(one), then));
             more = more.plus(kind.flush()).minusMillis(1);
         }
     }
 
     /// Does this in a while.
-    void later(Duration more, Runnable effect) {
+    void later(Duration more, Consumer<Instant> effect) {
         long seconds = world.plan().delay() % Kind.WORKS_AT_MOST_S;
         late.add(new Late(world.now().plusSeconds(seconds).plus(more), effect));
     }
 
     /// All that is late arrives.
     void settle() {
-        List.copyOf(late).forEach(one -> one.effect().run());
+        List.copyOf(late).forEach(one -> one.effect().accept(one.due()));
         late.clear();
     }
 
     private void arrive() {
-        for (Late one : List.copyOf(late)) {
-            if (!one.due().isAfter(world.now())) {
-                late.remove(one);
-                world.trace().add("late: something arrives at the target");
-                one.effect().run();
-            }
+        late.sort(Comparator.comparing(Late::due));
+        while (!late.isEmpty() && !late.getFirst().due().isAfter(world.now())) {
+            world.trace().add("late: something arrives at the target");
+            Late first = late.removeFirst();
+            first.effect().accept(first.due());
         }
     }
 
     Outcome write(List<Series> batch) {
         arrive();
-        return take(batch);
+        return take(batch, world.now());
     }
 
-    private Outcome take(List<Series> batch) {
+    private Outcome take(List<Series> batch, Instant now) {
         OptionalLong head = head();
         Optional<Reason> blame = Optional.empty();
         List<Place> good = new ArrayList<>();
@@ -164,7 +161,7 @@ final class Server {
         for (Series one : batch) {
             for (int i = 0; i < one.samples().size(); i++) {
                 Place place = new Place(one.labels(), one.samples().timestampMs(i));
-                Point point = point(one.samples().valueBits(i), false);
+                Point point = new Point(one.samples().valueBits(i), now, false);
                 Optional<Reason> reason = reason(place, point, head);
                 if (reason.isPresent()) {
                     blame = reason;
@@ -221,7 +218,6 @@ final class Server {
 
     /// @param mayGo what of that which it had may be deleted
     void delete(Selector selector, TimeRange range, Predicate<Place> mayGo) {
-        arrive();
         series.forEach(
                 (labels, points) -> {
                     if (selector.matches(labels)) {
