@@ -253,21 +253,19 @@ public final class Replay implements AutoCloseable {
     private void await(Window window, Pass pass) {
         awaitFlush(pass);
         if (standing.keepsDuplicates()) {
-            awaitStandstill(window, pass);
+            awaitStandstill(window);
         }
     }
 
     /// Where a sample that is sent twice stays twice, one that is late must not be taken for lost:
-    /// nothing is sent again before two looks have seen the same. What came between two looks is
-    /// not safe yet.
-    private void awaitStandstill(Window window, Pass pass) {
+    /// nothing is sent again before two looks have seen the same.
+    private void awaitStandstill(Window window) {
         long missing = missing(window);
-        boolean moves = missing > 0 || !pass.doubt().isEmpty();
-        while (moves) {
+        long before = Long.MAX_VALUE;
+        while (missing > 0 && missing < before) {
             around.pause().take(standing.flushWait());
-            long before = missing;
+            before = missing;
             missing = missing(window);
-            moves = missing < before;
         }
     }
 

@@ -100,7 +100,8 @@ final class Calls implements Target {
             protected MemorySource source() {
                 Fault fault = me.step("look");
                 if (fault == Fault.CONFLICT) {
-                    return server.source().cutAfter(1, () -> new Transient("cut"));
+                    int series = me.world().plan().delay() % 3;
+                    return server.source().cutAfter(series, () -> new Transient("cut"));
                 }
                 failOn(fault);
                 return server.source();
@@ -128,7 +129,7 @@ final class Calls implements Target {
             case NONE, STALE -> effect.run();
             case DIES_BEFORE -> throw me.death();
             case DIES_AFTER -> {
-                server.later(Duration.ZERO, _ -> effect.run());
+                server.later(_ -> effect.run());
                 throw me.death();
             }
             case REQUEST_LOST, CONFLICT -> throw new Transient("connection reset");
@@ -137,7 +138,7 @@ final class Calls implements Target {
                 throw new Transient("timeout");
             }
             case LATE, LATE_THEN_OUTAGE -> {
-                server.later(Duration.ZERO, _ -> effect.run());
+                server.later(_ -> effect.run());
                 throw new Transient("timeout");
             }
         }

@@ -22,7 +22,7 @@ interface Mistake {
         return right;
     }
 
-    default Pause pause(Pause right) {
+    default Pause pause(Actor me, Pause right) {
         return right;
     }
 

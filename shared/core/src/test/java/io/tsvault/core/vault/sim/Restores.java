@@ -4,12 +4,12 @@ import io.tsvault.core.restore.Job;
 import io.tsvault.core.vault.sim.Scenario.Stage;
 import io.tsvault.core.vault.sim.Server.Kind;
 
-import java.time.Duration;
 import java.util.List;
 
 /// Restores that are played: who is at work, and into what.
 final class Restores {
     private static final int RESTARTS = 3;
+    private static final int CANCELS = 3;
 
     /// Into a Prometheus that is empty.
     static final Scenario HEAD = into("restore-head", Kind.HEAD);
@@ -88,11 +88,10 @@ final class Restores {
         }
     }
 
-    /// Each job is cancelled, at some time.
+    /// All jobs are cancelled, again and again.
     private static void cancels(Actor me) {
-        if (!me.world().isCalm()) {
+        for (int i = 0; i < CANCELS && !me.world().isCalm(); i++) {
             Job.all(me.vault()).forEach(job -> job.cancel("enough"));
-            me.world().passes(Duration.ofSeconds(me.world().plan().delay()));
         }
     }
 }

@@ -58,7 +58,7 @@ record Restoring(Wish wish, Mistake mistake) implements Program {
                         target,
                         new Restorer.Surroundings(
                                 mistake.clock(world.clock()),
-                                mistake.pause(pause(me)),
+                                mistake.pause(me, pause(me)),
                                 until,
                                 listener))
                 .run(TENANT, mistake.wish(wish).manifest());

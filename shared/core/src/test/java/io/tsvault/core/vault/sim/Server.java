@@ -113,24 +113,21 @@ final class Server {
         return drops;
     }
 
-    /// Takes this in a while, and tells nobody. One that keeps duplicates takes it series by
-    /// series, the last of it long after whoever sent it has given up.
+    /// Takes this in a while, and tells nobody; one that keeps the rest does so series by series.
     void takeLater(List<Series> batch) {
-        if (!kind.keepsDuplicates()) {
-            later(Duration.ZERO, then -> take(batch, then));
-            return;
-        }
-        Duration more = Duration.ZERO;
-        for (Series one : batch) {
-            later(more, then -> take(List.of(one), then));
-            more = more.plus(kind.flush()).minusMillis(1);
+        if (kind.keepsRest()) {
+            batch.forEach(one -> later(then -> take(List.of(one), then)));
+        } else {
+            later(then -> take(batch, then));
         }
     }
 
     /// Does this in a while.
-    void later(Duration more, Consumer<Instant> effect) {
-        long seconds = world.plan().delay() % Kind.WORKS_AT_MOST_S;
-        late.add(new Late(world.now().plusSeconds(seconds).plus(more), effect));
+    void later(Consumer<Instant> effect) {
+        int delay = world.plan().delay();
+        int soon = delay % Kind.WORKS_AT_MOST_S;
+        int seconds = delay % 2 == 0 ? soon : Kind.WORKS_AT_MOST_S - 1 - soon;
+        late.add(new Late(world.now().plusSeconds(seconds), effect));
     }
 
     /// All that is late arrives.
