@@ -56,7 +56,8 @@ final class RestoreRun {
     /// it would be sent twice, or be taken for proven and then be lost.
     private Standing standing() {
         Standing first = task.target().probe();
-        Duration settling = Replay.settling(first);
+        boolean deletes = task.manifest().overlap() == Overlap.OVERWRITE;
+        Duration settling = Replay.settling(first, deletes);
         if (settling.isZero() || !holding.isLeftOpen()) {
             return first;
         }

@@ -26,12 +26,14 @@ import java.util.function.Predicate;
 
 /// The way of one actor to the target. Each call is a step, and anything may become of it:
 ///
-/// | fault | a write | a look, a delete |
-/// |---|---|---|
-/// | `OWN_412` | is dropped with a yes | fails, or is done and fails |
-/// | `CONFLICT` | is put off | a look breaks off |
-/// | `LATE` | nobody knows; it comes within 30 s | fails; a delete comes within 30 s |
-/// | lost | nobody knows | fails |
+/// | fault | a write | a look | a delete |
+/// |---|---|---|---|
+/// | `OWN_412` | is dropped with a yes | breaks off | is done, and fails |
+/// | `CONFLICT` | is put off | breaks off | fails |
+/// | `ANSWER_LOST` | is done, and nobody knows | breaks off | is done, and fails |
+/// | `REQUEST_LOST` | nobody knows | fails | fails |
+/// | `LATE` | nobody knows; it comes within 30 s | fails | fails; it comes within 30 s |
+/// | `DIES_AFTER` | it comes within 30 s | | it comes within 30 s |
 final class Calls implements Target {
     private final Actor me;
     private final Server server;
@@ -51,17 +53,12 @@ final class Calls implements Target {
 
     @Override
     public Standing probe() {
-        failOn(me.step("probe"));
-        return server.standing();
-    }
-
-    private void failOn(Fault fault) {
-        switch (fault) {
-            case NONE, STALE, OWN_412 -> {}
+        return switch (me.step("probe")) {
+            case NONE, STALE, OWN_412 -> server.standing();
             case DIES_BEFORE, DIES_AFTER -> throw me.death();
             case REQUEST_LOST, ANSWER_LOST, CONFLICT, LATE, LATE_THEN_OUTAGE ->
                     throw new Transient("the target does not answer");
-        }
+        };
     }
 
     @Override
@@ -98,13 +95,17 @@ final class Calls implements Target {
         return new Relay() {
             @Override
             protected MemorySource source() {
-                Fault fault = me.step("look");
-                if (fault == Fault.CONFLICT) {
-                    int series = me.world().plan().delay() % 3;
-                    return server.source().cutAfter(series, () -> new Transient("cut"));
-                }
-                failOn(fault);
-                return server.source();
+                return switch (me.step("look")) {
+                    case NONE, STALE -> server.source();
+                    case DIES_BEFORE, DIES_AFTER -> throw me.death();
+                    case REQUEST_LOST, LATE, LATE_THEN_OUTAGE ->
+                            throw new Transient("the target does not answer");
+                    case ANSWER_LOST, OWN_412, CONFLICT ->
+                            server.source()
+                                    .cutAfter(
+                                            me.world().plan().delay() % 2,
+                                            () -> new Transient("cut"));
+                };
             }
 
             @Override

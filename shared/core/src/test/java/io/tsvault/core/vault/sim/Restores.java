@@ -4,6 +4,7 @@ import io.tsvault.core.restore.Job;
 import io.tsvault.core.vault.sim.Scenario.Stage;
 import io.tsvault.core.vault.sim.Server.Kind;
 
+import java.time.Duration;
 import java.util.List;
 
 /// Restores that are played: who is at work, and into what.
@@ -19,7 +20,8 @@ final class Restores {
 
     /// Two at work on one job.
     static final Scenario TWO =
-            ANY.named("restore-two").with("another", Restoring.of(Wish.SKIP));
+            into("restore-two", Kind.ANY.flushing(Duration.ofMinutes(1)))
+                    .with("another", Restoring.of(Wish.SKIP));
 
     static final Scenario TWO_HEAD =
             HEAD.named("restore-two-head").with("another", Restoring.of(Wish.SKIP));

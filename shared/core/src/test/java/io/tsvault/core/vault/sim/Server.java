@@ -273,6 +273,10 @@ final class Server {
         static final Kind KEEPER =
                 new Kind(Standing.Order.ANY, Duration.ofSeconds(10), true, true, Had.NOTHING);
 
+        Kind flushing(Duration other) {
+            return new Kind(order, other, keepsDuplicates, keepsRest, has);
+        }
+
         Kind keepingRest() {
             return new Kind(order, flush, keepsDuplicates, true, has);
         }

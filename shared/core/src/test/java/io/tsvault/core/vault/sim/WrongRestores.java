@@ -9,7 +9,6 @@ import io.tsvault.core.store.Passage;
 import io.tsvault.core.store.Pause;
 import io.tsvault.core.target.Outcome;
 import io.tsvault.core.target.Outcome.Refused;
-import io.tsvault.core.target.Outcome.Stored;
 import io.tsvault.core.target.Outcome.Unknown;
 import io.tsvault.core.target.Standing;
 import io.tsvault.core.target.Target;
@@ -69,8 +68,6 @@ final class WrongRestores {
         return Map.of(
                 "a batch whose answer was lost is sent again at once",
                 writes(Restores.KEEPER, WrongRestores::blindly),
-                "a lost answer is taken for a yes",
-                writes(Restores.KEEPER, (write, batch) -> yes(write, batch, Unknown.class)),
                 "a refused batch is not halved",
                 writes(Restores.POISON, WrongRestores::unhalved),
                 "windows are brought as they come into one that takes them in order",
@@ -263,14 +260,6 @@ final class WrongRestores {
             Function<List<Series>, Outcome> write, List<Series> batch) {
         Outcome outcome = write.apply(batch);
         return outcome instanceof Unknown ? write.apply(batch) : outcome;
-    }
-
-    private static Outcome yes(
-            Function<List<Series>, Outcome> write,
-            List<Series> batch,
-            Class<? extends Outcome> instead) {
-        Outcome outcome = write.apply(batch);
-        return instead.isInstance(outcome) ? new Stored() : outcome;
     }
 
     private static Outcome unhalved(
