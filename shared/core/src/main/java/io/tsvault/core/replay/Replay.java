@@ -140,8 +140,8 @@ public final class Replay implements AutoCloseable {
         this.sameness = new Sameness(standing.digits(), true);
     }
 
-    /// After this time, what another has asked for is done and safe, or will never be. Where samples
-    /// are kept once, one that comes late does no harm; a delete does.
+    /// After this time, what another has asked for is done and safe, or will never be.
+    /// Where samples are kept once, one that comes late does no harm; a delete does.
     ///
     /// @param deletes may it have asked for a delete?
     public static Duration settling(Standing standing, boolean deletes) {

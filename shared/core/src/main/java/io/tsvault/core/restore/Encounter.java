@@ -89,7 +89,7 @@ final class Encounter {
 
     private static String mixture(Survey survey) {
         return ("the target has %,d samples between those of the backup, in the same series: it"
-                    + " would hold a mixture of both; if that is meant, set accept.interleave")
+                        + " would hold a mixture of both; if that is meant, set accept.interleave")
                 .formatted(survey.total().between());
     }
 

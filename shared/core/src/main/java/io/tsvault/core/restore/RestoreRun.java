@@ -52,8 +52,8 @@ final class RestoreRun {
         }
     }
 
-    /// What somebody sent who was here just now has arrived, and is safe, before anybody looks: else
-    /// it would be sent twice, or be taken for proven and then be lost.
+    /// What somebody sent who was here just now has arrived, and is safe, before anybody looks:
+    /// else it would be sent twice, or be taken for proven and then be lost.
     private Standing standing() {
         Standing first = task.target().probe();
         boolean deletes = task.manifest().overlap() == Overlap.OVERWRITE;
@@ -102,8 +102,7 @@ final class RestoreRun {
         return bring(windows, settled, replay, standing);
     }
 
-    private Optional<String> bring(
-            Windows windows, Plan plan, Replay replay, Standing standing) {
+    private Optional<String> bring(Windows windows, Plan plan, Replay replay, Standing standing) {
         notes.addAll(Encounter.notes(plan.decided()));
         if (!plan.decided().before().isEmpty()) {
             notes.add("what the target had is kept in stream " + plan.decided().before());

@@ -58,8 +58,8 @@
 /// `overwrite` wants the target's name as `confirm`, and no hash of a plan: the plan is made anew
 /// on what is there, which another minute changes; in its place what is replaced is kept in the
 /// job's folder first, and `tsvault job undo` puts it back. Which samples can be replaced at all is
-/// in [Replaceable]. A run that is killed between the delete and the write leaves samples missing in a
-/// window that is not done, and so the next run writes them.
+/// in [Replaceable]. A run that is killed between the delete and the write leaves samples missing
+/// in a window that is not done, and so the next run writes them.
 ///
 /// One job at a time writes to a stretch of time of a target ([Claims]).
 ///

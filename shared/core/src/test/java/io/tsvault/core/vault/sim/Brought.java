@@ -103,7 +103,9 @@ final class Brought {
         wish.expected(world)
                 .forEach(
                         (place, bits) -> {
-                            if (target.bits(place).filter(there -> !there.equals(bits)).isPresent()) {
+                            if (target.bits(place)
+                                    .filter(there -> !there.equals(bits))
+                                    .isPresent()) {
                                 conflicts.add(place);
                             }
                         });

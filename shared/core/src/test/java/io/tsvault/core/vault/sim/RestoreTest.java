@@ -21,8 +21,7 @@ class RestoreTest {
         int scenarios = Restores.ALL.size();
         LongStream.range(from, from + runs)
                 .parallel()
-                .forEach(
-                        seed -> Restores.ALL.get((int) (seed % scenarios)).run(new Chance(seed)));
+                .forEach(seed -> Restores.ALL.get((int) (seed % scenarios)).run(new Chance(seed)));
     }
 
     @Test

@@ -4,7 +4,6 @@ import io.tsvault.core.restore.Job;
 import io.tsvault.core.vault.sim.Scenario.Stage;
 import io.tsvault.core.vault.sim.Server.Kind;
 
-import java.time.Duration;
 import java.util.List;
 
 /// Restores that are played: who is at work, and into what.
@@ -15,13 +14,12 @@ final class Restores {
     /// Into a Prometheus that is empty.
     static final Scenario HEAD = into("restore-head", Kind.HEAD);
 
+    /// Into one that takes any order.
     static final Scenario ANY = into("restore-any", Kind.ANY);
     static final Scenario KEEPER = into("restore-keeper", Kind.KEEPER);
 
     /// Two at work on one job.
-    static final Scenario TWO =
-            into("restore-two", Kind.ANY.flushing(Duration.ofMinutes(1)))
-                    .with("another", Restoring.of(Wish.SKIP));
+    static final Scenario TWO = ANY.named("restore-two").with("another", Restoring.of(Wish.SKIP));
 
     static final Scenario TWO_HEAD =
             HEAD.named("restore-two-head").with("another", Restoring.of(Wish.SKIP));
@@ -33,8 +31,7 @@ final class Restores {
     static final Scenario OVERWRITE =
             into("restore-overwrite", Kind.ANY.having(Had.OTHER), Wish.SKIP.overlap("overwrite"));
     static final Scenario CONFLICTS = into("restore-conflicts", Kind.ANY.having(Had.OTHER));
-    static final Scenario AS_OF =
-            into("restore-as-of", Kind.HEAD, Wish.SKIP.asItWas());
+    static final Scenario AS_OF = into("restore-as-of", Kind.HEAD, Wish.SKIP.asItWas());
     static final Scenario POISON = into("restore-poison", Kind.HEAD.having(Had.POISON));
 
     /// While slices expire that are not pinned, and are collected.
@@ -58,10 +55,7 @@ final class Restores {
                     into("restore-head-keeping-rest", Kind.HEAD.keepingRest()),
                     into("restore-keeper-half-full", Kind.KEEPER.having(Had.EQUAL)),
                     into("restore-poison-any", Kind.ANY.keepingRest().having(Had.POISON)),
-                    into(
-                            "restore-warn",
-                            Kind.KEEPER.having(Had.OTHER),
-                            Wish.SKIP.overlap("warn")),
+                    into("restore-warn", Kind.KEEPER.having(Had.OTHER), Wish.SKIP.overlap("warn")),
                     into("restore-fail", Kind.ANY.having(Had.OTHER), Wish.SKIP.overlap("fail")),
                     into("restore-unchecked", Kind.HEAD, Wish.SKIP.overlap("unchecked")));
 

@@ -102,7 +102,8 @@ record Restoring(Wish wish, Mistake mistake) implements Program {
         /// Nothing has expired since it began to read.
         void requirePinned(String where) {
             int left = wish.expected(me.world()).size();
-            Rule.PINNED.require(pinned.orElse(left) == left, "it expires while it is read: " + where);
+            Rule.PINNED.require(
+                    pinned.orElse(left) == left, "it expires while it is read: " + where);
         }
     }
 

@@ -44,7 +44,9 @@ final class Server {
         this.world = world;
         this.kind = kind;
         this.started = world.now();
-        kind.has().samples().forEach((place, bits) -> put(place, new Point(bits, Instant.MIN, true)));
+        kind.has()
+                .samples()
+                .forEach((place, bits) -> put(place, new Point(bits, Instant.MIN, true)));
     }
 
     Kind kind() {
@@ -172,8 +174,7 @@ final class Server {
         for (int i = 0; taken && i < good.size(); i++) {
             put(good.get(i), points.get(i));
         }
-        return blame.<Outcome>map(
-                        reason -> new Refused(reason, "not that", kind.keepsRest()))
+        return blame.<Outcome>map(reason -> new Refused(reason, "not that", kind.keepsRest()))
                 .orElseGet(Stored::new);
     }
 
@@ -272,10 +273,6 @@ final class Server {
         /// Has a sample twice if it is sent twice.
         static final Kind KEEPER =
                 new Kind(Standing.Order.ANY, Duration.ofSeconds(10), true, true, Had.NOTHING);
-
-        Kind flushing(Duration other) {
-            return new Kind(order, other, keepsDuplicates, keepsRest, has);
-        }
 
         Kind keepingRest() {
             return new Kind(order, flush, keepsDuplicates, true, has);

@@ -17,7 +17,6 @@ import io.tsvault.core.vault.record.Event.Unpin;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,8 +56,6 @@ final class WrongRestores {
                 plays(Restores.ANY, pausing(_ -> _ -> {})),
                 "whoever goes on does not wait for what is under way",
                 plays(Restores.KEEPER, hasty()),
-                "nobody asks whether the target was restarted",
-                standing(Restores.TWO, WrongRestores::unstarted),
                 "a target that keeps duplicates is taken for one that does not",
                 standing(Restores.KEEPER, right -> standing(right, false, right.flushWait())));
     }
@@ -213,33 +210,15 @@ final class WrongRestores {
     }
 
     private static Standing standing(Standing right, boolean keepsDuplicates, Duration flush) {
-        return standing(right, right.order(), right.started(), keepsDuplicates, flush);
+        return standing(right, right.order(), keepsDuplicates, flush);
     }
 
     private static Standing anyOrder(Standing right) {
-        return standing(
-                right,
-                Standing.Order.ANY,
-                right.started(),
-                right.keepsDuplicates(),
-                right.flushWait());
-    }
-
-    private static Standing unstarted(Standing right) {
-        return standing(
-                right,
-                right.order(),
-                Optional.empty(),
-                right.keepsDuplicates(),
-                right.flushWait());
+        return standing(right, Standing.Order.ANY, right.keepsDuplicates(), right.flushWait());
     }
 
     private static Standing standing(
-            Standing right,
-            Standing.Order order,
-            Optional<Instant> started,
-            boolean keepsDuplicates,
-            Duration flush) {
+            Standing right, Standing.Order order, boolean keepsDuplicates, Duration flush) {
         return new Standing(
                 right.product(),
                 right.version(),
@@ -252,18 +231,16 @@ final class WrongRestores {
                 right.digits(),
                 flush,
                 right.replacesBeforeMs(),
-                started,
+                right.started(),
                 right.notes());
     }
 
-    private static Outcome blindly(
-            Function<List<Series>, Outcome> write, List<Series> batch) {
+    private static Outcome blindly(Function<List<Series>, Outcome> write, List<Series> batch) {
         Outcome outcome = write.apply(batch);
         return outcome instanceof Unknown ? write.apply(batch) : outcome;
     }
 
-    private static Outcome unhalved(
-            Function<List<Series>, Outcome> write, List<Series> batch) {
+    private static Outcome unhalved(Function<List<Series>, Outcome> write, List<Series> batch) {
         Outcome outcome = write.apply(batch);
         return outcome instanceof Refused refused
                 ? new Refused(refused.reason(), refused.message(), true)
