@@ -1,5 +1,6 @@
 package io.tsvault.core.restore;
 
+import io.tsvault.core.manifest.Overlap;
 import io.tsvault.core.failure.Permanent;
 import io.tsvault.core.failure.Transient;
 import io.tsvault.core.json.Json;
@@ -9,6 +10,7 @@ import io.tsvault.core.restore.Job.State;
 import io.tsvault.core.series.TimeRange;
 import io.tsvault.core.target.Standing;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,7 +36,7 @@ final class RestoreRun {
     Restored run(TimeRange range) {
         try {
             task.around().watcher().enters("preflight");
-            Standing standing = task.target().probe();
+            Standing standing = standing();
             Admission admission = new Admission(task, standing);
             Optional<String> refusal = admission.refusal().or(() -> holding.take(range));
             if (refusal.isEmpty()) {
@@ -49,6 +51,19 @@ final class RestoreRun {
         } catch (Permanent e) {
             return end(State.FAILED, String.valueOf(e.getMessage()));
         }
+    }
+
+    /// What somebody sent who was here just now has arrived, and is safe, before anybody looks:
+    /// else it would be sent twice, or be taken for proven and then be lost.
+    private Standing standing() {
+        Standing first = task.target().probe();
+        boolean deletes = task.manifest().overlap() == Overlap.OVERWRITE;
+        Duration settling = Replay.settling(first, deletes);
+        if (settling.isZero() || !holding.isLeftOpen()) {
+            return first;
+        }
+        task.around().pause().take(settling);
+        return task.target().probe();
     }
 
     /// @return why nothing was begun
@@ -69,7 +84,7 @@ final class RestoreRun {
                 return refusal;
             }
             return settled.isPresent()
-                    ? bring(windows, plan, replay)
+                    ? bring(windows, plan, replay, standing)
                     : begin(precaution(plan), standing, replay);
         }
     }
@@ -84,10 +99,11 @@ final class RestoreRun {
 
     private Optional<String> begin(Plan plan, Standing standing, Replay replay) {
         Plan settled = job.plan(plan);
-        return bring(new Windows(job, task, settled, standing, evidence), settled, replay);
+        Windows windows = new Windows(job, task, settled, standing, evidence);
+        return bring(windows, settled, replay, standing);
     }
 
-    private Optional<String> bring(Windows windows, Plan plan, Replay replay) {
+    private Optional<String> bring(Windows windows, Plan plan, Replay replay, Standing standing) {
         notes.addAll(Encounter.notes(plan.decided()));
         if (!plan.decided().before().isEmpty()) {
             notes.add("what the target had is kept in stream " + plan.decided().before());
@@ -99,7 +115,23 @@ final class RestoreRun {
             outcome = windows.outcome();
             notes.addAll(windows.notes());
         }
+        requireSafe(standing);
         return Optional.empty();
+    }
+
+    /// What was found there may have come a moment before, from another who works on the same job:
+    /// it is safe when the target has not been restarted until it was flushed.
+    private void requireSafe(Standing begun) {
+        if (outcome.before() == 0 || begun.flushWait().isZero() || begun.started().isEmpty()) {
+            return;
+        }
+        task.around().pause().take(begun.flushWait());
+        if (!task.target().probe().started().equals(begun.started())) {
+            job.forgetProgress();
+            throw new Transient(
+                    "the target was restarted meanwhile, and may have lost what it had not flushed:"
+                            + " all of it is looked at again");
+        }
     }
 
     private Restored conclude() {
@@ -130,8 +162,7 @@ final class RestoreRun {
 
     private void letGo(State state) {
         switch (state) {
-            case RUNNING, ACCEPTED -> {}
-            case FAILED -> holding.stop();
+            case RUNNING, ACCEPTED, FAILED -> {} // something may be under way
             case CANCELLED, DONE, PARTIAL, UNVERIFIED, REFUSED -> holding.end();
         }
     }
