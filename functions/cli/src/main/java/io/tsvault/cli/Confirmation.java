@@ -4,6 +4,7 @@ package io.tsvault.cli;
 enum Confirmation {
     DONE("done"),
     DRY("nothing was changed; say --confirm to do it"),
+    IN_PART("done but for what is doubtful; if that is meant too, say --force"),
     REFUSED("refused, and nothing was changed; if this is meant, say --force too");
 
     private final String text;

@@ -1,6 +1,7 @@
 package io.tsvault.cli;
 
 import io.tsvault.core.json.Json;
+import io.tsvault.core.series.TimeRange;
 import io.tsvault.core.vault.StreamLog;
 import io.tsvault.core.vault.Vault;
 import io.tsvault.core.vault.retention.Expiry;
@@ -14,9 +15,9 @@ import picocli.CommandLine.Parameters;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// Lets go of old slices.
 @Command(
@@ -51,58 +52,71 @@ final class ExpireCommand extends VaultTask {
         Vault vault = vault();
         Instant now = Instant.now();
         Opened opened = opened(vault, names);
-        List<StreamLog> logs = opened.logs();
-        StringBuilder text = new StringBuilder();
-        List<Json> streams = new ArrayList<>();
-        boolean doubtful = false;
-        for (StreamLog log : logs) {
-            Expiry expiry = retention.plan(log.state(), now);
-            doubtful = doubtful || !expiry.doubts().isEmpty();
-            text.append(text(log, expiry));
-            streams.add(json(log, expiry));
-        }
-        boolean refused = doubtful && !force;
+        List<Turn> turns = turns(opened, false, log -> retention.plan(log.state(), now));
+        boolean refused = turns.stream().anyMatch(Turn::isRefused);
         if (confirm && !refused) {
-            logs.forEach(log -> Expiry.expire(log, retention, now, force));
+            turns = turns(opened, true, log -> Expiry.expire(log, retention, now, force));
+            refused = turns.stream().anyMatch(Turn::isRefused);
         }
+        StringBuilder text = new StringBuilder();
+        turns.forEach(turn -> text.append(turn.text()));
         text.append(opened.text());
-        text.append(Confirmation.of(confirm, refused).text());
+        boolean inPart = refused && turns.stream().anyMatch(Turn::isGone);
+        Confirmation end = inPart ? Confirmation.IN_PART : Confirmation.of(confirm, refused);
+        text.append(end.text());
         Json json =
                 Json.object()
-                        .with("streams", Json.of(streams))
+                        .with("streams", Json.of(turns.stream().map(Turn::json).toList()))
                         .with("unread", opened.unread().json())
                         .with("done", confirm && !refused);
         return new Answer(text.toString(), json, opened.code(refused ? Failure.REFUSED : 0));
     }
 
-    private static String text(StreamLog log, Expiry expiry) {
-        StringBuilder text = new StringBuilder();
-        text.append(
-                "%s: %d slices go, %,d of %,d bytes; %d would go but are pinned%n"
-                        .formatted(
-                                log.name().id(),
-                                expiry.slices(),
-                                expiry.bytes(),
-                                expiry.bytesOfAll(),
-                                expiry.pinned().size()));
-        expiry.ranges()
-                .forEach(
-                        range ->
-                                text.append(
-                                        "  from %s to %s%n"
-                                                .formatted(
-                                                        Times.text(range.startMs()),
-                                                        Times.text(range.endMs()))));
-        expiry.doubts().forEach(doubt -> text.append("  doubtful: " + doubt + "\n"));
-        return text.toString();
+    private List<Turn> turns(Opened opened, boolean tried, Function<StreamLog, Expiry> step) {
+        return opened.logs().stream()
+                .map(log -> new Turn(log.name().id(), step.apply(log), tried, force))
+                .toList();
     }
 
-    private static Json json(StreamLog log, Expiry expiry) {
-        return Json.object()
-                .with("stream", log.name().id())
-                .with("slices", expiry.slices())
-                .with("bytes", expiry.bytes())
-                .with("pinned", expiry.pinned().size())
-                .with("doubts", expiry.doubts());
+    /// What becomes of a stream.
+    ///
+    /// @param tried false when it was only looked at
+    private record Turn(String stream, Expiry expiry, boolean tried, boolean force) {
+        boolean isRefused() {
+            return !force && !expiry.doubts().isEmpty();
+        }
+
+        boolean isGone() {
+            return tried && expiry.goes(force);
+        }
+
+        String text() {
+            StringBuilder text = new StringBuilder();
+            text.append(
+                    "%s: %d slices %s, %,d of %,d bytes; %d would go but are pinned%n"
+                            .formatted(
+                                    stream,
+                                    expiry.slices(),
+                                    isGone() ? "have gone" : "go",
+                                    expiry.bytes(),
+                                    expiry.bytesOfAll(),
+                                    expiry.pinned().size()));
+            for (TimeRange range : expiry.ranges()) {
+                String start = Times.text(range.startMs());
+                text.append("  from %s to %s%n".formatted(start, Times.text(range.endMs())));
+            }
+            expiry.doubts().forEach(doubt -> text.append("  doubtful: " + doubt + "\n"));
+            return text.toString();
+        }
+
+        Json json() {
+            return Json.object()
+                    .with("stream", stream)
+                    .with("slices", expiry.slices())
+                    .with("bytes", expiry.bytes())
+                    .with("pinned", expiry.pinned().size())
+                    .with("gone", isGone())
+                    .with("doubts", expiry.doubts());
+        }
     }
 }

@@ -7,6 +7,7 @@ import io.tsvault.core.vault.Vault;
 import io.tsvault.core.vault.VaultCheck.Problem;
 import io.tsvault.core.vault.retention.Collector;
 import io.tsvault.core.vault.retention.Collector.Sweep;
+import io.tsvault.core.vault.retention.Collector.Swept;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -14,10 +15,8 @@ import picocli.CommandLine.Parameters;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 
 /// Deletes garbage.
 @Command(
@@ -42,27 +41,21 @@ final class GcCommand extends VaultTask {
     @Override
     Answer answer() {
         Vault vault = vault();
-        Map<Collector, Sweep> sweeps = new LinkedHashMap<>();
-        StringBuilder text = new StringBuilder();
-        List<Json> streams = new ArrayList<>();
         Opened opened = opened(vault, names);
-        for (StreamLog log : opened.logs()) {
-            String name = log.name().id();
-            Collector collector = new Collector(log, grace(), Instant.now());
-            Sweep sweep = collector.plan();
-            sweeps.put(collector, sweep);
-            text.append(text(name, sweep));
-            streams.add(json(name, sweep));
+        List<Turn> turns = opened.logs().stream().map(this::look).toList();
+        boolean refused = !force && turns.stream().anyMatch(Turn::isDoubtful);
+        if (confirm && !refused) {
+            turns = turns.stream().map(Turn::done).toList();
         }
-        boolean doubtful = sweeps.values().stream().anyMatch(sweep -> !sweep.doubts().isEmpty());
-        boolean refused = doubtful && !force;
-        Damage kept = new Damage(confirm && !refused ? swept(sweeps) : List.of());
+        StringBuilder text = new StringBuilder();
+        turns.forEach(turn -> text.append(turn.text()));
+        Damage kept = new Damage(turns.stream().flatMap(turn -> turn.kept().stream()).toList());
         text.append(kept.text("stays, and is tried again by the next gc: "));
         text.append(opened.text());
         text.append(Confirmation.of(confirm, refused).text());
         Json json =
                 Json.object()
-                        .with("streams", Json.of(streams))
+                        .with("streams", Json.of(turns.stream().map(Turn::json).toList()))
                         .with("kept", kept.json())
                         .with("unread", opened.unread().json())
                         .with("done", confirm && !refused);
@@ -70,36 +63,60 @@ final class GcCommand extends VaultTask {
         return new Answer(text.toString(), json, opened.code(refused ? Failure.REFUSED : code));
     }
 
-    /// @return what is locked
-    private static List<Problem> swept(Map<Collector, Sweep> sweeps) {
-        List<Problem> kept = new ArrayList<>();
-        sweeps.forEach((collector, sweep) -> kept.addAll(collector.sweep(sweep).kept()));
-        return kept;
+    private Turn look(StreamLog log) {
+        Collector collector = new Collector(log, grace(), Instant.now());
+        return new Turn(log.name().id(), collector, collector.plan(), Optional.empty());
     }
 
     private Duration grace() {
         return grace.equals("0") ? Duration.ZERO : LabStartCommand.duration(grace);
     }
 
-    private static String text(String name, Sweep sweep) {
-        StringBuilder text = new StringBuilder();
-        text.append(
-                "%s: %d objects go, %,d bytes; %d more of a sweep that was cut off%n"
-                        .formatted(
-                                name,
-                                sweep.garbage().size(),
-                                sweep.bytes(),
-                                sweep.unfinished().size()));
-        sweep.doubts().forEach(doubt -> text.append("  doubtful: " + doubt + "\n"));
-        return text.toString();
-    }
+    /// What becomes of a stream.
+    ///
+    /// @param swept empty when it was only looked at
+    private record Turn(String stream, Collector collector, Sweep plan, Optional<Swept> swept) {
+        boolean isDoubtful() {
+            return !plan.doubts().isEmpty();
+        }
 
-    private static Json json(String name, Sweep sweep) {
-        return Json.object()
-                .with("stream", name)
-                .with("garbage", sweep.garbage().stream().map(StoredObject::key).toList())
-                .with("unfinished", sweep.unfinished())
-                .with("bytes", sweep.bytes())
-                .with("doubts", sweep.doubts());
+        Turn done() {
+            return new Turn(stream, collector, plan, Optional.of(collector.sweep(plan)));
+        }
+
+        /// What is locked.
+        List<Problem> kept() {
+            return swept.map(Swept::kept).orElse(List.of());
+        }
+
+        String text() {
+            StringBuilder text = new StringBuilder();
+            text.append(stream).append(": ");
+            text.append(
+                    swept.map(what -> "%d objects deleted%n".formatted(what.objects()))
+                            .orElseGet(this::planned));
+            plan.doubts().forEach(doubt -> text.append("  doubtful: " + doubt + "\n"));
+            return text.toString();
+        }
+
+        private String planned() {
+            return "%d objects go, %,d bytes; %d more of a sweep that was cut off%n"
+                    .formatted(plan.garbage().size(), plan.bytes(), plan.unfinished().size());
+        }
+
+        Json json() {
+            Json.Members json =
+                    Json.object()
+                            .with("stream", stream)
+                            .with("garbage", keys())
+                            .with("unfinished", plan.unfinished())
+                            .with("bytes", plan.bytes())
+                            .with("doubts", plan.doubts());
+            return swept.map(what -> json.with("deleted", what.objects())).orElse(json);
+        }
+
+        private List<String> keys() {
+            return plan.garbage().stream().map(StoredObject::key).toList();
+        }
     }
 }

@@ -3,10 +3,11 @@ package io.tsvault.cli;
 import io.tsvault.core.json.Json;
 import io.tsvault.core.series.TimeRange;
 import io.tsvault.core.vault.StreamLog;
+import io.tsvault.core.vault.StreamState;
 import io.tsvault.core.vault.Vault;
-import io.tsvault.core.vault.record.Event;
 import io.tsvault.core.vault.record.Event.Pin;
 import io.tsvault.core.vault.record.Event.Unpin;
+import io.tsvault.core.vault.record.LogName;
 
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ import picocli.CommandLine.Parameters;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// Holds a part of a stream: nothing of it expires until it is released.
 @Command(
@@ -45,18 +47,16 @@ final class HoldCommand extends VaultTask {
 
     @Override
     Answer answer() {
+        if (!LogName.isName(hold)) {
+            throw new IllegalArgumentException(
+                    "\"%s\" cannot be the name of a hold: up to 63 of a-z 0-9 _ -, the first no sign"
+                            .formatted(hold));
+        }
+        TimeRange range = Times.range(from, to, Instant.now());
         Vault vault = vault();
         StreamLog log = vault.stream(streams(vault, List.of(name)).getFirst());
-        String holder = PREFIX + hold;
         boolean recorded =
-                log.append(
-                                state -> {
-                                    boolean held = state.pins().containsKey(holder);
-                                    return held == release
-                                            ? Optional.of(event(holder))
-                                            : Optional.<Event>empty();
-                                })
-                        .isPresent();
+                log.append(state -> release ? released(state) : held(state, range)).isPresent();
         String what = release ? "released" : "held";
         return Answer.done(
                 recorded
@@ -65,10 +65,42 @@ final class HoldCommand extends VaultTask {
                 Json.object().with("stream", name).with("hold", hold).with(what, recorded));
     }
 
-    private Event event(String holder) {
-        Instant now = Instant.now();
-        long startMs = from == null ? Long.MIN_VALUE : Times.parse(from, now);
-        long endMs = to == null ? Long.MAX_VALUE : Times.parse(to, now);
-        return release ? new Unpin(holder) : new Pin(holder, new TimeRange(startMs, endMs), note);
+    /// Nothing, when it is held just so.
+    private Optional<Pin> held(StreamState state, TimeRange range) {
+        Pin there = state.pins().get(PREFIX + hold);
+        if (there == null) {
+            return Optional.of(new Pin(PREFIX + hold, range, note));
+        }
+        if (!there.range().equals(range)) {
+            throw new IllegalArgumentException(
+                    "%s holds %s %s already; take another name for what else is to be held"
+                            .formatted(hold, name, told(there.range())));
+        }
+        return Optional.empty();
+    }
+
+    private static String told(TimeRange range) {
+        String from =
+                range.startMs() == Long.MIN_VALUE ? "" : " from " + Times.text(range.startMs());
+        String to = range.endMs() == Long.MAX_VALUE ? "" : " to " + Times.text(range.endMs());
+        return range.equals(TimeRange.ALL) ? "as a whole" : (from + to).strip();
+    }
+
+    private Optional<Unpin> released(StreamState state) {
+        if (!state.pins().containsKey(PREFIX + hold)) {
+            throw new IllegalArgumentException(
+                    "%s has no hold %s; it has %s".formatted(name, hold, holds(state)));
+        }
+        return Optional.of(new Unpin(PREFIX + hold));
+    }
+
+    private static String holds(StreamState state) {
+        String holds =
+                state.pins().keySet().stream()
+                        .filter(holder -> holder.startsWith(PREFIX))
+                        .map(holder -> holder.substring(PREFIX.length()))
+                        .sorted()
+                        .collect(Collectors.joining(", "));
+        return holds.isEmpty() ? "none" : holds;
     }
 }

@@ -47,6 +47,7 @@ final class ListCommand extends VaultTask {
         StringWriter text = new StringWriter();
         table.print(new PrintWriter(text));
         opened.unread().problems().forEach(lost -> err().println("damaged: " + lost.key()));
+        opened.odd().forEach(err()::println);
         return new Answer(text.toString(), Json.of(slices), opened.code(0));
     }
 

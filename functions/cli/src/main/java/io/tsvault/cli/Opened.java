@@ -13,27 +13,38 @@ import java.util.List;
 /// The streams that a command is about: a log that cannot be read keeps no other from its turn.
 ///
 /// @param unread why some are missing
-record Opened(List<StreamLog> logs, Damage unread) {
+/// @param odd why others are, that another version wrote: they are not damaged
+record Opened(List<StreamLog> logs, Damage unread, List<String> odd) {
     static Opened of(Vault vault, List<String> names) {
         List<StreamLog> logs = new ArrayList<>();
         List<Problem> problems = new ArrayList<>();
+        List<String> odd = new ArrayList<>();
         for (String name : names) {
             try {
                 logs.add(vault.stream(name));
-            } catch (DamagedVault | UnsupportedVault e) {
+            } catch (DamagedVault e) {
                 problems.add(Problem.of(LogName.ofStream(name), e));
+            } catch (UnsupportedVault e) {
+                odd.add(String.valueOf(e.getMessage()));
             }
         }
-        return new Opened(logs, new Damage(problems));
+        return new Opened(logs, new Damage(problems), List.copyOf(odd));
     }
 
     /// What there is to say of those that are missing.
     String text() {
-        return unread.isEmpty() ? "" : unread.text("damaged: ") + Failure.REMEDY + "\n";
+        StringBuilder text = new StringBuilder();
+        odd.forEach(why -> text.append(why).append('\n'));
+        return unread.isEmpty()
+                ? text.toString()
+                : text + unread.text("damaged: ") + Failure.REMEDY + "\n";
     }
 
     /// The code to exit with, when that of the others is this.
     int code(int others) {
-        return others == 0 && !unread.isEmpty() ? Failure.NOT_WHOLE : others;
+        if (others != 0 || (unread.isEmpty() && odd.isEmpty())) {
+            return others;
+        }
+        return unread.isEmpty() ? Failure.WRONG_USE : Failure.NOT_WHOLE;
     }
 }

@@ -4,6 +4,7 @@ import io.tsvault.aws.ObjectVersion;
 import io.tsvault.aws.S3Store;
 import io.tsvault.core.failure.Permanent;
 import io.tsvault.core.failure.Transient;
+import io.tsvault.core.store.Keys;
 import io.tsvault.core.vault.VaultCheck.Problem;
 
 import java.util.LinkedHashMap;
@@ -36,7 +37,11 @@ record PastVersions(VaultAddress address) {
         return hints;
     }
 
+    /// A log as a whole is a folder, which has no versions.
     private static Optional<String> hint(S3Store bucket, String key) {
+        if (!Keys.isKey(key)) {
+            return Optional.empty();
+        }
         try {
             List<ObjectVersion> versions = bucket.versions(key);
             return versions.isEmpty()

@@ -43,14 +43,19 @@ final class StatusCommand extends VaultTask {
         if (streams.isEmpty() && opened.unread().isEmpty()) {
             text.append("no stream has been backed up yet\n");
         }
+        ConfiguredHeads configured = ConfiguredHeads.of(vault);
+        text.append(configured.text());
         Json json =
                 Json.object()
                         .with("vault", vault.id())
                         .with("copy", vault.isCopy())
                         .with("location", vault.location())
                         .with("streams", Json.of(streams))
-                        .with("unread", opened.unread().json());
-        return new Answer(text.toString(), json, opened.code(whole ? 0 : Failure.NOT_WHOLE));
+                        .with("configured", configured.json())
+                        .with("unread", opened.unread().json())
+                        .with("unreadConfigured", configured.unread().json());
+        boolean all = whole && configured.unread().isEmpty();
+        return new Answer(text.toString(), json, opened.code(all ? 0 : Failure.NOT_WHOLE));
     }
 
     private static String copy(Vault vault) {

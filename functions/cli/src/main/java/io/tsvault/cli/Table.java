@@ -4,8 +4,8 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Rows of text, each column as wide as its widest cell: the first one flush left, the others
-// right.
+/// Rows of text, each column as wide as its widest cell: the first one flush left, the
+/// others right.
 final class Table {
     private final List<List<String>> rows = new ArrayList<>();
 

@@ -42,6 +42,13 @@ final class VaultCommand extends CommandGroup {
             copied.missing().forEach(key -> text.append("  lost here, not copied: " + key + "\n"));
             Damage unread = new Damage(copied.unread());
             text.append(unread.text("  damaged here, not copied: "));
+            Damage damaged = new Damage(copied.damaged());
+            text.append(damaged.text("  damaged there: "));
+            if (!damaged.isEmpty()) {
+                text.append(
+                        "  mend it: tsvault --vault %s vault repair --from %s%n"
+                                .formatted(other, address().text()));
+            }
             text.append(new Damage(copied.kept()).text("  was swept, but stays there: "));
             Json json =
                     Json.object()
@@ -50,8 +57,9 @@ final class VaultCommand extends CommandGroup {
                             .with("removed", copied.removed())
                             .with("missing", copied.missing())
                             .with("unread", unread.json())
+                            .with("damaged", damaged.json())
                             .with("kept", new Damage(copied.kept()).json());
-            boolean whole = copied.missing().isEmpty() && copied.unread().isEmpty();
+            boolean whole = copied.missing().isEmpty() && unread.isEmpty() && damaged.isEmpty();
             return new Answer(text.toString(), json, whole ? 0 : Failure.NOT_WHOLE);
         }
     }

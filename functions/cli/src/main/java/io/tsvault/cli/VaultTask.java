@@ -88,6 +88,6 @@ abstract class VaultTask implements Callable<Integer> {
                                 .formatted(vault.location(), name, there));
             }
         }
-        return named.isEmpty() ? there : named;
+        return named.isEmpty() ? there : named.stream().distinct().toList();
     }
 }

@@ -6,6 +6,7 @@ import io.tsvault.core.vault.Vault;
 import io.tsvault.core.vault.VaultCheck;
 import io.tsvault.core.vault.VaultCheck.Others;
 import io.tsvault.core.vault.VaultCheck.Report;
+import io.tsvault.core.vault.record.LogName;
 
 import org.jspecify.annotations.Nullable;
 
@@ -15,13 +16,19 @@ import picocli.CommandLine.Parameters;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// Holds a vault against itself.
 @Command(
         name = "verify",
         description = "Hold the vault against itself: every record, every chunk, every digest.")
 final class VerifyCommand extends VaultTask {
+    private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
+    private static final String UNSETTLED =
+            " of slices that nothing has settled: records may be missing, compare the head";
     private static final Others NOT_ASKED = new Others(0, List.of(), List.of());
 
     @Parameters(arity = "0..*", paramLabel = "STREAM", description = "Only these; else all.")
@@ -43,17 +50,16 @@ final class VerifyCommand extends VaultTask {
 
     @Override
     Answer answer() {
+        Optional<String> head = Optional.ofNullable(expected).map(VerifyCommand::hash);
         Vault vault = vault();
         VaultCheck check = new VaultCheck(vault, share(sample));
         PastVersions past = PastVersions.of(address());
         StringBuilder text = new StringBuilder();
         List<Json> streams = new ArrayList<>();
         boolean sound = true;
-        boolean known = false;
         for (String name : streams(vault, names)) {
             Report report = check.check(name);
             sound = sound && report.problems().isEmpty();
-            known = known || (expected != null && hasHead(vault, report, expected));
             Map<String, String> hints = past.hints(report.problems());
             text.append(text(report, hints));
             streams.add(json(report, hints));
@@ -67,19 +73,28 @@ final class VerifyCommand extends VaultTask {
                         .with("otherLogs", others.logs())
                         .with("otherProblems", new Damage(others.problems()).json())
                         .with("foreign", others.foreign());
-        if (expected != null) {
-            sound = sound && known;
-            text.append(known ? "the history up to this head is unchanged: " : "no such record: ");
-            text.append(expected).append('\n');
-            json = json.with("historyUnchanged", known);
+        if (head.isPresent()) {
+            Optional<LogName> log = head.flatMap(check::whose);
+            sound = sound && log.isPresent();
+            text.append(
+                    log.map("the history of %s up to this head is unchanged: "::formatted)
+                            .orElse("no such record: "));
+            text.append(head.get()).append('\n');
+            json = json.with("historyUnchanged", log.isPresent());
+            json = log.isPresent() ? json.with("historyOf", log.get().path()) : json;
         }
         return new Answer(
                 text.toString(), json.with("sound", sound), sound ? 0 : Failure.NOT_WHOLE);
     }
 
-    /// Only a chain that was read to its end proves anything.
-    private static boolean hasHead(Vault vault, Report report, String head) {
-        return report.head().isPresent() && vault.stream(report.log().id()).hasRecord(head);
+    private static String hash(String text) {
+        String hash = text.toLowerCase(Locale.ROOT);
+        if (!HASH.matcher(hash).matches()) {
+            throw new IllegalArgumentException(
+                    "--expect-head \"%s\" is no hash: 64 digits of 0-9 a-f, as status prints them"
+                            .formatted(text));
+        }
+        return hash;
     }
 
     private String text(Vault vault, Others others) {
@@ -131,8 +146,13 @@ final class VerifyCommand extends VaultTask {
         if (!report.orphans().isEmpty()) {
             long bytes = report.orphans().stream().mapToLong(StoredObject::bytes).sum();
             text.append(
-                    "  %d objects (%,d bytes) that no record names; tsvault gc removes them%n"
-                            .formatted(report.orphans().size(), bytes));
+                    "  %d objects (%,d bytes) that no record names; %s%n"
+                            .formatted(
+                                    report.orphans().size(),
+                                    bytes,
+                                    report.unsettled() == 0
+                                            ? "tsvault gc removes them"
+                                            : report.unsettled() + UNSETTLED));
         }
         report.foreign().forEach(key -> text.append("  not of tsvault: " + key + "\n"));
         return text.toString();
@@ -146,6 +166,7 @@ final class VerifyCommand extends VaultTask {
                         .with("chunksRead", report.read())
                         .with("samples", report.samples())
                         .with("orphans", report.orphans().stream().map(StoredObject::key).toList())
+                        .with("unsettled", report.unsettled())
                         .with("foreign", report.foreign())
                         .with("problems", new Damage(report.problems(), hints).json());
         return report.head()

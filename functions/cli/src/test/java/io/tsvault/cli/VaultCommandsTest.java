@@ -6,7 +6,9 @@ import io.tsvault.core.series.TimeRange;
 import io.tsvault.core.vault.StreamLog;
 import io.tsvault.core.vault.Vault;
 import io.tsvault.core.vault.record.Event.Attempt;
+import io.tsvault.core.vault.record.Event.Config;
 import io.tsvault.core.vault.record.Event.Gap;
+import io.tsvault.core.vault.record.LogName;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,6 +21,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TimeZone;
 import java.util.stream.Stream;
@@ -132,6 +136,25 @@ class VaultCommandsTest {
         assertThat(run("hold", "prod", "case-7", "--release")).isZero();
         assertThat(run("expire", "prod", "--keep-last", "1", "--confirm", "--force")).isZero();
         assertThat(log().state().liveChunks()).hasSize(1);
+    }
+
+    @Test
+    void aHoldIsNeverChangedInSilence() {
+        fill(3);
+        String[] from = {"hold", "prod", "case-7", "--from", "2026-01-01T02:00:00Z"};
+        assertThat(run(from)).isZero();
+        assertThat(run(from)).isZero();
+        assertThat(out).contains("nothing to do");
+        assertThat(run("hold", "prod", "case-7")).isEqualTo(Failure.WRONG_USE);
+        assertThat(err).contains("case-7 holds prod from 2026-01-01T02:00:00.000Z already");
+        assertThat(run("hold", "prod", "case-8", "--release")).isEqualTo(Failure.WRONG_USE);
+        assertThat(err).contains("prod has no hold case-8; it has case-7");
+        assertThat(run("hold", "prod", "Case 7")).isEqualTo(Failure.WRONG_USE);
+        assertThat(err).contains("cannot be the name of a hold");
+        assertThat(run("hold", "prod", "x", "--from", "now", "--to", "now-1d"))
+                .isEqualTo(Failure.WRONG_USE);
+        assertThat(err).contains("--from now is not before --to now-1d");
+        assertThat(log().state().pins()).containsOnlyKeys("hold-case-7");
     }
 
     @Test
@@ -276,8 +299,43 @@ class VaultCommandsTest {
         assertThat(out).contains("unchanged");
         assertThat(run("verify", "--expect-head", "0".repeat(64))).isEqualTo(3);
         assertThat(out).contains("no such record");
+        String capitals = head.toUpperCase(Locale.ROOT);
+        assertThat(run("verify", "prod", "prod", "--expect-head", capitals)).isZero();
+        assertThat(out).containsOnlyOnce("prod: sound").contains("of streams/prod up to this head");
+        for (String none : new String[] {"zzz", "", head + "0"}) {
+            assertThat(run("verify", "--expect-head", none)).isEqualTo(Failure.WRONG_USE);
+            assertThat(err).contains("is no hash");
+        }
         assertThat(run("verify", "--sample", "200%")).isEqualTo(2);
         assertThat(run("verify", "--sample", "x")).isEqualTo(2);
+    }
+
+    @Test
+    void theHeadsOfWhatIsConfiguredAreProofToo() throws IOException {
+        Config settings = new Config(Map.of("url", "http://127.0.0.1:1"));
+        VaultTask.open(new VaultAddress(folder.resolve("v").toString()))
+                .append(LogName.ofConfig("sources", "a"), _ -> Optional.of(settings));
+        String head =
+                VaultTask.open(new VaultAddress(folder.resolve("v").toString()))
+                        .head(LogName.ofConfig("sources", "a"))
+                        .sha256();
+        assertThat(run("status")).isZero();
+        assertThat(out).contains("config/sources/a  head 1 " + head);
+        assertThat(run("verify", "--expect-head", head)).isZero();
+        assertThat(out).contains("the history of config/sources/a up to this head is unchanged");
+
+        Path log = folder.resolve("v/config/sources/a/log");
+        Path record;
+        try (Stream<Path> files = Files.list(log)) {
+            record = files.findFirst().orElseThrow();
+        }
+        Files.writeString(record, Files.readString(record).replace("127.0.0.1:1", "127.0.0.1:2"));
+        assertThat(run("verify", "--expect-head", head)).isEqualTo(Failure.NOT_WHOLE);
+        assertThat(out).contains("no such record");
+
+        Files.writeString(record, "{");
+        assertThat(run("status")).isEqualTo(Failure.NOT_WHOLE);
+        assertThat(out).contains("damaged: config/sources/a/log/");
     }
 
     @Test
@@ -291,7 +349,10 @@ class VaultCommandsTest {
         assertThat(run("expire", "--keep-last", "2", "--confirm")).isEqualTo(4);
         assertThat(log().head().seq()).isEqualTo(30);
         assertThat(run("expire", "--keep-last", "28", "--confirm")).isZero();
+        assertThat(out).contains("prod: 2 slices have gone");
         assertThat(log().head().seq()).isEqualTo(31);
+        assertThat(run("expire", "--keep-last", "28", "--confirm")).isZero();
+        assertThat(out).contains("prod: 0 slices go");
         assertThat(run("expire")).isEqualTo(2);
         assertThat(err).contains("nothing would be kept");
     }
@@ -304,7 +365,8 @@ class VaultCommandsTest {
         assertThat(out).contains("prod: 0 objects go");
         assertThat(run("gc", "--grace", "0")).isZero();
         assertThat(out).contains("prod: 2 objects go").contains("say --confirm");
-        assertThat(run("gc", "--grace", "0", "--confirm")).isZero();
+        assertThat(run("--json", "gc", "--grace", "0", "--confirm")).isZero();
+        assertThat(out).contains("\"deleted\":2");
         assertThat(run("verify")).isZero();
         assertThat(out).contains("read 28 of 28 chunks").doesNotContain("no record names");
     }

@@ -30,7 +30,9 @@ import software.amazon.awssdk.services.s3.model.ObjectLockConfiguration;
 import software.amazon.awssdk.services.s3.model.ObjectLockEnabled;
 import software.amazon.awssdk.services.s3.model.ObjectLockRetentionMode;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -208,6 +210,34 @@ class VaultOnS3Test {
     }
 
     @Test
+    void O15_aLogThatIsGoneOrTooNewIsToldOfABucketToo() {
+        on(
+                Lab.s3(),
+                3,
+                (terminal, server) -> {
+                    try (S3Store store = store(server)) {
+                        List<StoredObject> log = store.list("streams/prod/log/", "", 9);
+                        String newest = log.getFirst().key();
+                        String record =
+                                new String(
+                                        store.read(newest, 1 << 20).orElseThrow(),
+                                        StandardCharsets.UTF_8);
+                        store.delete(newest);
+                        store.create(
+                                newest,
+                                record.replaceFirst("\"format\":[0-9]+", "\"format\":999")
+                                        .getBytes(StandardCharsets.UTF_8));
+                        assertThat(terminal.run("verify")).isEqualTo(Failure.NOT_WHOLE);
+                        assertThat(terminal.out()).contains("streams/prod/log/", "too new");
+
+                        log.forEach(object -> store.delete(object.key()));
+                        assertThat(terminal.run("verify")).isEqualTo(Failure.NOT_WHOLE);
+                        assertThat(terminal.out()).contains("streams/prod/log/: the log is gone");
+                    }
+                });
+    }
+
+    @Test
     void O28_aBucketThatOverwritesGetsNoVaultNoBackupAndNoCopy() throws Exception {
         Script deaf = Script.always(new Fault.Header(Leg.REQUEST, "If-None-Match", ""));
         try (Server server = RealServer.startOrSkip(Lab.named("moto"));
@@ -256,7 +286,7 @@ class VaultOnS3Test {
                         String[] expire = {"expire", "--keep-last", "28", "--confirm"};
                         assertThat(locked.run(expire)).isZero();
                         assertThat(locked.run("gc", "--grace", "0", "--confirm")).isZero();
-                        assertThat(locked.out()).contains("prod: 2 objects go");
+                        assertThat(locked.out()).contains("prod: 2 objects deleted");
                         assertThat(locked.run("verify")).isZero();
                         assertThat(locked.out()).contains("read 28 of 28 chunks");
                         assertThat(

@@ -47,8 +47,8 @@ record Download(Bucket bucket) {
                         });
     }
 
-    /// A range cannot be empty, so that one byte stands for none. S3 refuses a range behind the
-    // end.
+    /// A range cannot be empty, so that one byte stands for none. S3 refuses a range behind
+    /// the end.
     Optional<byte[]> part(String key, long offset, int length) {
         int atLeastOne = Math.max(length, 1);
         String range = "bytes=%d-%d".formatted(offset, Math.addExact(offset, atLeastOne - 1));

@@ -8,8 +8,8 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// The parts of `s3://bucket/prefix?wish=value&...`, which stand for themselves: nothing is
-// encoded.
+/// The parts of `s3://bucket/prefix?wish=value&...`, which stand for themselves: nothing
+/// is encoded.
 record S3Address(String bucket, String prefix, Map<String, String> wishes) {
     private static final Pattern ADDRESS =
             Pattern.compile("s3://([^/?]+)(?:/([^?]*))?(?:\\?(.+))?", Pattern.DOTALL);

@@ -21,6 +21,12 @@ public interface ByteRanges extends Closeable {
     /// @throws IndexOutOfBoundsException when the range is not within the file
     byte[] read(long offset, int length);
 
+    /// What a reader throws when these are not the bytes that a writer wrote. Who knows where they
+    /// are kept can name that place.
+    default RuntimeException damage(DamagedChunk found) {
+        return found;
+    }
+
     @Override
     void close();
 

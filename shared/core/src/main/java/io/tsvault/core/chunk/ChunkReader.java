@@ -60,14 +60,18 @@ public final class ChunkReader implements AutoCloseable {
 
     /// Reads the end of a chunk, and closes `file` together with itself, or when that fails.
     ///
-    /// @throws DamagedChunk when it is no whole chunk
+    /// @throws DamagedChunk when it is no whole chunk, unless `file` has another word for it
     /// @throws UnsupportedChunk when this version cannot read it
     public static ChunkReader open(ByteRanges file) {
-        return salvage(
-                file,
-                loss -> {
-                    throw loss.damage();
-                });
+        try {
+            return salvage(
+                    file,
+                    loss -> {
+                        throw file.damage(loss.damage());
+                    });
+        } catch (DamagedChunk damage) {
+            throw file.damage(damage);
+        }
     }
 
     /// The same for a chunk whose beginning and end are whole, and which may be damaged between:

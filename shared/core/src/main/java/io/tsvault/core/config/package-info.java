@@ -7,8 +7,7 @@
 /// | kind | settings |
 /// |---|---|
 /// | `streams` | [StreamConfig] |
-/// | `sources`, `targets` | those of their protocol; the vault keeps them and does not look inside
-// |
+/// | `sources`, `targets` | those of their protocol; the vault keeps them and looks not inside |
 @NullMarked
 package io.tsvault.core.config;
 

@@ -2,6 +2,7 @@ package io.tsvault.core.export;
 
 import io.tsvault.core.chunk.ByteRanges;
 import io.tsvault.core.chunk.ChunkReader;
+import io.tsvault.core.failure.DamagedVault;
 import io.tsvault.core.failure.Permanent;
 import io.tsvault.core.failure.Transient;
 import io.tsvault.core.series.Labels;
@@ -53,17 +54,22 @@ final class SeriesCount {
                     selector,
                     slice,
                     (labels, many) -> count.add(labels, new Numbers(0, many)));
-        } catch (TooMuch | Transient | Permanent e) {
-            return "; it does not tell of which series: " + e.getMessage();
+            count.captured(metric, selector, slice, kept);
+            return count.told();
+        } catch (TooMuch | Transient | Permanent | DamagedVault e) {
+            return "; of which series is not known: " + e.getMessage();
         }
+    }
+
+    /// Chunks that no record names yet may be collected at any moment.
+    private void captured(String metric, Selector selector, TimeRange slice, Deposit kept) {
         List<Matcher> matchers = new ArrayList<>(selector.matchers());
         matchers.add(new Matcher(Op.EQUAL, Labels.METRIC_NAME, metric));
         for (ByteRanges chunk : kept.added()) {
             try (ChunkReader reader = ChunkReader.open(chunk)) {
-                reader.series(Selector.of(matchers), slice).forEach(count::add);
+                reader.series(Selector.of(matchers), slice).forEach(this::add);
             }
         }
-        return count.told();
     }
 
     private void add(Series captured) {

@@ -1,9 +1,10 @@
 package io.tsvault.core.restore;
 
-import io.tsvault.core.manifest.Overlap;
+import io.tsvault.core.failure.DamagedVault;
 import io.tsvault.core.failure.Permanent;
 import io.tsvault.core.failure.Transient;
 import io.tsvault.core.json.Json;
+import io.tsvault.core.manifest.Overlap;
 import io.tsvault.core.replay.Replay;
 import io.tsvault.core.replay.Replay.Outcome;
 import io.tsvault.core.restore.Job.State;
@@ -18,6 +19,10 @@ import java.util.Optional;
 /// One run of a restore: may it begin, what is settled before the first write, the windows, the
 /// report.
 final class RestoreRun {
+    private static final String REMEDY =
+            "bring it back from a copy by tsvault vault repair --from OTHER, and the same command"
+                    + " goes on; until it is done, what it reads stays pinned";
+
     private final Job job;
     private final Task task;
     private final Holding holding;
@@ -50,6 +55,8 @@ final class RestoreRun {
             return end(State.FAILED, e.getMessage() + "; the same command goes on");
         } catch (Permanent e) {
             return end(State.FAILED, String.valueOf(e.getMessage()));
+        } catch (DamagedVault e) {
+            return end(State.FAILED, "damaged: %s; %s".formatted(e.getMessage(), REMEDY));
         }
     }
 

@@ -23,8 +23,8 @@ public final class RetryingStore implements ObjectStore {
     private static final Duration FIRST_WAIT = Duration.ofMillis(100);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
 
-    /// So long one call waits, all its tries together. A run of a function lasts 15 minutes at
-    // most.
+    /// So long one call waits, all its tries together. A run of a function lasts 15 minutes
+    /// at most.
     private static final Duration LONGEST_IN_ALL = Duration.ofMinutes(2);
 
     private final ObjectStore store;

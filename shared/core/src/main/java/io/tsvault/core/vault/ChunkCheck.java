@@ -5,7 +5,6 @@ import io.tsvault.core.chunk.ChunkReader;
 import io.tsvault.core.chunk.DamagedChunk;
 import io.tsvault.core.chunk.UnsupportedChunk;
 import io.tsvault.core.failure.Permanent;
-import io.tsvault.core.failure.Transient;
 import io.tsvault.core.series.Selector;
 import io.tsvault.core.series.Series;
 import io.tsvault.core.series.TimeRange;
@@ -127,7 +126,7 @@ record ChunkCheck(Vault vault, StreamLog log, double share) {
     private Reading read(String key, ChunkRef chunk) {
         try {
             return readIt(key, chunk);
-        } catch (Permanent | Transient e) { // what else is wrong has to be found too
+        } catch (Permanent e) { // what else is wrong has to be found too
             return bad(key, "it cannot be read: " + e.getMessage());
         }
     }

@@ -96,19 +96,31 @@ public final class Deposit {
 
     /// When a try was given up, its record may be there all the same.
     private Outcome record(WithChunks event, Condition condition) {
-        Outcome[] outcome = {Outcome.RECORDED};
-        log.append(
-                state -> {
-                    boolean landed = log.hasLanded(event);
-                    outcome[0] = landed ? Outcome.RECORDED : outcome(state, condition);
-                    return landed || outcome[0] != Outcome.RECORDED
-                            ? Optional.empty()
-                            : Optional.of(event);
-                });
-        return outcome[0];
+        Recording recording = new Recording(event, condition);
+        log.append(recording);
+        return recording.outcome;
     }
 
-    private Outcome outcome(StreamState state, Condition condition) {
+    /// Decides, and knows afterwards what came of it.
+    private final class Recording implements StreamLog.Decision {
+        private final WithChunks event;
+        private final Condition condition;
+        private Outcome outcome = Outcome.RECORDED;
+
+        Recording(WithChunks event, Condition condition) {
+            this.event = event;
+            this.condition = condition;
+        }
+
+        @Override
+        public Optional<WithChunks> on(StreamState state) {
+            boolean landed = log.hasLanded(event);
+            outcome = landed ? Outcome.RECORDED : found(state, condition);
+            return landed || outcome != Outcome.RECORDED ? Optional.empty() : Optional.of(event);
+        }
+    }
+
+    private Outcome found(StreamState state, Condition condition) {
         if (chunks.stream().anyMatch(chunk -> state.isDead(slice, chunk))) {
             return Outcome.SWEPT;
         }

@@ -27,13 +27,22 @@ final class Lists {
         return objects;
     }
 
-    /// The number of the newest record; 0 when there is none.
+    /// The number of the newest record; 0 when there is none. What else lies in a log may be listed
+    /// before it, and be any number of files.
     static long newest(ObjectStore store, LogName log) {
-        return store.list(VaultLayout.records(log), "", LISTED).stream()
-                .map(object -> VaultLayout.seq(log, object.key()))
-                .flatMapToLong(OptionalLong::stream)
-                .findFirst()
-                .orElse(0);
+        String after = "";
+        while (true) {
+            List<StoredObject> some = store.list(VaultLayout.records(log), after, LISTED);
+            OptionalLong newest =
+                    some.stream()
+                            .map(object -> VaultLayout.seq(log, object.key()))
+                            .flatMapToLong(OptionalLong::stream)
+                            .findFirst();
+            if (newest.isPresent() || some.size() < LISTED) {
+                return newest.orElse(0);
+            }
+            after = some.getLast().key();
+        }
     }
 
     /// The names of the folders in a folder.

@@ -10,6 +10,7 @@ import io.tsvault.core.vault.record.LogName;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -93,9 +94,23 @@ final class Log {
         return named;
     }
 
+    /// How many bytes each of these has.
+    Map<String, Long> sizes() {
+        Map<String, Long> sizes = new HashMap<>();
+        pages.forEach(page -> sizes.put(VaultLayout.page(name, page), page.bytes()));
+        state.ifPresent(
+                stream ->
+                        stream.liveChunks()
+                                .forEach((key, chunk) -> sizes.put(key, chunk.summary().bytes())));
+        return sizes;
+    }
+
     /// Reads what came since.
     void refresh() {
         long newest = Lists.newest(store(), name);
+        if (newest == 0 && head.seq() == 0) {
+            new Remains(vault, name).requireNoneOrCopied();
+        }
         long state = newest - (newest % STATE_EVERY);
         if (head.seq() == 0 && state > 0) {
             open(state, newest);
@@ -198,12 +213,16 @@ final class Log {
         return unpacked(page, () -> records(page.first(), page.last()));
     }
 
-    /// Pages only save requests: without one, its records are read one by one.
+    /// Pages only save requests: without a sound one, its records are read one by one.
     List<byte[]> unpacked(Page page, Supplier<List<byte[]>> instead) {
         String key = VaultLayout.page(name, page);
-        return store().read(key, Pages.MOST_BYTES)
-                .map(bytes -> Pages.unpack(bytes, page, key))
-                .orElseGet(instead);
+        try {
+            return store().read(key, 0, Pages.MOST_BYTES)
+                    .map(bytes -> Pages.unpack(bytes, page, key))
+                    .orElseGet(instead);
+        } catch (DamagedVault e) {
+            return instead.get();
+        }
     }
 
     /// Takes the next record.

@@ -4,11 +4,13 @@ import io.tsvault.core.failure.Transient;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /// Makes calls that do not wait for each other.
@@ -16,7 +18,8 @@ public interface Parallel {
     /// One after the other.
     Parallel IN_ORDER = Parallel::inOrder;
 
-    /// The answers in the order of the calls; fails as the first of them that fails.
+    /// The answers in the order of the calls; fails as one of them that fails. Once one has failed,
+    /// no further call is begun.
     <T> List<T> all(List<Supplier<T>> calls);
 
     /// Some at a time, each in a thread.
@@ -39,13 +42,14 @@ public interface Parallel {
             }
             Semaphore places = new Semaphore(atOnce);
             try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-                List<Future<T>> answers = new ArrayList<>();
+                AtomicBoolean failed = new AtomicBoolean();
+                List<Future<Optional<T>>> answers = new ArrayList<>();
                 for (Supplier<T> call : calls) {
-                    answers.add(threads.submit(() -> one(call, places)));
+                    answers.add(threads.submit(() -> one(call, places, failed)));
                 }
                 List<T> results = new ArrayList<>();
-                for (Future<T> answer : answers) {
-                    results.add(answer.get());
+                for (Future<Optional<T>> answer : answers) {
+                    answer.get().ifPresent(results::add);
                 }
                 return results;
             } catch (ExecutionException e) {
@@ -56,11 +60,17 @@ public interface Parallel {
             }
         }
 
-        private static <T> T one(Supplier<T> call, Semaphore places) throws InterruptedException {
+        /// Nothing is begun once a call has failed.
+        private static <T> Optional<T> one(Supplier<T> call, Semaphore places, AtomicBoolean failed)
+                throws InterruptedException {
             places.acquire();
+            boolean done = failed.get();
             try {
-                return call.get();
+                Optional<T> answer = done ? Optional.empty() : Optional.of(call.get());
+                done = true;
+                return answer;
             } finally {
+                failed.compareAndSet(false, !done);
                 places.release();
             }
         }

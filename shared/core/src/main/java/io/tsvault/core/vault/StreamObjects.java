@@ -1,6 +1,7 @@
 package io.tsvault.core.vault;
 
 import io.tsvault.core.failure.Permanent;
+import io.tsvault.core.series.TimeRange;
 import io.tsvault.core.store.StoredObject;
 import io.tsvault.core.vault.VaultCheck.Problem;
 
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /// The chunks and pages that are stored for a stream, named by its records or not. For one thread.
@@ -47,6 +49,52 @@ public final class StreamObjects {
             namedAtSeq = log.head().seq();
         }
         return named.contains(key);
+    }
+
+    /// A page of records that the log does not have: it had them, and lost its end. A copy gets its
+    /// pages before its records: while it is made, that is no damage.
+    ///
+    /// @param there what was listed
+    public Optional<Problem> lostEnd(List<StoredObject> there) {
+        if (beyond(there).isEmpty() || vault.wasCopied()) {
+            return Optional.empty();
+        }
+        log.refresh(); // they may have come meanwhile
+        return beyond(there)
+                .map(
+                        page ->
+                                new Problem(
+                                        page,
+                                        "it holds records beyond the newest one, %d: the end of"
+                                                        .formatted(log.head().seq())
+                                                + " the log is gone"));
+    }
+
+    private Optional<String> beyond(List<StoredObject> there) {
+        return there.stream()
+                .map(StoredObject::key)
+                .filter(key -> VaultLayout.lastOfPage(log.name(), key).orElse(0) > log.head().seq())
+                .findFirst();
+    }
+
+    /// Those of slices that nothing has settled: left over by a run that was cut off, or all that
+    /// is left of records that are lost.
+    public List<StoredObject> unsettled(List<StoredObject> orphans) {
+        return orphans.stream().filter(object -> isUnsettled(object.key())).toList();
+    }
+
+    private boolean isUnsettled(String key) {
+        OptionalLong start = VaultLayout.startMs(log.name(), key);
+        return start.isPresent()
+                && !log.state().isDead(key)
+                && log.state().isUnsettled(new TimeRange(start.getAsLong(), start.getAsLong() + 1));
+    }
+
+    /// The chunks among them.
+    public List<StoredObject> chunks(List<StoredObject> objects) {
+        return objects.stream()
+                .filter(object -> VaultLayout.isChunk(log.name(), object.key()))
+                .toList();
     }
 
     /// Removes objects whose keys are dead.

@@ -150,7 +150,13 @@ public final class Vault {
         return logs;
     }
 
-    private List<LogName> configurations() {
+    /// The newest record of a log. All before it is proven by it.
+    public Head head(LogName name) {
+        return log(name).head();
+    }
+
+    /// The logs of what is configured, or was.
+    public List<LogName> configurations() {
         List<LogName> logs = new ArrayList<>();
         for (String kind : LogName.KINDS) {
             configured(kind).forEach(id -> logs.add(LogName.ofConfig(kind, id)));
@@ -204,11 +210,20 @@ public final class Vault {
                 && store.read(VaultLayout.PROMOTED, 0, 1).isEmpty();
     }
 
+    /// Was this made as a copy? What it is now is another question.
+    boolean wasCopied() {
+        return store.read(VaultLayout.REPLICA, 0, 1).isPresent();
+    }
+
     /// From now on this copy is the vault that counts.
+    ///
+    /// @throws io.tsvault.core.failure.DamagedVault when a log cannot be read; then nothing was
+    ///     changed
     public void promote() {
         if (!isCopy()) {
             throw new Permanent(location() + " is no copy; nothing was changed");
         }
+        logs().forEach(this::log);
         store.create(VaultLayout.PROMOTED, new Description(id).toBytes(surroundings));
     }
 
@@ -224,7 +239,12 @@ public final class Vault {
                             + " is a copy of a vault; before it is written to, make it the one that"
                             + " counts by tsvault vault promote");
         }
-        new Foundation(store, VaultLayout.VAULT).require(described);
+        requireKept();
         writable = true;
+    }
+
+    /// The store must keep what is there; a copy may be mended.
+    void requireKept() {
+        new Foundation(store, VaultLayout.VAULT).require(described);
     }
 }

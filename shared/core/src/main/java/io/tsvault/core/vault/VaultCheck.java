@@ -2,7 +2,6 @@ package io.tsvault.core.vault;
 
 import io.tsvault.core.failure.DamagedVault;
 import io.tsvault.core.failure.Permanent;
-import io.tsvault.core.failure.Transient;
 import io.tsvault.core.store.StoredObject;
 import io.tsvault.core.vault.record.Entry;
 import io.tsvault.core.vault.record.Event.Page;
@@ -39,6 +38,7 @@ public final class VaultCheck {
     /// @param chunks that records name; all of them are there, but for the problems
     /// @param read how many of them were read and decoded
     /// @param orphans what is stored, and no record names: left over by a run that was cut off
+    /// @param unsettled how many chunks of slices that nothing has settled no record names
     /// @param foreign keys of objects that tsvault did not make
     public record Report(
             LogName log,
@@ -47,6 +47,7 @@ public final class VaultCheck {
             int read,
             long samples,
             List<StoredObject> orphans,
+            int unsettled,
             List<String> foreign,
             List<Problem> problems) {
         /// Copies the lists.
@@ -71,6 +72,7 @@ public final class VaultCheck {
 
     private final Vault vault;
     private final double share;
+    private final List<Log> whole = new ArrayList<>();
 
     /// @param share of the chunks that are read, from 0 to 1: each day others, until all were
     public VaultCheck(Vault vault, double share) {
@@ -82,13 +84,17 @@ public final class VaultCheck {
     }
 
     /// Reads, and changes nothing.
+    ///
+    /// @throws io.tsvault.core.failure.Transient when the store does not answer: that is no damage
     public Report check(String stream) {
         LogName name = LogName.ofStream(stream);
         try {
-            return check(vault.stream(stream));
-        } catch (DamagedVault | UnsupportedVault | Permanent | Transient e) {
+            StreamLog log = vault.stream(stream);
+            whole.add(log.log());
+            return check(log);
+        } catch (DamagedVault | UnsupportedVault | Permanent e) {
             List<Problem> problems = List.of(Problem.of(name, e));
-            return new Report(name, Optional.empty(), 0, 0, 0, List.of(), List.of(), problems);
+            return new Report(name, Optional.empty(), 0, 0, 0, List.of(), 0, List.of(), problems);
         }
     }
 
@@ -98,12 +104,20 @@ public final class VaultCheck {
         List<Problem> problems = new ArrayList<>();
         for (LogName name : names) {
             try {
-                problems.addAll(recordProblems(vault.log(name)));
-            } catch (DamagedVault | UnsupportedVault | Permanent | Transient e) {
+                Log log = vault.log(name);
+                whole.add(log);
+                problems.addAll(recordProblems(log));
+            } catch (DamagedVault | UnsupportedVault | Permanent e) {
                 problems.add(Problem.of(name, e));
             }
         }
         return new Others(names.size(), new Strangers(vault.store()).list(), problems);
+    }
+
+    /// Whose record this is the hash of, among the logs that were checked and are chains to their
+    /// end. Then all before that record is as it was when somebody wrote the hash down.
+    public Optional<LogName> whose(String sha256) {
+        return whole.stream().filter(log -> log.hasRecord(sha256)).map(Log::name).findFirst();
     }
 
     private Report check(StreamLog log) {
@@ -115,37 +129,18 @@ public final class VaultCheck {
         problems.addAll(chunks.problems());
         List<StoredObject> orphans =
                 there.stream().filter(object -> !objects.isNamed(object.key())).toList();
-        if (hasLostItsLog(log, orphans)) {
-            problems.add(
-                    new Problem(
-                            VaultLayout.records(log.name()),
-                            "the log is gone, and %,d objects that it named are still here"
-                                    .formatted(orphans.size())));
-            orphans = List.of(); // nobody is to take them for garbage
-        }
+        Optional<Problem> lostEnd = objects.lostEnd(there);
+        lostEnd.ifPresent(problems::add);
         return new Report(
                 log.name(),
                 Optional.of(log.head()),
                 chunks.chunks(),
                 chunks.read(),
                 chunks.samples(),
-                orphans,
+                lostEnd.isPresent() ? List.of() : orphans, // nobody is to take them for garbage
+                objects.unsettled(orphans).size(),
                 objects.foreign(),
                 problems);
-    }
-
-    /// Before its first record a stream has chunks of one slice at most, but for a copy that is
-    /// still being made.
-    private boolean hasLostItsLog(StreamLog log, List<StoredObject> orphans) {
-        if (log.head().seq() > 0 || vault.isCopy()) {
-            return false;
-        }
-        long folders =
-                orphans.stream()
-                        .map(object -> object.key().substring(0, object.key().lastIndexOf('/')))
-                        .distinct()
-                        .count();
-        return folders > 1;
     }
 
     /// The chain was read, and so the hash of each record is known.
@@ -166,9 +161,16 @@ public final class VaultCheck {
                         log.pages(),
                         (Page page) ->
                                 wrong(
-                                        VaultLayout.page(log.name(), page),
-                                        page.sha256(),
-                                        Pages.MOST_BYTES)));
+                                                VaultLayout.page(log.name(), page),
+                                                page.sha256(),
+                                                Pages.MOST_BYTES)
+                                        .map(VaultCheck::harmless)));
+    }
+
+    private static Problem harmless(Problem page) {
+        return new Problem(
+                page.key(),
+                page.what() + "; no data is lost by it: each record is there by itself");
     }
 
     private static List<Problem> flat(List<Optional<Problem>> problems) {
@@ -179,7 +181,7 @@ public final class VaultCheck {
     private Optional<Problem> wrong(String key, String sha256, int mostBytes) {
         try {
             return problem(key, vault.store().read(key, 0, mostBytes), sha256);
-        } catch (Permanent | Transient e) { // what else is wrong has to be found too
+        } catch (Permanent e) { // what else is wrong has to be found too
             return Optional.of(new Problem(key, "it cannot be read: " + e.getMessage()));
         }
     }

@@ -14,7 +14,12 @@ import io.tsvault.core.vault.record.UnsupportedVault;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 
 /// Makes a second vault with the same id and the same bytes, or brings one up to date. The copy is
 /// not written to by anyone else, until it is promoted.
@@ -32,6 +37,7 @@ public final class VaultCopy {
     ///
     /// @param missing keys of chunks that the vault should have and has not, or not as they were
     /// @param unread logs that cannot be read to their ends; all others were copied
+    /// @param damaged what the copy had, and has no longer as it was: repair mends it
     /// @param removed how many objects went, as the vault has swept them
     /// @param kept what should have gone too, and could not be deleted
     public record Copied(
@@ -39,12 +45,14 @@ public final class VaultCopy {
             long bytes,
             List<String> missing,
             List<Problem> unread,
+            List<Problem> damaged,
             int removed,
             List<Problem> kept) {
         /// Copies the lists.
         public Copied {
             missing = List.copyOf(missing);
             unread = List.copyOf(unread);
+            damaged = List.copyOf(damaged);
             kept = List.copyOf(kept);
         }
     }
@@ -53,6 +61,7 @@ public final class VaultCopy {
     private final RetryingStore to;
     private final List<String> missing = new ArrayList<>();
     private final List<Problem> unread = new ArrayList<>();
+    private final List<Problem> damaged = new ArrayList<>();
     private final List<Problem> kept = new ArrayList<>();
     private int objects;
     private long bytes;
@@ -69,12 +78,22 @@ public final class VaultCopy {
         copy.begin();
         from.logs().forEach(copy::readable);
         return new Copied(
-                copy.objects, copy.bytes, copy.missing, copy.unread, copy.removed, copy.kept);
+                copy.objects,
+                copy.bytes,
+                copy.missing,
+                copy.unread,
+                copy.damaged,
+                copy.removed,
+                copy.kept);
     }
 
     /// What is looked at later is written earlier, also by another who copies, and by a write of
     /// ours that came late.
     private void begin() {
+        if (to.location().startsWith(folder(from.location()))
+                || from.location().startsWith(folder(to.location()))) {
+            throw refused("one of the two is within the other");
+        }
         boolean empty = to.list("", "", 1).isEmpty();
         byte[] vault = described();
         Optional<byte[]> there = to.read(VaultLayout.VAULT, 0, Description.MOST_BYTES);
@@ -96,6 +115,10 @@ public final class VaultCopy {
         if (there.isEmpty()) {
             put(VaultLayout.VAULT, vault);
         }
+    }
+
+    private static String folder(String location) {
+        return location.endsWith("/") ? location : location + "/";
     }
 
     /// What the vault says of itself, if that is still the same vault.
@@ -141,14 +164,20 @@ public final class VaultCopy {
     }
 
     private void log(Log log) {
-        long copied = Lists.newest(to, log.name());
-        requireSameHistory(log, copied);
+        NavigableSet<Long> copied = copied(log.name());
+        requireSameHistory(log, copied.isEmpty() ? 0 : copied.last());
         List<StoredObject> there = there(log.name());
         Map<String, String> missingThere = log.named();
         there.forEach(object -> missingThere.remove(object.key()));
         missingThere.forEach(this::object);
-        for (long seq = copied + 1; seq <= log.head().seq(); seq += RECORDS_AT_ONCE) {
-            records(log, seq, Math.min(log.head().seq(), seq + RECORDS_AT_ONCE - 1));
+        compareSizes(log, there);
+        for (long seq = 1; seq <= log.head().seq(); seq += RECORDS_AT_ONCE) {
+            NavigableSet<Long> some =
+                    numbers(seq, Math.min(log.head().seq(), seq + RECORDS_AT_ONCE - 1));
+            some.removeAll(copied);
+            if (!some.isEmpty()) {
+                records(log, some);
+            }
         }
         log.state().ifPresent(state -> letGo(state, there));
     }
@@ -179,10 +208,41 @@ public final class VaultCopy {
         found.ifPresentOrElse(read -> put(key, read), () -> missing.add(key));
     }
 
-    private void records(Log log, long first, long last) {
-        long seq = first;
-        for (byte[] record : log.known(first, last)) {
-            put(VaultLayout.record(log.name(), seq++), record);
+    private void records(Log log, NavigableSet<Long> seqs) {
+        long seq = seqs.first();
+        for (byte[] record : log.known(seq, seqs.last())) {
+            if (seqs.contains(seq)) {
+                put(VaultLayout.record(log.name(), seq), record);
+            }
+            seq++;
+        }
+    }
+
+    private static NavigableSet<Long> numbers(long first, long last) {
+        return LongStream.rangeClosed(first, last)
+                .boxed()
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /// The numbers of the records that the copy has; one that it has lost is missing among them.
+    private NavigableSet<Long> copied(LogName log) {
+        return Lists.all(to, VaultLayout.records(log)).stream()
+                .map(object -> VaultLayout.seq(log, object.key()))
+                .flatMapToLong(OptionalLong::stream)
+                .boxed()
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private void compareSizes(Log log, List<StoredObject> there) {
+        Map<String, Long> sizes = log.sizes();
+        for (StoredObject object : there) {
+            long right = sizes.getOrDefault(object.key(), object.bytes());
+            if (object.bytes() != right) {
+                damaged.add(
+                        new Problem(
+                                object.key(),
+                                "there are %,d bytes of %,d".formatted(object.bytes(), right)));
+            }
         }
     }
 

@@ -5,6 +5,7 @@ import io.tsvault.core.vault.record.ChunkRef;
 import io.tsvault.core.vault.record.Event;
 import io.tsvault.core.vault.record.LogName;
 
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -103,6 +104,33 @@ final class VaultLayout {
     static boolean isMade(LogName log, String key) {
         boolean record = key.startsWith(records(log)) && seq(log, key).isPresent();
         return record || isChunkOrPage(log, key);
+    }
+
+    /// Is this the key of a chunk?
+    static boolean isChunk(LogName log, String key) {
+        return matches(CHUNK, chunks(log), key);
+    }
+
+    /// The last record that a page holds, by its key.
+    static OptionalLong lastOfPage(LogName log, String key) {
+        if (!matches(PAGE, pages(log), key)) {
+            return OptionalLong.empty();
+        }
+        String name = key.substring(pages(log).length());
+        return OptionalLong.of(Long.parseLong(name.substring(11, 21)));
+    }
+
+    /// Where the slice begins that a chunk is of, by its key; empty if nobody makes such a key.
+    static OptionalLong startMs(LogName log, String key) {
+        if (!isChunk(log, key)) {
+            return OptionalLong.empty();
+        }
+        try {
+            String slice = key.substring(chunks(log).length(), key.lastIndexOf('/'));
+            return OptionalLong.of(SLICE.parse(slice, Instant::from).toEpochMilli());
+        } catch (DateTimeException e) {
+            return OptionalLong.empty();
+        }
     }
 
     private static boolean matches(Pattern name, String folder, String key) {

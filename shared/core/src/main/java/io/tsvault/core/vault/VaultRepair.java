@@ -155,12 +155,11 @@ public final class VaultRepair {
     /// Two vaults that were both written to are no copies any more. The record behind says which
     /// one belongs at this place; at the end of the log, a sound record is no damage.
     private void requireSameHistory(Log log, long seq) {
-        Optional<String> behind = previous(log.name(), seq + 1);
-        Optional<String> here = previous(log.name(), seq);
+        Optional<Entry> behind = entry(vault, log.name(), seq + 1);
         boolean fork =
                 behind.isPresent()
-                        ? !behind.get().equals(log.hash(seq))
-                        : here.filter(log.hash(seq - 1)::equals).isPresent();
+                        ? !behind.get().previous().equals(log.hash(seq))
+                        : isOfAnother(log, seq);
         if (fork) {
             throw new Permanent(
                     "%s has another history in both since record %d: both were written to. Nothing"
@@ -169,14 +168,24 @@ public final class VaultRepair {
         }
     }
 
-    /// What the record here follows on, if it is sound.
-    private Optional<String> previous(LogName name, long seq) {
+    /// Did somebody else append the newest record here? One attempt appends nothing twice: if it is
+    /// of the same one, its bytes were changed.
+    private boolean isOfAnother(Log log, long seq) {
+        Optional<String> there = entry(other, log.name(), seq).map(Entry::attempt);
+        return entry(vault, log.name(), seq)
+                .filter(here -> here.previous().equals(log.hash(seq - 1)))
+                .filter(here -> !there.equals(Optional.of(here.attempt())))
+                .isPresent();
+    }
+
+    /// A record, if it is sound.
+    ///
+    /// @throws UnsupportedVault when another version wrote it: what cannot be read is not replaced
+    private static Optional<Entry> entry(Vault in, LogName name, long seq) {
         String key = VaultLayout.record(name, seq);
         try {
-            return vault.store()
-                    .read(key, 0, Entry.MOST_BYTES)
-                    .map(bytes -> Entry.read(bytes, key).previous());
-        } catch (DamagedVault | UnsupportedVault e) {
+            return in.store().read(key, 0, Entry.MOST_BYTES).map(bytes -> Entry.read(bytes, key));
+        } catch (DamagedVault e) {
             return Optional.empty();
         }
     }
@@ -184,9 +193,9 @@ public final class VaultRepair {
     /// Puts back what was planned, unless it is back already, or this vault has let go of it since.
     ///
     /// @param mends of the plan that this has made last
-    /// @return what is lost in the other too
+    /// @return what is lost in the other too, and what keeps a log from being read all the same
     public List<Problem> mend(List<Mend> mends) {
-        vault.requireWritable();
+        vault.requireKept();
         Set<String> letGo = letGo();
         List<Problem> lost = new ArrayList<>();
         for (Mend planned : mends) {
@@ -196,7 +205,24 @@ public final class VaultRepair {
                         .ifPresent(lost::add);
             }
         }
+        if (lost.isEmpty()) {
+            logs.keySet().forEach(log -> unopened(log.name()).ifPresent(lost::add));
+        }
         return lost;
+    }
+
+    private Optional<Problem> unopened(LogName name) {
+        try {
+            vault.log(name);
+            return Optional.empty();
+        } catch (DamagedVault e) {
+            return Optional.of(
+                    new Problem(
+                            e.key(),
+                            "%s; %s has nothing in its place. If tsvault did not write it, move it"
+                                            .formatted(e.what(), other.location())
+                                    + " away"));
+        }
     }
 
     /// What was named when it was planned, and is not named by now.

@@ -24,6 +24,8 @@ import io.tsvault.core.vault.Vaults;
 import io.tsvault.core.vault.record.Event.Capture;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -103,6 +105,39 @@ class RestorerTest {
 
         assertThat(scene.restore().state()).isEqualTo(State.DONE);
         assertThat(scene.pins()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0, 0.3, 0.6, 0.95, 1})
+    void O14_aRottedChunkIsNamedAndComesBackWithItsCopy(double where) {
+        String key = scene.backup(3).chunk(1);
+        byte[] whole = scene.store.read(key, 1 << 20).orElseThrow();
+        byte[] rotted = whole.clone();
+        rotted[(int) (where * (rotted.length - 1))] ^= 1;
+        scene.replace(key, rotted);
+
+        Restored failed = scene.restore();
+        assertThat(failed.state()).isEqualTo(State.FAILED);
+        assertThat(failed.notes().getFirst())
+                .startsWith("damaged: " + key + ": ")
+                .contains("tsvault vault repair", "stays pinned");
+        assertThat(scene.pins()).containsExactly("restore-" + failed.job());
+        assertThat(scene.target.all()).isSubsetOf(three(0, 1));
+
+        scene.replace(key, whole);
+        assertThat(scene.restore().state()).isEqualTo(State.DONE);
+        assertThat(scene.target.all()).isEqualTo(three(0, 3));
+        assertThat(scene.pins()).isEmpty();
+    }
+
+    @Test
+    void O15_aMissingChunkIsNamedToo() {
+        String key = scene.backup(2).chunk(1);
+        scene.store.delete(key);
+
+        Restored failed = scene.restore();
+        assertThat(failed.state()).isEqualTo(State.FAILED);
+        assertThat(failed.notes().getFirst()).contains(key + ": this chunk is missing");
     }
 
     @Test

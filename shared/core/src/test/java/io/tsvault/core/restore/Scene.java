@@ -215,6 +215,17 @@ final class Scene {
         return store.list("", "", Integer.MAX_VALUE).size();
     }
 
+    /// Where the chunk of an hour is.
+    String chunk(int hour) {
+        return store.list("streams/prod/chunks/", "", Integer.MAX_VALUE).get(hour).key();
+    }
+
+    /// Something else is there from now on.
+    void replace(String key, byte[] bytes) {
+        store.delete(key);
+        store.create(key, bytes);
+    }
+
     /// Who keeps samples of the stream from being collected.
     List<String> pins() {
         StreamLog log = vault.stream("prod");

@@ -7,6 +7,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.tsvault.core.failure.DamagedVault;
 import io.tsvault.core.failure.Permanent;
+import io.tsvault.core.failure.Transient;
+import io.tsvault.core.store.DirectoryStore;
 import io.tsvault.core.store.MemoryStore;
 import io.tsvault.core.store.Passage;
 import io.tsvault.core.store.StoredObject;
@@ -16,12 +18,15 @@ import io.tsvault.core.vault.record.Event.Config;
 import io.tsvault.core.vault.record.Event.Expire;
 import io.tsvault.core.vault.record.Event.SweepPlan;
 import io.tsvault.core.vault.record.LogName;
+import io.tsvault.core.vault.retention.Collector;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -408,6 +413,130 @@ class VaultCheckTest {
         VaultRepair repair = new VaultRepair(open(store), open(second));
         repair.mend(repair.plan());
         assertThat(contents(store)).usingRecursiveComparison().isEqualTo(before);
+    }
+
+    @Test
+    void O15_aLogThatIsGoneIsNotBegunAnew() {
+        keys().stream().filter(key -> key.startsWith("streams/prod/log/")).forEach(store::delete);
+        assertThatThrownBy(() -> open(store).stream("prod"))
+                .isInstanceOf(DamagedVault.class)
+                .hasMessageContaining("streams/prod/log/: the log is gone, and 35 objects")
+                .hasMessageContaining("take the folder streams/prod away");
+        assertThat(VaultCopy.copy(open(store), second).unread())
+                .extracting(Problem::key)
+                .containsExactly("streams/prod/log/");
+    }
+
+    @Test
+    void O15_aLogWhoseEndIsGoneIsDamageAsLongAsAPageIsLeft() {
+        for (int seq = 20; seq <= SLICES + 1; seq++) {
+            store.delete(VaultLayout.record(LogName.ofStream("prod"), seq));
+        }
+        Report report = check();
+        assertThat(report.problems())
+                .singleElement()
+                .asString()
+                .contains("pages/0000000001-0000000031", "beyond the newest one, 19");
+        assertThat(report.orphans()).isEmpty();
+        Collector collector = new Collector(open(store).stream("prod"), Duration.ZERO, Instant.MAX);
+        assertThatThrownBy(collector::plan)
+                .isInstanceOf(DamagedVault.class)
+                .hasMessageContaining("the end of the log is gone");
+    }
+
+    @Test
+    void O15_chunksOfSlicesThatNothingSettledAreADoubtForTheCollector() {
+        for (int seq = SLICES; seq <= SLICES + 1; seq++) {
+            store.delete(VaultLayout.record(LogName.ofStream("prod"), seq));
+        }
+        Report report = check();
+        assertThat(report.orphans()).hasSize(2);
+        assertThat(report.unsettled()).isEqualTo(2);
+        Collector collector = new Collector(open(store).stream("prod"), Duration.ZERO, Instant.MAX);
+        assertThat(collector.plan().doubts()).singleElement().asString().contains("2 objects");
+    }
+
+    @Test
+    void O15_aStoreThatDoesNotAnswerIsNoDamage() {
+        String record = VaultLayout.record(LogName.ofStream("prod"), 3);
+        Passage dead =
+                new Passage(store) {
+                    @Override
+                    public Optional<byte[]> read(String key, long offset, int length) {
+                        if (key.equals(record)) {
+                            throw new Transient("it is away");
+                        }
+                        return super.read(key, offset, length);
+                    }
+                };
+        VaultCheck check = new VaultCheck(Vault.open(dead, Vaults.surroundings(5)), 1);
+        assertThatThrownBy(() -> check.check("prod"))
+                .isInstanceOf(Transient.class)
+                .hasMessageContaining("it is away");
+    }
+
+    @Test
+    void aCopyThatWasDamagedIsToldAndMended() {
+        VaultCopy.copy(open(store), second);
+        Map<String, byte[]> before = contents(second);
+        String chunk =
+                keys().stream().filter(key -> key.contains("/chunks/")).findFirst().orElseThrow();
+        second.delete(chunk);
+        second.create(chunk, new byte[7]);
+        second.delete(VaultLayout.record(LogName.ofStream("prod"), 3));
+        VaultCopy.Copied copied = VaultCopy.copy(open(store), second);
+        assertThat(copied.damaged()).extracting(Problem::key).containsExactly(chunk);
+        assertThat(copied.objects()).isEqualTo(1);
+        VaultRepair repair = new VaultRepair(open(second), open(store));
+        assertThat(repair.mend(repair.plan())).isEmpty();
+        assertThat(contents(second)).usingRecursiveComparison().isEqualTo(before);
+        assertThat(VaultCopy.copy(open(store), second).damaged()).isEmpty();
+    }
+
+    @Test
+    void H25_aCopyOfWhichALogCannotBeReadIsNotPromoted() {
+        VaultCopy.copy(open(store), second);
+        String record = VaultLayout.record(LogName.ofStream("prod"), 34);
+        byte[] right = second.read(record, 1 << 20).orElseThrow();
+        second.delete(record);
+        assertThatThrownBy(() -> open(second).promote())
+                .isInstanceOf(DamagedVault.class)
+                .hasMessageContaining(record);
+        assertThat(open(second).isCopy()).isTrue();
+        second.create(record, right);
+        open(second).promote();
+        assertThat(open(second).isCopy()).isFalse();
+    }
+
+    @Test
+    void noPlaceWithinAVaultBecomesItsCopy(@TempDir Path folder) {
+        Vault outer = Vault.init(DirectoryStore.make(folder.resolve("v")), Vaults.surroundings(1));
+        DirectoryStore within = DirectoryStore.make(folder.resolve("v/sub"));
+        assertThatThrownBy(() -> VaultCopy.copy(outer, within))
+                .isInstanceOf(Permanent.class)
+                .hasMessageContaining("one of the two is within the other");
+        DirectoryStore beside = DirectoryStore.make(folder.resolve("v2"));
+        assertThat(VaultCopy.copy(outer, beside).objects()).isEqualTo(2);
+    }
+
+    @Test
+    void O15_aLogOfAConfigurationThatIsGoneIsNotBegunAnew() {
+        LogName name = LogName.ofConfig("streams", "prod");
+        Vault edited = open(store);
+        for (int i = 0; i < 32; i++) {
+            Config config = new Config(Map.of("slice", i + "m"));
+            edited.append(name, _ -> Optional.of(config));
+        }
+        keys().stream().filter(key -> key.startsWith(name.path() + "/log/")).forEach(store::delete);
+        assertThatThrownBy(() -> edited.history(name))
+                .isInstanceOf(DamagedVault.class)
+                .hasMessageContaining("the log is gone");
+    }
+
+    @Test
+    void whatARunLeftThatWasCutOffBeforeItsFirstRecordIsNoLostLog() {
+        vault.stream("new").deposit(Vaults.slice(0)).add(Vaults.chunk(Vaults.slice(0), 1));
+        assertThat(open(store).stream("new").head().seq()).isZero();
     }
 
     @Test

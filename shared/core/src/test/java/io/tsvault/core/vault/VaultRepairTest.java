@@ -1,6 +1,9 @@
 package io.tsvault.core.vault;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.tsvault.core.store.MemoryStore;
 import io.tsvault.core.store.StoredObject;
@@ -10,6 +13,7 @@ import io.tsvault.core.vault.record.Event.Expire;
 import io.tsvault.core.vault.record.Event.SweepDone;
 import io.tsvault.core.vault.record.Event.SweepPlan;
 import io.tsvault.core.vault.record.LogName;
+import io.tsvault.core.vault.record.UnsupportedVault;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -154,6 +158,39 @@ class VaultRepairTest {
         assertThat(repair.mend(repair.plan()))
                 .containsExactly(new Problem(both, "lost in memory: too"));
         assertThat(keys()).contains(here).doesNotContain(both);
+    }
+
+    @Test
+    void aNewestRecordThatWasEditedIsDamageAndNoFork() {
+        String newest = VaultLayout.record(LOG, SLICES + 1);
+        byte[] right = store.read(newest, 1 << 20).orElseThrow();
+        replace(newest, new String(right, UTF_8).replace("3.5.0", "3.6.0").getBytes(UTF_8));
+        assertThat(planned()).containsExactly(newest);
+        VaultRepair repair = repair();
+        assertThat(repair.mend(repair.plan())).isEmpty();
+        assertThat(store.read(newest, 1 << 20)).contains(right);
+    }
+
+    @Test
+    void H16_aRecordOfALaterVersionIsNotReplaced() {
+        String newest = VaultLayout.record(LOG, SLICES + 1);
+        replace(newest, "{\"format\":2}".getBytes(UTF_8));
+        assertThatThrownBy(this::planned)
+                .isInstanceOf(UnsupportedVault.TooNew.class)
+                .hasMessageContaining(newest);
+    }
+
+    @Test
+    void whatNoCopyHasAndNobodyCanReadIsToldInTheEnd() {
+        String forged = VaultLayout.record(LOG, SLICES + 2);
+        store.create(forged, "hello".getBytes(UTF_8));
+        VaultRepair repair = repair();
+        List<Mend> plan = repair.plan();
+        assertThat(plan).isEmpty();
+        assertThat(repair.mend(plan))
+                .singleElement()
+                .asString()
+                .contains(forged, "memory: has nothing in its place", "move it away");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.tsvault.core.vault.retention;
 
+import io.tsvault.core.failure.DamagedVault;
 import io.tsvault.core.store.StoredObject;
 import io.tsvault.core.vault.StreamLog;
 import io.tsvault.core.vault.StreamObjects;
@@ -64,9 +65,16 @@ public final class Collector {
     }
 
     /// Looks, and changes nothing.
+    ///
+    /// @throws DamagedVault when the end of the log is gone: what it named is no garbage
     public Sweep plan() {
         log.refresh();
         List<StoredObject> there = objects.list();
+        objects.lostEnd(there)
+                .ifPresent(
+                        lost -> {
+                            throw new DamagedVault(lost.key(), lost.what());
+                        });
         Set<String> unfinished =
                 log.state().unfinishedSweeps().values().stream()
                         .flatMap(plan -> plan.keys().stream())
@@ -77,13 +85,29 @@ public final class Collector {
                         .filter(object -> !unfinished.contains(object.key()))
                         .filter(object -> !object.created().isAfter(youngest))
                         .toList();
-        long bytes = garbage.stream().mapToLong(StoredObject::bytes).sum();
-        long all = there.stream().mapToLong(StoredObject::bytes).sum();
-        List<String> doubts =
-                bytes * 100 > all * MOST_PERCENT
-                        ? List.of("%d %% of the stored bytes would go".formatted(bytes * 100 / all))
-                        : List.of();
-        return new Sweep(garbage, List.copyOf(unfinished), bytes, doubts);
+        return new Sweep(garbage, List.copyOf(unfinished), bytes(garbage), doubts(garbage, there));
+    }
+
+    /// Pages are replaced by larger ones, and are no data: chunks are measured against chunks.
+    private List<String> doubts(List<StoredObject> garbage, List<StoredObject> there) {
+        List<String> doubts = new ArrayList<>();
+        long going = bytes(objects.chunks(garbage));
+        long all = bytes(objects.chunks(there));
+        if (going * 100 > all * MOST_PERCENT) {
+            doubts.add("%d %% of the stored bytes would go".formatted(going * 100 / all));
+        }
+        int unsettled = objects.unsettled(garbage).size();
+        if (unsettled > 0) {
+            doubts.add(
+                    "%,d objects are of slices that nothing has settled: records may be missing;"
+                                    .formatted(unsettled)
+                            + " compare the head with one that was written down");
+        }
+        return doubts;
+    }
+
+    private static long bytes(List<StoredObject> objects) {
+        return objects.stream().mapToLong(StoredObject::bytes).sum();
     }
 
     /// Deletes, after it has said so in the log.

@@ -2,9 +2,10 @@ package io.tsvault.core.vault.retention;
 
 import io.tsvault.core.series.TimeRange;
 import io.tsvault.core.vault.StreamLog;
+import io.tsvault.core.vault.StreamState;
 import io.tsvault.core.vault.StreamState.Settled;
 import io.tsvault.core.vault.record.ChunkRef;
-import io.tsvault.core.vault.record.Entry;
+import io.tsvault.core.vault.record.Event;
 import io.tsvault.core.vault.record.Event.Expire;
 
 import java.time.Instant;
@@ -88,21 +89,41 @@ public record Expiry(
     /// Lets go, as the rule says of what is there by now.
     ///
     /// @param insist although there are doubts
-    /// @return what was appended; empty when nothing has to go
-    /// @throws IllegalArgumentException when there are doubts, and nobody insists
-    public static Optional<Entry> expire(
-            StreamLog log, Retention retention, Instant now, boolean insist) {
-        return log.append(
-                state -> {
-                    Expiry expiry = retention.plan(state, now);
-                    if (!expiry.doubts().isEmpty() && !insist) {
-                        throw new IllegalArgumentException(
-                                "%s: %s; nothing was changed"
-                                        .formatted(log.name(), String.join("; ", expiry.doubts())));
-                    }
-                    return expiry.ranges().isEmpty()
-                            ? Optional.empty()
-                            : Optional.of(new Expire(expiry.ranges(), expiry.rule()));
-                });
+    /// @return what was found last: it went when [#goes] says so, else nothing did
+    public static Expiry expire(StreamLog log, Retention retention, Instant now, boolean insist) {
+        Letting letting = new Letting(log, retention, now, insist);
+        log.append(letting);
+        return letting.last;
+    }
+
+    /// Is there something, and nobody in doubt who does not insist?
+    public boolean goes(boolean insist) {
+        return !ranges.isEmpty() && (insist || doubts.isEmpty());
+    }
+
+    /// What a log has to say, if it goes.
+    public Optional<Expire> event(boolean insist) {
+        return goes(insist) ? Optional.of(new Expire(ranges, rule)) : Optional.empty();
+    }
+
+    /// Decides, and knows afterwards what it has decided last.
+    private static final class Letting implements StreamLog.Decision {
+        private final Retention retention;
+        private final Instant now;
+        private final boolean insist;
+        private Expiry last;
+
+        Letting(StreamLog log, Retention retention, Instant now, boolean insist) {
+            this.retention = retention;
+            this.now = now;
+            this.insist = insist;
+            this.last = retention.plan(log.state(), now);
+        }
+
+        @Override
+        public Optional<? extends Event> on(StreamState state) {
+            last = retention.plan(state, now);
+            return last.event(insist);
+        }
     }
 }

@@ -41,7 +41,7 @@ final class Kept {
     }
 
     private void requireSlice(int number) {
-        Optional<Settled> settled = log.state().slice(Chronicle.slice(number));
+        Optional<Settled> settled = settled(Chronicle.slice(number));
         Rule.DONE.require(settled.isPresent(), "slice " + number);
         switch (settled.map(Settled::status).orElseThrow()) {
             case GAP ->
@@ -54,6 +54,14 @@ final class Kept {
             }
             case EXPIRED -> {}
         }
+    }
+
+    /// By a record of its own, or by a gap of several.
+    private Optional<Settled> settled(TimeRange slice) {
+        return log.state().slices().stream()
+                .filter(one -> one.slice().startMs() <= slice.startMs())
+                .filter(one -> one.slice().endMs() >= slice.endMs())
+                .findFirst();
     }
 
     /// What the server still has is kept, also what came late; but not what came late between the

@@ -17,7 +17,6 @@ import io.tsvault.core.vault.record.Event.Pin;
 import io.tsvault.core.vault.record.Event.Unpin;
 import io.tsvault.core.vault.record.Head;
 import io.tsvault.core.vault.retention.Collector;
-import io.tsvault.core.vault.retention.Expiry;
 import io.tsvault.core.vault.retention.Retention;
 
 import java.time.Duration;
@@ -52,7 +51,8 @@ final class Programs {
     /// Lets go of all but the newest slices.
     static void expire(Actor me, int last) {
         Retention retention = new Retention(Optional.empty(), last);
-        Expiry.expire(me.log(), retention, me.world().now(), true)
+        me.log()
+                .append(state -> retention.plan(state, me.world().now()).event(true))
                 .ifPresent(me.audit()::toldAppended);
     }
 
