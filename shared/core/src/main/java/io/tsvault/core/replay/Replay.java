@@ -161,6 +161,12 @@ public final class Replay implements AutoCloseable {
         return outcome(result, result);
     }
 
+    /// Compares, tells what is not as it should be, and changes nothing.
+    public Outcome tell(Window window) {
+        Comparison.Result result = told(window, Optional.empty());
+        return outcome(result, result);
+    }
+
     /// Brings one window in, and proves it.
     ///
     /// @param look is anything there? If it is known that nothing is, it need not be asked

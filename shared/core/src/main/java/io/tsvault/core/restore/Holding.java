@@ -59,6 +59,12 @@ final class Holding {
         if (!isCopy) {
             claims.release();
         }
+        stopReading();
+    }
+
+    /// What it read may be collected. What it claims stays claimed, in nobody's way once the job
+    /// has ended: by that whoever comes next knows that some of it may be under way.
+    void stopReading() {
         for (StreamLog log : logs) {
             if (!isCopy) {
                 log.append(

@@ -207,7 +207,7 @@ public final class Job {
                         plan -> {
                             for (int i = 0; i < plan.partitions().size(); i++) {
                                 long startMs = plan.partitions().get(i).startMs();
-                                progress(i, new Progress(startMs, Outcome.NOTHING));
+                                progress(i, new Progress(startMs, Outcome.NOTHING, Optional.empty()));
                             }
                         });
     }

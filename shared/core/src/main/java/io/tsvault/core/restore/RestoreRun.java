@@ -41,11 +41,11 @@ final class RestoreRun {
     Restored run(TimeRange range) {
         try {
             task.around().watcher().enters("preflight");
-            Standing standing = standing();
-            Admission admission = new Admission(task, standing);
-            Optional<String> refusal = admission.refusal().or(() -> holding.take(range));
-            if (refusal.isEmpty()) {
-                refusal = replay(range, standing, admission);
+            Standing before = task.target().probe();
+            Admission admission = new Admission(task, before);
+            Optional<String> refusal = admission.refusal().or(() -> hold(range, before));
+            if (refusal.isEmpty()) { // others may have written until it was claimed
+                refusal = replay(range, task.target().probe(), admission);
             }
             notes.addAll(0, admission.notes());
             return refusal.isPresent() ? end(State.REFUSED, refusal.get()) : conclude();
@@ -62,15 +62,15 @@ final class RestoreRun {
 
     /// What somebody sent who was here just now has arrived, and is safe, before anybody looks:
     /// else it would be sent twice, or be taken for proven and then be lost.
-    private Standing standing() {
-        Standing first = task.target().probe();
+    private Optional<String> hold(TimeRange range, Standing standing) {
         boolean deletes = task.manifest().overlap() == Overlap.OVERWRITE;
-        Duration settling = Replay.settling(first, deletes);
-        if (settling.isZero() || !holding.isLeftOpen()) {
-            return first;
+        Duration settling = Replay.settling(standing, deletes);
+        boolean waits = !settling.isZero() && holding.isLeftOpen();
+        Optional<String> refusal = holding.take(range);
+        if (refusal.isEmpty() && waits) { // who was cancelled may not have heard of it yet
+            task.around().pause().take(settling.plus(Task.ASKED_EVERY));
         }
-        task.around().pause().take(settling);
-        return task.target().probe();
+        return refusal;
     }
 
     /// @return why nothing was begun
@@ -86,13 +86,12 @@ final class RestoreRun {
                 plan = met.plan();
             }
             Windows windows = new Windows(job, task, plan, standing, evidence);
-            Optional<String> refusal = admission.refusal(windows.left(), replay);
-            if (refusal.isPresent()) {
-                return refusal;
+            if (settled.isPresent()) { // what it has begun it ends, as well as it still can
+                admission.remind(plan.range(), standing);
+                return bring(windows, plan, replay, standing);
             }
-            return settled.isPresent()
-                    ? bring(windows, plan, replay, standing)
-                    : begin(precaution(plan), standing, replay);
+            Optional<String> refusal = admission.refusal(windows.left(), standing, replay);
+            return refusal.isPresent() ? refusal : begin(precaution(plan), standing, replay);
         }
     }
 
@@ -126,15 +125,16 @@ final class RestoreRun {
         return Optional.empty();
     }
 
-    /// What was found there may have come a moment before, from another who works on the same job:
+    /// What was seen there may have come a moment before, from another who works on the same job:
     /// it is safe when the target has not been restarted until it was flushed.
     private void requireSafe(Standing begun) {
-        if (outcome.before() == 0 || begun.flushWait().isZero() || begun.started().isEmpty()) {
+        if (begun.flushWait().isZero() || begun.started().isEmpty()) {
             return;
         }
-        task.around().pause().take(begun.flushWait());
+        if (outcome.before() > 0) {
+            task.around().pause().take(begun.flushWait());
+        }
         if (!task.target().probe().started().equals(begun.started())) {
-            job.forgetProgress();
             throw new Transient(
                     "the target was restarted meanwhile, and may have lost what it had not flushed:"
                             + " all of it is looked at again");
@@ -170,7 +170,8 @@ final class RestoreRun {
     private void letGo(State state) {
         switch (state) {
             case RUNNING, ACCEPTED, FAILED -> {} // something may be under way
-            case CANCELLED, DONE, PARTIAL, UNVERIFIED, REFUSED -> holding.end();
+            case CANCELLED -> holding.stopReading();
+            case DONE, PARTIAL, UNVERIFIED, REFUSED -> holding.end();
         }
     }
 

@@ -476,7 +476,7 @@ class RestorerTest {
         Instant begun = scene.now();
 
         assertThat(scene.until(Instant.MAX).restore().state()).isEqualTo(State.DONE);
-        assertThat(scene.now()).isEqualTo(begun.plusSeconds(10));
+        assertThat(scene.now()).isEqualTo(begun.plusSeconds(15)); // also for who is told to stop
     }
 
     @Test

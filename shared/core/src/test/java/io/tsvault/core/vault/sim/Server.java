@@ -72,6 +72,10 @@ final class Server {
                 List.of());
     }
 
+    Instant started() {
+        return started;
+    }
+
     private OptionalLong head() {
         return series.values().stream().mapToLong(NavigableMap::lastKey).max();
     }

@@ -9,6 +9,7 @@ import io.tsvault.core.store.Passage;
 import io.tsvault.core.store.Pause;
 import io.tsvault.core.target.Outcome;
 import io.tsvault.core.target.Outcome.Refused;
+import io.tsvault.core.target.Outcome.Stored;
 import io.tsvault.core.target.Outcome.Unknown;
 import io.tsvault.core.target.Standing;
 import io.tsvault.core.target.Target;
@@ -51,7 +52,7 @@ final class WrongRestores {
                 "nothing is waited for until it is flushed",
                 standing(Restores.ANY, right -> standing(right, false, Duration.ZERO)),
                 "a lost answer is waited for as a given one",
-                plays(Restores.KEEPER, pausing(WrongRestores::shortly)),
+                writes(Restores.KEEPER, WrongRestores::surely),
                 "no pause is taken",
                 plays(Restores.ANY, pausing(_ -> _ -> {})),
                 "whoever goes on does not wait for what is under way",
@@ -204,11 +205,6 @@ final class WrongRestores {
         };
     }
 
-    private static Pause shortly(Pause right) {
-        Duration flush = Server.Kind.KEEPER.flush();
-        return time -> right.take(time.compareTo(flush) < 0 ? time : flush);
-    }
-
     private static Standing standing(Standing right, boolean keepsDuplicates, Duration flush) {
         return standing(right, right.order(), keepsDuplicates, flush);
     }
@@ -238,6 +234,11 @@ final class WrongRestores {
     private static Outcome blindly(Function<List<Series>, Outcome> write, List<Series> batch) {
         Outcome outcome = write.apply(batch);
         return outcome instanceof Unknown ? write.apply(batch) : outcome;
+    }
+
+    private static Outcome surely(Function<List<Series>, Outcome> write, List<Series> batch) {
+        Outcome outcome = write.apply(batch);
+        return outcome instanceof Unknown ? new Stored() : outcome;
     }
 
     private static Outcome unhalved(Function<List<Series>, Outcome> write, List<Series> batch) {
@@ -300,10 +301,10 @@ final class WrongRestores {
         long endMs = Math.ceilDiv(ms, width) * width;
         String progress =
                 """
-                {"doneMs": %d, "expected": 0, "before": 0, "written": 0, "conflicts": 0,
-                 "missing": 0, "rounded": 0, "between": 0, "replaced": 0}
+                {"doneMs": %d, "targetStarted": "%s", "expected": 0, "before": 0, "written": 0,
+                 "conflicts": 0, "missing": 0, "rounded": 0, "between": 0, "replaced": 0}
                 """
-                        .formatted(endMs);
+                        .formatted(endMs, me.world().target().started());
         ObjectStore store = me.store(me.world().main());
         String folder = "restores/" + wish.jobId() + PROGRESS + "0000/";
         int number = store.list(folder, "", 1000).size() + 1;
