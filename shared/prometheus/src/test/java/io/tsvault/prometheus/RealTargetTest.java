@@ -255,7 +255,9 @@ class RealTargetTest {
             List<Future<Restored>> quick = new ArrayList<>();
             quick.add(jobs.submit(() -> backup.restore(one.uri(), on("one"), part(backup, 0, 0))));
             quick.add(jobs.submit(() -> backup.restore(one.uri(), on("one"), part(backup, 1, 1))));
-            quick.add(jobs.submit(() -> backup.restore(other.uri(), on("other"), part(backup, 0, 0))));
+            quick.add(
+                    jobs.submit(
+                            () -> backup.restore(other.uri(), on("other"), part(backup, 0, 0))));
             String[] slow = {
                 on("other"), part(backup, 1, 2), "\"limits\": {\"samplesPerSecond\": 300}"
             };

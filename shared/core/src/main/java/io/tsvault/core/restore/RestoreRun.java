@@ -68,7 +68,7 @@ final class RestoreRun {
         boolean waits = !settling.isZero() && holding.isLeftOpen();
         Optional<String> refusal = holding.take(range);
         if (refusal.isEmpty() && waits) { // who was cancelled may not have heard of it yet
-            task.around().pause().take(settling.plus(Task.ASKED_EVERY));
+            task.around().pause().take(settling.plus(Job.ASKED_EVERY));
         }
         return refusal;
     }

@@ -84,9 +84,7 @@ public final class Restorer {
         if (job.state() == Job.State.PARTIAL) {
             job.forgetProgress(); // what was missing may be taken now
         }
-        if (job.state().isEnd()) {
-            job.resume("asked for again");
-        }
+        job.take("asked for");
         return new RestoreRun(job, task.heeding(job)).run(range.get());
     }
 

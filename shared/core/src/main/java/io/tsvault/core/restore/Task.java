@@ -23,27 +23,25 @@ record Task(
         Target target,
         Restorer.Precaution precaution,
         Restorer.Surroundings around) {
-    /// How often somebody who cancels a job is listened to.
-    static final Duration ASKED_EVERY = Duration.ofSeconds(5);
-
     /// Copies the list.
     Task {
         logs = List.copyOf(logs);
     }
 
-    /// The same, but no wait is longer than a cancelled job may go on.
+    /// The same, but it waits and writes only as long as the job is to go on.
     Task heeding(Job job) {
+        Duration most = Job.ASKED_EVERY;
         Pause pause =
                 time -> {
-                    for (Duration left = time; left.isPositive(); left = left.minus(ASKED_EVERY)) {
-                        job.requireWanted();
-                        around.pause().take(left.compareTo(ASKED_EVERY) < 0 ? left : ASKED_EVERY);
+                    for (Duration left = time; left.isPositive(); left = left.minus(most)) {
+                        job.heed(around.clock().instant());
+                        around.pause().take(left.compareTo(most) < 0 ? left : most);
                     }
                 };
         Restorer.Surroundings heeding =
-                new Restorer.Surroundings(
-                        around.clock(), pause, around.until(), around.watcher());
-        return new Task(manifest, expectation, logs, target, precaution, heeding);
+                new Restorer.Surroundings(around.clock(), pause, around.until(), around.watcher());
+        Target heeded = new Heeding(target, job, around.clock());
+        return new Task(manifest, expectation, logs, heeded, precaution, heeding);
     }
 
     /// At the speed that is asked for.

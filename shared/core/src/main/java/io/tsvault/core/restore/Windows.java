@@ -28,7 +28,6 @@ final class Windows {
     private final Standing standing;
     private final Evidence evidence;
     private Outcome outcome = Outcome.NOTHING;
-    private Instant asked = Instant.MIN;
     private String unheard = "";
     private long late;
 
@@ -195,9 +194,6 @@ final class Windows {
         if (!now.isBefore(task.around().until())) {
             throw new Stop(State.RUNNING, "no more time; the same command goes on");
         }
-        if (Duration.between(asked, now).compareTo(Task.ASKED_EVERY) >= 0) {
-            asked = now;
-            job.requireWanted();
-        }
+        job.heed(now);
     }
 }

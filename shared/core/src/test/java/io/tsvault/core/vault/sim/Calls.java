@@ -64,7 +64,7 @@ final class Calls implements Target {
     @Override
     public Outcome write(List<Series> batch) {
         writes++;
-        return switch (me.step("write " + batch.size())) {
+        return switch (me.stepAtOnce("write " + batch.size())) {
             case NONE, STALE -> server.write(batch);
             case DIES_BEFORE -> throw me.death();
             case DIES_AFTER -> {

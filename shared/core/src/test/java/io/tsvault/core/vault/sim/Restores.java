@@ -24,6 +24,9 @@ final class Restores {
     static final Scenario TWO_HEAD =
             HEAD.named("restore-two-head").with("another", Restoring.of(Wish.SKIP));
 
+    static final Scenario TWO_KEEPER =
+            KEEPER.named("restore-two-keeper").with("another", Restoring.of(Wish.SKIP));
+
     /// Two jobs that write to the same times.
     static final Scenario TWO_JOBS =
             KEEPER.named("restore-two-jobs").with("another", Restoring.of(Wish.SKIP.again("two")));
@@ -45,6 +48,7 @@ final class Restores {
                     KEEPER,
                     TWO,
                     TWO_HEAD,
+                    TWO_KEEPER,
                     TWO_JOBS,
                     OVERWRITE,
                     CONFLICTS,

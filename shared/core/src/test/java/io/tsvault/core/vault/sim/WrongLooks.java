@@ -11,6 +11,7 @@ import io.tsvault.core.source.Mode;
 import io.tsvault.core.source.Reading;
 import io.tsvault.core.source.Relay;
 import io.tsvault.core.source.Source;
+import io.tsvault.core.target.Detour;
 import io.tsvault.core.target.Outcome;
 import io.tsvault.core.target.Target;
 import io.tsvault.core.vault.sim.Hours.Place;

@@ -7,6 +7,7 @@ import io.tsvault.core.series.TimeRange;
 import io.tsvault.core.store.ObjectStore;
 import io.tsvault.core.store.Passage;
 import io.tsvault.core.store.Pause;
+import io.tsvault.core.target.Detour;
 import io.tsvault.core.target.Outcome;
 import io.tsvault.core.target.Outcome.Refused;
 import io.tsvault.core.target.Outcome.Stored;

@@ -1,4 +1,4 @@
-package io.tsvault.core.vault.sim;
+package io.tsvault.core.target;
 
 import io.tsvault.core.series.Metadata;
 import io.tsvault.core.series.Selector;
@@ -6,18 +6,16 @@ import io.tsvault.core.series.Series;
 import io.tsvault.core.series.TimeRange;
 import io.tsvault.core.source.Mode;
 import io.tsvault.core.source.Source;
-import io.tsvault.core.target.Outcome;
-import io.tsvault.core.target.Standing;
-import io.tsvault.core.target.Target;
 
 import java.util.List;
 import java.util.Optional;
 
-/// Passes every call on to another target; a mistake overrides what it gets wrong.
-class Detour implements Target {
+/// Passes every call on to another target; who extends it does something on the way.
+public abstract class Detour implements Target {
     private final Target right;
 
-    Detour(Target right) {
+    /// To this one.
+    protected Detour(Target right) {
         this.right = right;
     }
 
