@@ -180,7 +180,8 @@ public final class Job {
 
     private static State after(State before, Event event) {
         return switch (event) {
-            case Planned _, Resume _ -> State.RUNNING;
+            case Planned _ -> before == State.ACCEPTED ? State.RUNNING : before;
+            case Resume _ -> State.RUNNING;
             case Cancel _ -> State.CANCELLED;
             case Report report -> State.valueOf(report.state());
             default -> before;

@@ -15,7 +15,7 @@ import java.util.stream.LongStream;
 /// it: what is restored is what is backed up, whoever dies, goes on, cancels or works beside it.
 @Tag("slow")
 class RestoreTest {
-    private static final int SEEDS = 500;
+    private static final int SEEDS = 3000;
 
     private static void play(long from, long runs) {
         int scenarios = Restores.ALL.size();
