@@ -89,20 +89,27 @@ final class Backup {
     /// For servers that are known to be dead.
     static void noWaiting(Duration time) {}
 
-    Restored restore(URI server, Watcher watcher, Pause pause, String... members) {
+    static Manifest manifest(String... members) {
         List<String> all = new ArrayList<>(List.of(members));
-        all.add("\"tsvaultManifest\": 1, \"target\": \"dr\"");
+        all.add("\"tsvaultManifest\": 1");
+        if (all.stream().noneMatch(member -> member.startsWith("\"target\""))) {
+            all.add("\"target\": \"dr\"");
+        }
         if (all.stream().noneMatch(member -> member.startsWith("\"stream\""))) {
             all.add("\"stream\": \"prod\"");
         }
         String json = "{" + String.join(",", all) + "}";
+        return Manifest.read(json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    Restored restore(URI server, Watcher watcher, Pause pause, String... members) {
         try (PrometheusTarget target = PrometheusTarget.open(() -> Filled.http(server))) {
             return new Restorer(
                             vault,
                             target,
                             new Restorer.Surroundings(
                                     Clock.systemUTC(), pause, Instant.MAX, watcher))
-                    .run("local", Manifest.read(json.getBytes(StandardCharsets.UTF_8)));
+                    .run("local", manifest(members));
         }
     }
 }

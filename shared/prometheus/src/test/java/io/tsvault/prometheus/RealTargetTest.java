@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tsvault.core.config.StreamConfig;
 import io.tsvault.core.failure.Permanent;
 import io.tsvault.core.replay.Replay.Outcome;
+import io.tsvault.core.restore.Job;
 import io.tsvault.core.restore.Job.State;
 import io.tsvault.core.restore.Restored;
 import io.tsvault.core.restore.Watcher;
@@ -35,6 +36,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /// Targets that nobody here wrote.
 @Tag("slow")
@@ -239,6 +243,56 @@ class RealTargetTest {
                 PrometheusTarget target = target(server)) {
             assertThat(target.describe(metadata)).isEqualTo(new Stored());
         }
+    }
+
+    @Test
+    void fourJobsOnTwoTargetsGoOnBesideOneThatIsCancelled() throws Exception {
+        Backup backup = new Backup();
+        Setup late = NEWEST.outOfOrder(Duration.ofDays(2));
+        try (Server one = RealServer.startOrSkip(late);
+                Server other = RealServer.startOrSkip(late);
+                ExecutorService jobs = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Restored>> quick = new ArrayList<>();
+            quick.add(jobs.submit(() -> backup.restore(one.uri(), on("one"), part(backup, 0, 0))));
+            quick.add(jobs.submit(() -> backup.restore(one.uri(), on("one"), part(backup, 1, 1))));
+            quick.add(
+                    jobs.submit(
+                            () -> backup.restore(other.uri(), on("other"), part(backup, 0, 0))));
+            String[] slow = {
+                on("other"), part(backup, 1, 2), "\"limits\": {\"samplesPerSecond\": 300}"
+            };
+            Future<Restored> cancelled = jobs.submit(() -> backup.restore(other.uri(), slow));
+            String id = Backup.manifest(slow).jobId("local");
+            while (!running(backup, id)) {
+                Thread.onSpinWait();
+            }
+            assertThat(Job.find(backup.vault, id).orElseThrow().cancel("enough")).isTrue();
+
+            assertThat(cancelled.get().state()).isEqualTo(State.CANCELLED);
+            for (Future<Restored> job : quick) {
+                assertThat(job.get().state()).as("%s", job.get()).isEqualTo(State.DONE);
+                assertThat(job.get().outcome().written()).isEqualTo(Backup.samples() / 3);
+            }
+            Restored resumed = backup.restore(other.uri(), slow);
+            assertThat(resumed.state()).as("%s", resumed).isEqualTo(State.DONE);
+            assertThat(count(one.uri(), backup)).isEqualTo(Backup.samples() / 3 * 2);
+            assertThat(count(other.uri(), backup)).isEqualTo(Backup.samples());
+        }
+    }
+
+    private static String on(String target) {
+        return "\"target\": \"%s\"".formatted(target);
+    }
+
+    private static String part(Backup backup, int first, int last) {
+        return "\"from\": \"%s\", \"to\": \"%s\""
+                .formatted(
+                        Instant.ofEpochMilli(backup.slice(first).startMs()),
+                        Instant.ofEpochMilli(backup.slice(last).endMs()));
+    }
+
+    private static boolean running(Backup backup, String id) {
+        return Job.find(backup.vault, id).filter(job -> job.state() == State.RUNNING).isPresent();
     }
 
     private static List<Series> histograms(long startMs) {

@@ -140,6 +140,16 @@ public final class Replay implements AutoCloseable {
         this.sameness = new Sameness(standing.digits(), true);
     }
 
+    /// After this time, what another has asked for is done and safe, or will never be.
+    /// Where samples are kept once, one that comes late does no harm; a delete does.
+    ///
+    /// @param deletes may it have asked for a delete?
+    public static Duration settling(Standing standing, boolean deletes) {
+        Duration flush = standing.flushWait();
+        boolean harms = standing.keepsDuplicates() || deletes;
+        return harms && flush.compareTo(LATE_ARRIVAL) < 0 ? LATE_ARRIVAL : flush;
+    }
+
     /// Can be proven what it does?
     public boolean proves() {
         return intake.isPresent();
@@ -148,6 +158,12 @@ public final class Replay implements AutoCloseable {
     /// Compares, and changes nothing.
     public Outcome look(Window window, Consumer<Difference> differences) {
         Comparison.Result result = compare(window, true, new Findings(differences, _ -> {}));
+        return outcome(result, result);
+    }
+
+    /// Compares, tells what is not as it should be, and changes nothing.
+    public Outcome tell(Window window) {
+        Comparison.Result result = told(window, Optional.empty());
         return outcome(result, result);
     }
 
@@ -173,11 +189,12 @@ public final class Replay implements AutoCloseable {
 
     private Outcome proven(Window window, Pass first) {
         Pass last = first;
-        for (int passes = 1; last.isOpen() && passes < MOST_PASSES; passes++) {
+        boolean idle = false;
+        for (int passes = 1; last.isOpen() && !idle && passes < MOST_PASSES; passes++) {
             await(window, last);
             Pass next = again(window, last);
-            boolean idle = passes > 1 && next.result().missing() == last.result().missing();
-            last = idle ? next.settled() : next;
+            idle = passes > 1 && next.isAsFutileAs(last);
+            last = next;
         }
         requireAnswered(window, last);
         Comparison.Result result = last.result();
@@ -241,7 +258,7 @@ public final class Replay implements AutoCloseable {
                                                         refused.message())));
     }
 
-    /// Until what was sent is there, or is known never to come.
+    /// Until what was sent is there and safe, or is known never to come.
     private void await(Window window, Pass pass) {
         awaitFlush(pass);
         if (standing.keepsDuplicates()) {
@@ -267,8 +284,7 @@ public final class Replay implements AutoCloseable {
 
     private void awaitFlush(Pass pass) {
         Duration settle = pass.doubt().isEmpty() ? Duration.ZERO : LATE_ARRIVAL;
-        Duration flush = standing.flushWait();
-        Duration needed = flush.compareTo(settle) > 0 ? flush : settle;
+        Duration needed = settle.plus(standing.flushWait());
         Duration left = Duration.between(around.clock().instant(), lastSent.plus(needed));
         if (left.isPositive()) {
             around.pause().take(left);
@@ -298,9 +314,10 @@ public final class Replay implements AutoCloseable {
             long sent,
             String doubt,
             Optional<Refused> blame) {
-        /// What was sent again was dropped again: nothing more will come of it.
-        private Pass settled() {
-            return new Pass(result, lettered, 0, doubt, blame);
+        /// What was sent before was dropped: sending it once more will not help either.
+        private boolean isAsFutileAs(Pass before) {
+            boolean isSure = doubt.isEmpty() && before.doubt.isEmpty();
+            return isSure && result.missing() == before.result.missing();
         }
 
         /// Has it to be looked at again?

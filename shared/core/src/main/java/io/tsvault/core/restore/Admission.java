@@ -130,23 +130,30 @@ final class Admission {
     /// By what the target takes. What it has it need not take.
     ///
     /// @param left the windows that are not proven yet, oldest first
-    Optional<String> refusal(List<TimeRange> left, Replay replay) {
+    /// @param now what it is at when all others are out of the way
+    Optional<String> refusal(List<TimeRange> left, Standing now, Replay replay) {
         if (left.isEmpty()) {
             return Optional.empty();
         }
-        Verdict verdict = Preflight.of(span(left), standing);
-        notes.addAll(verdict.notes());
+        Verdict verdict = remind(span(left), now);
         if (!verdict.isPossible()) {
             List<TimeRange> lacking = lacking(left, replay);
             Optional<Verdict> rest =
                     lacking.isEmpty()
                             ? Optional.empty()
-                            : Optional.of(Preflight.of(span(lacking), standing));
+                            : Optional.of(Preflight.of(span(lacking), now));
             if (rest.isPresent() && !rest.get().isPossible()) {
                 return Optional.of(rest.get().toString());
             }
         }
         return Optional.empty();
+    }
+
+    /// Notes what a person should know of bringing this.
+    Verdict remind(TimeRange range, Standing now) {
+        Verdict verdict = Preflight.of(range, now);
+        notes.addAll(verdict.notes());
+        return verdict;
     }
 
     private static TimeRange span(List<TimeRange> windows) {

@@ -52,6 +52,12 @@ final class Claims {
         return Optional.of(other[0]).filter(id -> !id.isEmpty()).map(Claims::refusal);
     }
 
+    /// Has anybody claimed a time of this target, this job too, and not let go? Then something of
+    /// that may be under way.
+    boolean areOpen() {
+        return !claims(vault.history(log)).isEmpty();
+    }
+
     private static String refusal(String other) {
         return ("job %s is restoring into the same times of this target: let it end first, or stop"
                         + " it by tsvault job cancel %s")

@@ -11,12 +11,14 @@ import java.util.Optional;
 /// What a job holds while it is at work: nothing that it reads may be collected, and nobody else
 /// may write where it writes.
 final class Holding {
+    private final Job job;
     private final List<StreamLog> logs;
     private final Claims claims;
     private final Pin pin;
     private final boolean isCopy;
 
     Holding(Job job, Task task) {
+        this.job = job;
         this.logs = task.logs();
         this.claims = new Claims(job.vault(), job.id(), task.manifest().target());
         this.isCopy = job.vault().isCopy();
@@ -25,6 +27,11 @@ final class Holding {
                         "restore-" + job.id(),
                         task.manifest().range(),
                         "restore into " + task.manifest().target());
+    }
+
+    /// Was anybody at work who has not let go? Asked before [#take].
+    boolean isLeftOpen() {
+        return isCopy ? job.plan().isPresent() : claims.areOpen();
     }
 
     /// Takes hold, or says why it cannot.
@@ -47,16 +54,17 @@ final class Holding {
         return log.state().pins().containsKey(pin.holder());
     }
 
-    /// Lets others write; what was read stays kept for who goes on.
-    void stop() {
+    /// Lets go of everything.
+    void end() {
         if (!isCopy) {
             claims.release();
         }
+        stopReading();
     }
 
-    /// Lets go of everything.
-    void end() {
-        stop();
+    /// What it read may be collected. What it claims stays claimed, in nobody's way once the job
+    /// has ended: by that whoever comes next knows that some of it may be under way.
+    void stopReading() {
         for (StreamLog log : logs) {
             if (!isCopy) {
                 log.append(

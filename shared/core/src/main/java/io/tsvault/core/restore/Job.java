@@ -21,6 +21,8 @@ import io.tsvault.core.vault.record.Event.Resume;
 import io.tsvault.core.vault.record.Head;
 import io.tsvault.core.vault.record.LogName;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -39,11 +41,16 @@ import java.util.function.LongFunction;
 ///               /report-<n>.json, .html           what came of it, for machines and for people
 /// ```
 public final class Job {
+    /// How often it is asked whether somebody has cancelled it, or gone on with it.
+    static final Duration ASKED_EVERY = Duration.ofSeconds(5);
+
     private static final int MOST_FILES = 100_000;
 
     private final Vault vault;
     private final String id;
     private final ObjectStore folder;
+    private long turn;
+    private Instant asked = Instant.MIN;
 
     private Job(Vault vault, String id) {
         this.vault = vault;
@@ -131,9 +138,28 @@ public final class Job {
         return state(vault.history(LogName.ofRestore(id)));
     }
 
-    /// Has somebody asked it to stop?
-    boolean isCancelled() {
-        return state() == State.CANCELLED;
+    /// From now on this process is at work on it; another one that is will hear of it, and stop.
+    void take(String note) {
+        turn = append(_ -> Optional.of(new Resume(note))).orElseThrow().seq();
+    }
+
+    /// Asks every few seconds whether it is to go on.
+    ///
+    /// @throws Stop when somebody has asked it to stop, or another process has taken it
+    synchronized void heed(Instant now) {
+        if (Duration.between(asked, now).compareTo(ASKED_EVERY) < 0) {
+            return;
+        }
+        List<Entry> history = vault.history(LogName.ofRestore(id));
+        asked = now;
+        if (state(history) == State.CANCELLED) {
+            throw new Stop(
+                    State.CANCELLED,
+                    "it was cancelled; what is written stays; tsvault job resume goes on");
+        }
+        if (history.stream().anyMatch(e -> e.seq() > turn && e.event() instanceof Resume)) {
+            throw new Stop(State.RUNNING, "another process goes on with it");
+        }
     }
 
     /// Asks it to stop; what is written stays.
@@ -148,11 +174,6 @@ public final class Job {
                 .isPresent();
     }
 
-    /// Lets it go on.
-    void resume(String note) {
-        append(_ -> Optional.of(new Resume(note)));
-    }
-
     private static State state(List<Entry> history) {
         State state = State.ACCEPTED;
         for (Entry entry : history) {
@@ -163,7 +184,8 @@ public final class Job {
 
     private static State after(State before, Event event) {
         return switch (event) {
-            case Planned _, Resume _ -> State.RUNNING;
+            case Planned _ -> before == State.ACCEPTED ? State.RUNNING : before;
+            case Resume _ -> State.RUNNING;
             case Cancel _ -> State.CANCELLED;
             case Report report -> State.valueOf(report.state());
             default -> before;
@@ -181,9 +203,9 @@ public final class Job {
         byte[] settled = required(Document.PLAN);
         append(
                 history ->
-                        state(history) == State.ACCEPTED
-                                ? Optional.of(new Planned(Head.hash(settled)))
-                                : Optional.empty());
+                        history.stream().anyMatch(entry -> entry.event() instanceof Planned)
+                                ? Optional.empty()
+                                : Optional.of(new Planned(Head.hash(settled))));
         return Plan.read(settled);
     }
 
@@ -204,7 +226,9 @@ public final class Job {
                         plan -> {
                             for (int i = 0; i < plan.partitions().size(); i++) {
                                 long startMs = plan.partitions().get(i).startMs();
-                                progress(i, new Progress(startMs, Outcome.NOTHING));
+                                progress(
+                                        i,
+                                        new Progress(startMs, Outcome.NOTHING, Optional.empty()));
                             }
                         });
     }

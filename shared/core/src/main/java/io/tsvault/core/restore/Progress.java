@@ -4,12 +4,24 @@ import io.tsvault.core.json.Fields;
 import io.tsvault.core.json.Fields.Unknown;
 import io.tsvault.core.json.Json;
 import io.tsvault.core.replay.Replay.Outcome;
+import io.tsvault.core.target.Standing;
 
-/// How far a partition has come. A hint for whoever goes on: what it says was proven then.
+import java.time.Instant;
+import java.util.Optional;
+
+/// How far a partition has come. A hint for whoever goes on: what it says was proven then, though
+/// not that it was flushed, when another had just brought it. A target that was restarted since may
+/// have lost it.
 ///
 /// @param doneMs all windows before this are proven
 /// @param outcome of those
-record Progress(long doneMs, Outcome outcome) {
+/// @param started when the target was, as far as it tells
+record Progress(long doneMs, Outcome outcome, Optional<Instant> started) {
+    /// Is it as true of the target as it is now?
+    boolean holdsFor(Standing now) {
+        return started.equals(now.started());
+    }
+
     byte[] toBytes() {
         return json().toBytes();
     }
@@ -17,6 +29,7 @@ record Progress(long doneMs, Outcome outcome) {
     Json json() {
         return Json.object()
                 .with("doneMs", doneMs)
+                .with("targetStarted", started.map(Instant::toString).orElse(""))
                 .with("expected", outcome.expected())
                 .with("before", outcome.before())
                 .with("written", outcome.written())
@@ -42,6 +55,13 @@ record Progress(long doneMs, Outcome outcome) {
                                         f.count("missing"),
                                         f.count("rounded"),
                                         f.count("between"),
-                                        f.has("replaced") ? f.count("replaced") : 0)));
+                                        f.has("replaced") ? f.count("replaced") : 0),
+                                started(f)));
+    }
+
+    private static Optional<Instant> started(Fields fields) {
+        return fields.has("targetStarted") && !fields.text("targetStarted").isEmpty()
+                ? Optional.of(Instant.parse(fields.text("targetStarted")))
+                : Optional.empty();
     }
 }

@@ -4,6 +4,7 @@ import io.tsvault.core.failure.DamagedVault;
 import io.tsvault.core.failure.Permanent;
 import io.tsvault.core.failure.Transient;
 import io.tsvault.core.json.Json;
+import io.tsvault.core.manifest.Overlap;
 import io.tsvault.core.replay.Replay;
 import io.tsvault.core.replay.Replay.Outcome;
 import io.tsvault.core.restore.Job.State;
@@ -12,6 +13,7 @@ import io.tsvault.core.target.Standing;
 import io.tsvault.core.vault.key.JobFile.Kind;
 import io.tsvault.core.vault.record.UnsupportedVault;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -41,11 +43,11 @@ final class RestoreRun {
     Restored run(TimeRange range) {
         try {
             task.around().watcher().enters("preflight");
-            Standing standing = task.target().probe();
-            Admission admission = new Admission(task, standing);
-            Optional<String> refusal = admission.refusal().or(() -> holding.take(range));
-            if (refusal.isEmpty()) {
-                refusal = replay(range, standing, admission);
+            Standing before = task.target().probe();
+            Admission admission = new Admission(task, before);
+            Optional<String> refusal = admission.refusal().or(() -> hold(range, before));
+            if (refusal.isEmpty()) { // others may have written until it was claimed
+                refusal = replay(range, task.target().probe(), admission);
             }
             notes.addAll(0, admission.notes());
             return refusal.isPresent() ? end(State.REFUSED, refusal.get()) : conclude();
@@ -62,6 +64,19 @@ final class RestoreRun {
         }
     }
 
+    /// What somebody sent who was here just now has arrived, and is safe, before anybody looks:
+    /// else it would be sent twice, or be taken for proven and then be lost.
+    private Optional<String> hold(TimeRange range, Standing standing) {
+        boolean deletes = task.manifest().overlap() == Overlap.OVERWRITE;
+        Duration settling = Replay.settling(standing, deletes);
+        boolean waits = !settling.isZero() && holding.isLeftOpen();
+        Optional<String> refusal = holding.take(range);
+        if (refusal.isEmpty() && waits) { // who was cancelled may not have heard of it yet
+            task.around().pause().take(settling.plus(Job.ASKED_EVERY));
+        }
+        return refusal;
+    }
+
     /// @return why nothing was begun
     private Optional<String> replay(TimeRange range, Standing standing, Admission admission) {
         Optional<Plan> settled = job.plan();
@@ -75,13 +90,12 @@ final class RestoreRun {
                 plan = met.plan();
             }
             Windows windows = new Windows(job, task, plan, standing, evidence);
-            Optional<String> refusal = admission.refusal(windows.left(), replay);
-            if (refusal.isPresent()) {
-                return refusal;
+            if (settled.isPresent()) { // what it has begun it ends, as well as it still can
+                admission.remind(plan.range(), standing);
+                return bring(windows, plan, replay, standing);
             }
-            return settled.isPresent()
-                    ? bring(windows, plan, replay)
-                    : begin(precaution(plan), standing, replay);
+            Optional<String> refusal = admission.refusal(windows.left(), standing, replay);
+            return refusal.isPresent() ? refusal : begin(precaution(plan), standing, replay);
         }
     }
 
@@ -95,10 +109,11 @@ final class RestoreRun {
 
     private Optional<String> begin(Plan plan, Standing standing, Replay replay) {
         Plan settled = job.plan(plan);
-        return bring(new Windows(job, task, settled, standing, evidence), settled, replay);
+        Windows windows = new Windows(job, task, settled, standing, evidence);
+        return bring(windows, settled, replay, standing);
     }
 
-    private Optional<String> bring(Windows windows, Plan plan, Replay replay) {
+    private Optional<String> bring(Windows windows, Plan plan, Replay replay, Standing standing) {
         notes.addAll(Encounter.notes(plan.decided()));
         if (!plan.decided().before().isEmpty()) {
             notes.add("what the target had is kept in stream " + plan.decided().before());
@@ -110,7 +125,24 @@ final class RestoreRun {
             outcome = windows.outcome();
             notes.addAll(windows.notes());
         }
+        requireSafe(standing);
         return Optional.empty();
+    }
+
+    /// What was seen there may have come a moment before, from another who works on the same job:
+    /// it is safe when the target has not been restarted until it was flushed.
+    private void requireSafe(Standing begun) {
+        if (begun.flushWait().isZero() || begun.started().isEmpty()) {
+            return;
+        }
+        if (outcome.before() > 0) {
+            task.around().pause().take(begun.flushWait());
+        }
+        if (!task.target().probe().started().equals(begun.started())) {
+            throw new Transient(
+                    "the target was restarted meanwhile, and may have lost what it had not flushed:"
+                            + " all of it is looked at again");
+        }
     }
 
     private Restored conclude() {
@@ -141,9 +173,9 @@ final class RestoreRun {
 
     private void letGo(State state) {
         switch (state) {
-            case RUNNING, ACCEPTED -> {}
-            case FAILED -> holding.stop();
-            case CANCELLED, DONE, PARTIAL, UNVERIFIED, REFUSED -> holding.end();
+            case RUNNING, ACCEPTED, FAILED -> {} // something may be under way
+            case CANCELLED -> holding.stopReading();
+            case DONE, PARTIAL, UNVERIFIED, REFUSED -> holding.end();
         }
     }
 

@@ -84,10 +84,8 @@ public final class Restorer {
         if (job.state() == Job.State.PARTIAL) {
             job.forgetProgress(); // what was missing may be taken now
         }
-        if (job.state().isEnd()) {
-            job.resume("asked for again");
-        }
-        return new RestoreRun(job, task).run(range.get());
+        job.take("asked for");
+        return new RestoreRun(job, task.heeding(job)).run(range.get());
     }
 
     /// Puts back what a job has replaced by `overwrite`, proven as ever.

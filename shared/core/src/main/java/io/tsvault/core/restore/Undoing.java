@@ -31,7 +31,7 @@ final class Undoing {
         }
         try (PreImage had = new PreImage(job)) {
             TimeRange range = had.range().orElseThrow(this::nothing);
-            job.resume("undo");
+            job.take("undo");
             Claims claims = new Claims(job.vault(), job.id(), task.manifest().target());
             try {
                 Optional<String> refusal = claims.take(range);

@@ -16,11 +16,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Brings in the windows of a plan, partition by partition, and writes down how far it has come.
 final class Windows {
     private static final Duration TOLD_EVERY = Duration.ofSeconds(30);
-    private static final Duration ASKED_EVERY = Duration.ofSeconds(5);
     private static final int MOST_TOGETHER = 12;
 
     private final Job job;
@@ -29,8 +29,8 @@ final class Windows {
     private final Standing standing;
     private final Evidence evidence;
     private Outcome outcome = Outcome.NOTHING;
-    private Instant asked = Instant.MIN;
     private String unheard = "";
+    private long late;
 
     Windows(Job job, Task task, Plan plan, Standing standing, Evidence evidence) {
         this.job = job;
@@ -56,8 +56,12 @@ final class Windows {
 
     private List<TimeRange> left(int number) {
         TimeRange partition = plan.partitions().get(number);
-        long fromMs = job.progress(number).map(Progress::doneMs).orElse(partition.startMs());
+        long fromMs = progress(number).map(Progress::doneMs).orElse(partition.startMs());
         return plan.windows(partition).stream().filter(w -> w.endMs() > fromMs).toList();
+    }
+
+    private Optional<Progress> progress(int number) {
+        return job.progress(number).filter(progress -> progress.holdsFor(standing));
     }
 
     /// @throws Stop when there is no more time, or somebody has cancelled it
@@ -69,7 +73,7 @@ final class Windows {
 
     private void partition(int number, Replay replay) {
         TimeRange partition = plan.partitions().get(number);
-        Outcome here = job.progress(number).map(Progress::outcome).orElse(Outcome.NOTHING);
+        Outcome here = progress(number).map(Progress::outcome).orElse(Outcome.NOTHING);
         outcome = outcome.plus(here);
         Instant told = now();
         List<TimeRange> left = left(number);
@@ -86,7 +90,7 @@ final class Windows {
                     || brought.missing() > 0 // of these nobody can tell later that they were tried
                     || Duration.between(told, now()).compareTo(TOLD_EVERY) >= 0) {
                 evidence.flush();
-                job.progress(number, new Progress(last.endMs(), here));
+                job.progress(number, new Progress(last.endMs(), here, standing.started()));
                 told = now();
             }
             task.around().watcher().brought(last.endMs(), share(number, last), outcome);
@@ -95,6 +99,9 @@ final class Windows {
 
     /// Where order does not matter, several windows wait together until they can be seen.
     private Outcome bring(Replay replay, List<TimeRange> windows) {
+        if (!standing.mayTake(windows.getLast())) {
+            return late(replay, windows);
+        }
         List<Replay.Pass> begun = new ArrayList<>();
         for (TimeRange window : windows) {
             begun.add(replay.begin(task.window(window), looks(window)));
@@ -106,6 +113,16 @@ final class Windows {
             brought = brought.plus(replaces(found) ? replaced(replay, window, found) : found);
         }
         return brought;
+    }
+
+    /// Who is stopped, and goes on when the target has newer samples, does what still can be done.
+    private Outcome late(Replay replay, List<TimeRange> windows) {
+        Outcome found = Outcome.NOTHING;
+        for (TimeRange window : windows) {
+            found = found.plus(replay.tell(task.window(window)));
+        }
+        late += found.missing();
+        return found;
     }
 
     /// Nothing depends on it, and so a target that will not hear it is told once.
@@ -121,7 +138,16 @@ final class Windows {
 
     /// What a person should know.
     List<String> notes() {
-        return unheard.isEmpty() ? List.of() : List.of(unheard);
+        List<String> notes = new ArrayList<>();
+        if (!unheard.isEmpty()) {
+            notes.add(unheard);
+        }
+        if (late > 0) {
+            notes.add(
+                    "%,d samples are older than what the target takes now: they cannot be brought any more"
+                            .formatted(late));
+        }
+        return notes;
     }
 
     private boolean looks(TimeRange window) {
@@ -169,13 +195,6 @@ final class Windows {
         if (!now.isBefore(task.around().until())) {
             throw new Stop(State.RUNNING, "no more time; the same command goes on");
         }
-        if (Duration.between(asked, now).compareTo(ASKED_EVERY) >= 0) {
-            asked = now;
-            if (job.isCancelled()) {
-                throw new Stop(
-                        State.CANCELLED,
-                        "it was cancelled; what is written stays; tsvault job resume goes on");
-            }
-        }
+        job.heed(now);
     }
 }

@@ -63,6 +63,13 @@ public record Standing(
         return headMs.isPresent() ? headMs.getAsLong() >= range.startMs() : order.any();
     }
 
+    /// May it take samples of this range? Not if all are too far behind its newest.
+    public boolean mayTake(TimeRange range) {
+        return order.any()
+                || headMs.isEmpty()
+                || range.endMs() > headMs.getAsLong() - order.reach().toMillis();
+    }
+
     /// Product and version.
     public String name() {
         return (product + " " + version).strip();

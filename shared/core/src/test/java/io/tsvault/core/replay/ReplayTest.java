@@ -182,6 +182,16 @@ class ReplayTest {
     }
 
     @Test
+    void T08_whatIsTakenAfterTwoLostRequestsIsWaitedForToo() {
+        target.flushing(Duration.ofSeconds(10)).next(Fault.REQUEST_LOST, Fault.REQUEST_LOST);
+
+        assertThat(bring(List.of(series("a", 0, 10, 0))).isWhole()).isTrue();
+
+        Duration lost = Duration.ofSeconds(40);
+        assertThat(pauses).containsExactly(lost, lost, Duration.ofSeconds(10));
+    }
+
+    @Test
     void T09_whatIsAlwaysDroppedIsNamed() {
         target.dropping(series -> series.labels().toString().contains("m042"));
 

@@ -485,6 +485,43 @@ class RestorerTest {
     }
 
     @Test
+    void T08_whoGoesOnWaitsForWhatTheLastRunLeftUnderWay() {
+        scene.backup(2).until(scene.now()).target.flushing(Duration.ofSeconds(10));
+        assertThat(scene.restore().state()).isEqualTo(State.RUNNING);
+        three(0, 2).forEach(scene.target::holding); // sent by a run that was killed
+        Instant begun = scene.now();
+
+        assertThat(scene.until(Instant.MAX).restore().state()).isEqualTo(State.DONE);
+        assertThat(scene.now()).isEqualTo(begun.plusSeconds(15)); // also for who is told to stop
+    }
+
+    @Test
+    void T16_whatARestartMayHaveTakenIsLookedAtAgain() {
+        three(0, 1).forEach(scene.target::holding);
+        scene.target.flushing(Duration.ofSeconds(10)).started(scene.now());
+        scene.backup(2).watched(new Restarting());
+
+        Restored failed = scene.restore();
+        assertThat(failed.state()).isEqualTo(State.FAILED);
+        assertThat(failed.notes().getFirst()).contains("was restarted meanwhile");
+
+        Restored again = scene.watched(Watcher.SILENT).restore();
+        assertThat(again.state()).isEqualTo(State.DONE);
+        assertThat(again.outcome()).isEqualTo(new Outcome(72, 72, 0, 0, 0, 0, 0));
+    }
+
+    /// Restarts the target while it is written to.
+    private final class Restarting implements Watcher {
+        @Override
+        public void enters(String phase) {}
+
+        @Override
+        public void brought(long doneMs, double share, Outcome soFar) {
+            scene.target.started(scene.now());
+        }
+    }
+
+    @Test
     void H03_whoCancelsIsHeardAndMayGoOn() {
         scene.backup(3).watched(new Cancelling());
 
@@ -496,6 +533,16 @@ class RestorerTest {
         scene.watched(Watcher.SILENT);
         assertThat(scene.restore().state()).isEqualTo(State.DONE);
         assertThat(scene.target.all()).isEqualTo(three(0, 3));
+    }
+
+    @Test
+    void H03_whoCancelsIsHeardInALongWaitToo() {
+        scene.backup(3).meanwhile(() -> Job.all(scene.vault).getFirst().cancel("enough"));
+
+        Restored cancelled = scene.restore("\"limits\": {\"samplesPerSecond\": 1}");
+
+        assertThat(cancelled.state()).isEqualTo(State.CANCELLED);
+        assertThat(scene.waits()).containsExactly(Duration.ofSeconds(5));
     }
 
     /// Cancels as soon as something is written.

@@ -45,6 +45,8 @@ final class Scene {
     final Vault vault = Vault.init(store, surroundings);
     private Instant now = START.plus(Duration.ofDays(1));
     private Instant until = Instant.MAX;
+    private final List<Duration> waits = new ArrayList<>();
+    private Runnable meanwhile = () -> {};
     private Watcher watcher = Watcher.SILENT;
     private Restorer.Precaution precaution =
             (_, _) -> {
@@ -178,8 +180,25 @@ final class Scene {
         InstantSource clock = () -> now;
         Clock zoned = clock.withZone(ZoneOffset.UTC);
         return new Restorer(
-                        from, into, new Restorer.Surroundings(zoned, this::pass, until, watcher))
+                        from, into, new Restorer.Surroundings(zoned, this::wait, until, watcher))
                 .with(precaution);
+    }
+
+    private void wait(Duration time) {
+        waits.add(time);
+        meanwhile.run();
+        pass(time);
+    }
+
+    /// Happens in each wait.
+    Scene meanwhile(Runnable what) {
+        meanwhile = what;
+        return this;
+    }
+
+    /// How long it was waited, each time.
+    List<Duration> waits() {
+        return waits;
     }
 
     /// So much time goes by.

@@ -42,6 +42,8 @@ public final class MemoryTarget implements Target {
     private String identity = "";
     private long headMs = Long.MIN_VALUE;
     private Optional<Duration> retention = Optional.empty();
+    private Duration flush = Duration.ZERO;
+    private Optional<Instant> started = Optional.empty();
     private OptionalLong replaces = OptionalLong.of(Long.MAX_VALUE);
     private boolean readable = true;
     private Predicate<Labels> keeps = _ -> false;
@@ -86,6 +88,18 @@ public final class MemoryTarget implements Target {
     /// It says that it keeps samples this long.
     public MemoryTarget retention(Duration kept) {
         retention = Optional.of(kept);
+        return this;
+    }
+
+    /// It says that it can lose for so long what it took.
+    public MemoryTarget flushing(Duration wait) {
+        flush = wait;
+        return this;
+    }
+
+    /// It says that it was started then.
+    public MemoryTarget started(Instant time) {
+        started = Optional.of(time);
         return this;
     }
 
@@ -172,9 +186,9 @@ public final class MemoryTarget implements Target {
                 retention,
                 false,
                 0,
-                Duration.ZERO,
+                flush,
                 replaces,
-                Optional.empty(),
+                started,
                 List.of());
     }
 

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Semaphore;
+import java.util.function.BiConsumer;
 
 /// Runs a program, and begins it again when it died or gave up.
 final class Actor {
@@ -119,10 +120,19 @@ final class Actor {
 
     /// Before each request: others may go on meanwhile.
     Fault step(String what) {
+        return step(what, world::step);
+    }
+
+    /// Of what happened since it last looked around nobody can know before such a request.
+    Fault stepAtOnce(String what) {
+        return step(what, world::stepAtOnce);
+    }
+
+    private Fault step(String what, BiConsumer<Actor, String> step) {
         if (dead) {
             throw new Death();
         }
-        world.step(this, what);
+        step.accept(this, what);
         asked.add(what);
         Fault fault = world.fault(this);
         if (what.startsWith("create " + stream.path() + "/chunks/")) {
@@ -136,7 +146,7 @@ final class Actor {
         }
         if (fault == Fault.STALE) {
             asleepUntil = world.sleepUntil();
-            world.step(this, "wakes");
+            step.accept(this, "wakes");
         }
         return fault;
     }

@@ -52,6 +52,11 @@ final class Ledger {
         return slices.values().stream().anyMatch(kept -> overlap(kept.slice(), slice));
     }
 
+    boolean isExpired(TimeRange slice) {
+        return slices.values().stream()
+                .anyMatch(kept -> kept.expired() && overlap(kept.slice(), slice));
+    }
+
     private static boolean overlap(TimeRange a, TimeRange b) {
         return a.startMs() < b.endMs() && b.startMs() < a.endMs();
     }

@@ -23,6 +23,14 @@ enum Rule {
     KEPT("what the source still has is kept, once, to the bit, and nothing else is"),
     ALL_OF_IT("what is recorded as whole is all that the source had"),
     NOTHING_THERE("a GAP is only where the source has nothing"),
+    BROUGHT("what a job says is done is in the target, to the bit, and no restart can take it"),
+    UNTOUCHED("what a target had is as it was, unless it is to be overwritten"),
+    KEPT_FIRST("what is overwritten is kept before it is deleted"),
+    ONCE("a target that keeps what it has twice has nothing twice"),
+    NAMED("what a target lacks in the end is named"),
+    POSSIBLE("what can be brought is brought"),
+    HEARD("no window is begun when the job is cancelled for some seconds"),
+    LET_GO("whoever has ended holds nothing"),
     SOUND("no program meets damage, or fails for good"),
     DONE("in the end all slices are settled, and all garbage is gone");
 

@@ -3,6 +3,7 @@ package io.tsvault.core.vault.sim;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -13,6 +14,7 @@ import java.util.function.Supplier;
 /// @param programs by the names of their actors
 /// @param medium what the stores are like
 /// @param client what is between them and the production code
+/// @param stage what else was there before
 /// @param end what must be so in the end
 record Scenario(
         String name,
@@ -21,7 +23,13 @@ record Scenario(
         Map<String, Program> programs,
         Store medium,
         Place.Client client,
+        Stage stage,
         Consumer<World> end) {
+    /// What was there before: what made the vault, and a target.
+    record Stage(String name, BiFunction<Integer, Integer, Program> past, Server.Kind target) {
+        static final Stage SLICES = new Stage("slices", Init::new, Server.Kind.ANY);
+    }
+
     /// Makes a store on a disk.
     interface Store {
         Medium on(World world, Supplier<Disk> disk);
@@ -30,34 +38,39 @@ record Scenario(
     private static final Map<String, Disk> PASTS = new ConcurrentHashMap<>();
 
     static Scenario of(String name) {
-        return new Scenario(name, 0, 0, Map.of(), Medium::new, Place.Client.PLAIN, _ -> {});
+        return new Scenario(
+                name, 0, 0, Map.of(), Medium::new, Place.Client.PLAIN, Stage.SLICES, _ -> {});
     }
 
     Scenario with(String actor, Program program) {
         Map<String, Program> more = new LinkedHashMap<>(programs);
         more.put(actor, program);
-        return new Scenario(name, records, slices, more, medium, client, end);
+        return new Scenario(name, records, slices, more, medium, client, stage, end);
     }
 
     /// The log has so many records, of which so many are commits.
     Scenario after(int past, int commits) {
-        return new Scenario(name, past, commits, programs, medium, client, end);
+        return new Scenario(name, past, commits, programs, medium, client, stage, end);
     }
 
     Scenario on(Store other) {
-        return new Scenario(name, records, slices, programs, other, client, end);
+        return new Scenario(name, records, slices, programs, other, client, stage, end);
     }
 
     Scenario through(Place.Client other) {
-        return new Scenario(name, records, slices, programs, medium, other, end);
+        return new Scenario(name, records, slices, programs, medium, other, stage, end);
     }
 
     Scenario ending(Consumer<World> other) {
-        return new Scenario(name, records, slices, programs, medium, client, other);
+        return new Scenario(name, records, slices, programs, medium, client, stage, other);
+    }
+
+    Scenario on(Stage other) {
+        return new Scenario(name, records, slices, programs, medium, client, other, end);
     }
 
     Scenario named(String other) {
-        return new Scenario(other, records, slices, programs, medium, client, end);
+        return new Scenario(other, records, slices, programs, medium, client, stage, end);
     }
 
     /// @throws Rule.Broken with the name, the plan and all steps
@@ -80,13 +93,13 @@ record Scenario(
         if (records < 0) {
             return new Disk();
         }
-        Disk past = PASTS.computeIfAbsent(records + " " + slices, _ -> made());
+        Disk past = PASTS.computeIfAbsent(stage.name() + " " + records + " " + slices, _ -> made());
         return past.twin();
     }
 
     private Disk made() {
         Disk disk = new Disk();
-        Program init = new Init(slices, records);
+        Program init = stage.past().apply(slices, records);
         new World(Scenario.of("past").with("past", init), Script.NOTHING, disk).runOnce();
         return disk;
     }

@@ -200,7 +200,7 @@ final class Scenarios {
 
     /// @param name as a failure tells it
     static Scenario named(String name) {
-        return Stream.of(ALONE, TOGETHER, BACKUPS)
+        return Stream.of(ALONE, TOGETHER, BACKUPS, Restores.ALL)
                 .flatMap(List::stream)
                 .filter(scenario -> scenario.name().equals(name))
                 .findFirst()

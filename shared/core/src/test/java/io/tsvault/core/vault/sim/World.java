@@ -26,6 +26,7 @@ final class World {
     private final Plan plan;
     private final Place main;
     private final Place copy;
+    private final Server target;
     private final List<Actor> actors = new ArrayList<>();
     private final List<Late> late = new ArrayList<>();
     private final List<String> trace = new ArrayList<>();
@@ -41,6 +42,7 @@ final class World {
         this.main = place(scenario, past);
         main.disk().newest().filter(now::isBefore).ifPresent(newest -> now = newest);
         this.copy = place(scenario, main.disk().forCopy());
+        this.target = new Server(this, scenario.stage().target());
         scenario.programs().forEach((name, program) -> actors.add(new Actor(this, name, program)));
     }
 
@@ -59,6 +61,11 @@ final class World {
     /// For a copy of the vault; empty at first.
     Place copy() {
         return copy;
+    }
+
+    /// For restores.
+    Server target() {
+        return target;
     }
 
     Instant now() {
@@ -204,10 +211,7 @@ final class World {
 
     /// An actor is about to make a request.
     void step(Actor actor, String what) {
-        trace.add(actor.name() + ": " + what);
-        Rule.DONE.require(++steps < MOST_STEPS, "an end");
-        passes(STEP);
-        arrive();
+        stepAtOnce(actor, what);
         if (calm) {
             return;
         }
@@ -217,6 +221,14 @@ final class World {
             actor.turn.acquireUninterruptibly();
             actor.requireGoingOn();
         }
+    }
+
+    /// Nobody else comes in between.
+    void stepAtOnce(Actor actor, String what) {
+        trace.add(actor.name() + ": " + what);
+        Rule.DONE.require(++steps < MOST_STEPS, "an end");
+        passes(STEP);
+        arrive();
     }
 
     private Optional<Actor> next(Actor current) {

@@ -24,8 +24,21 @@
 /// of the clock, through a [FickleSource] that fails in every way that sources have. [Kept] then
 /// holds what was kept against what was there.
 ///
-/// `ProtocolMutantTest` and `BackupTest` prove that the audit sees: each planted mistake must
-/// break a rule.
+/// The restorer of production brings [Hours] into a [Server], which loses what it has not flushed
+/// when it is restarted, says yes and drops, and carries out late what was given up:
+///
+/// ```text
+///   Restoring    the restorer, in several lives             (production, with a Mistake or none)
+///   Calls        one actor's way to the target: each call is a step, with its Fault
+///   Server       what the target really has, and what no restore may do to it
+///   Brought      what a job says, against what is there
+/// ```
+///
+/// A request that was given up comes within half a minute or never; and no two work on one job
+/// where samples are kept twice, for nothing keeps these apart.
+///
+/// `ProtocolMutantTest`, `BackupTest` and `RestoreTest` prove that the audits see: each planted
+/// mistake must break a rule.
 @NullMarked
 package io.tsvault.core.vault.sim;
 
