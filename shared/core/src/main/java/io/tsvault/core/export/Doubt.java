@@ -18,8 +18,7 @@ final class Doubt extends RuntimeException {
     }
 
     /// It is not all, or not what is counted: read at once again, it may be all right; when it
-    // stays
-    /// so, a person has to look.
+    /// does not change, a person has to look.
     static Doubt unsound(String message) {
         return new Doubt(message, Outlook.UNSOUND);
     }

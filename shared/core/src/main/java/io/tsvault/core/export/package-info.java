@@ -17,9 +17,8 @@
 /// own. The oldest comes first, and every fourth time the newest, so that a long outage does not
 /// starve what is fresh. What fails is tried again by [Persistence], then left for the next run;
 /// nothing doubtful is ever recorded as if it were whole, and a slice that is in doubt for the
-// third
-/// run halts the stream until a person has looked. Before all that [SameServer] asks who answers,
-/// and a [Forecast] tells what is ahead.
+/// third run halts the stream until a person has looked. Before all that [SameServer] asks who
+/// answers, and a [Forecast] tells what is ahead.
 ///
 /// Several streams take turns, slice by slice, and have one deadline: no slice is begun that may
 /// not be done by then, and the requests of one that takes longer are cut.
