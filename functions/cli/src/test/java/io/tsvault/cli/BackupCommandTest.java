@@ -606,7 +606,7 @@ class BackupCommandTest {
                             "1h");
             Path printed = folder.resolve("out");
             while (child.isAlive() && Files.size(printed) == 0) {
-                Thread.onSpinWait();
+                assertThat(child.waitFor(50, TimeUnit.MILLISECONDS)).isFalse();
             }
             child.destroy();
             assertThat(child.waitFor(30, TimeUnit.SECONDS)).isTrue();
