@@ -10,7 +10,9 @@ import io.tsvault.core.source.TooMuch;
 import io.tsvault.core.vault.StreamState.Unsound;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 
 /// One run of an export, in steps: a first look at the source, then the slices that are due, then
@@ -116,7 +118,9 @@ final class ExportRun {
                 tally.ends(Kind.HALT, halted(halt.get()));
                 return false;
             }
-            line = persistence.get(route.name(about()), this::look);
+            List<String> warnings = new ArrayList<>();
+            line = persistence.get(route.name(about()), () -> look(warnings));
+            tally.warn(warnings);
             line.ifPresent(this::begin);
             return false;
         }
@@ -131,10 +135,11 @@ final class ExportRun {
                             route.log().name().id());
         }
 
-        private Optional<Line> look() {
+        private Optional<Line> look(List<String> warnings) {
+            warnings.clear();
             Abilities abilities = look.abilities();
-            tally.warn(new SameServer(route).require(abilities));
-            tally.warn(look.skew(abilities));
+            warnings.addAll(new SameServer(route).require(abilities));
+            warnings.addAll(look.skew(abilities));
             return look.line(abilities);
         }
 

@@ -163,6 +163,7 @@ class RoundsTest {
     void whatTakesLongerThanAWholeRunIsTriedAllTheSame() {
         play(Order.ALL, 1, exporter("a", new Slow("a", minutes(30))));
         site.pass(minutes(60));
+        site.scrape("late", minutes(120), minutes(300));
 
         Exported exported =
                 play(within(minutes(10)), 1, exporter("a", new Slow("a", minutes(2)))).getFirst();
