@@ -37,7 +37,7 @@ public final class Archive {
     public static Archive of(StreamLog log, TimeRange range, Instant asOf) {
         List<Kept> kept = new ArrayList<>();
         for (Settled settled : log.state().slices()) {
-            if (overlap(settled.slice(), range)) {
+            if (settled.slice().meets(range)) {
                 newest(settled, asOf)
                         .filter(revision -> !revision.chunks().isEmpty())
                         .ifPresent(revision -> kept.add(new Kept(settled.slice(), revision)));
@@ -51,10 +51,6 @@ public final class Archive {
         return settled.revisions().stream()
                 .filter(revision -> revision.writtenMs() <= asOf.toEpochMilli())
                 .reduce((_, later) -> later);
-    }
-
-    private static boolean overlap(TimeRange a, TimeRange b) {
-        return a.startMs() < b.endMs() && b.startMs() < a.endMs();
     }
 
     /// The slices, in the order of time.
@@ -75,7 +71,7 @@ public final class Archive {
         List<ChunkReader> chunks = new ArrayList<>();
         try {
             for (Kept kept : slices) {
-                if (overlap(kept.slice(), window)) {
+                if (kept.slice().meets(window)) {
                     for (ChunkRef chunk : kept.revision().chunks()) {
                         chunks.add(ChunkReader.open(log.open(kept.slice(), chunk)));
                     }

@@ -66,7 +66,7 @@ final class Claims {
 
     private String inTheWay(List<Entry> history, TimeRange range) {
         return claims(history).entrySet().stream()
-                .filter(claim -> !claim.getKey().equals(job) && meet(claim.getValue(), range))
+                .filter(claim -> !claim.getKey().equals(job) && claim.getValue().meets(range))
                 .map(Map.Entry::getKey)
                 .filter(this::isAtWork)
                 .findFirst()
@@ -83,10 +83,6 @@ final class Claims {
             }
         }
         return claims;
-    }
-
-    private static boolean meet(TimeRange a, TimeRange b) {
-        return a.startMs() < b.endMs() && b.startMs() < a.endMs();
     }
 
     private boolean isAtWork(String id) {

@@ -43,7 +43,7 @@ final class Conclusion {
         TimeRange wanted = manifest.range();
         for (Settled settled : log.state().slices()) {
             TimeRange slice = settled.slice();
-            boolean isWanted = slice.startMs() < wanted.endMs() && slice.endMs() > wanted.startMs();
+            boolean isWanted = slice.meets(wanted);
             boolean isHole = settled.status() == Status.GAP || settled.status() == Status.PARTIAL;
             if (isWanted && isHole) {
                 notes.add(

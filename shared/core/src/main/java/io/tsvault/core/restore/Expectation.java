@@ -58,8 +58,7 @@ final class Expectation {
                 archives.stream()
                         .flatMap(archive -> archive.slices().stream())
                         .map(Archive.Kept::slice)
-                        .filter(slice -> slice.startMs() < wanted().endMs())
-                        .filter(slice -> wanted().startMs() < slice.endMs())
+                        .filter(wanted()::meets)
                         .sorted(Comparator.comparingLong(TimeRange::startMs))
                         .toList();
         List<TimeRange> covered = new ArrayList<>();
@@ -79,18 +78,7 @@ final class Expectation {
 
     /// The times that there are samples of, as they will be in the target.
     Optional<TimeRange> range() {
-        long startMs = Long.MAX_VALUE;
-        long endMs = Long.MIN_VALUE;
-        for (Archive archive : archives) {
-            for (Archive.Kept kept : archive.slices()) {
-                TimeRange slice = kept.slice();
-                startMs = Math.min(startMs, Math.max(slice.startMs(), wanted().startMs()));
-                endMs = Math.max(endMs, Math.min(slice.endMs(), wanted().endMs()));
-            }
-        }
-        return startMs < endMs
-                ? Optional.of(new TimeRange(startMs + shiftMs, endMs + shiftMs))
-                : Optional.empty();
+        return covered().stream().reduce(TimeRange::span);
     }
 
     private TimeRange wanted() {

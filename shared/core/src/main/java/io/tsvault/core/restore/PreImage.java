@@ -43,11 +43,7 @@ final class PreImage implements AutoCloseable {
         return chunks.stream()
                 .map(ChunkReader::summary)
                 .map(PreImage::range)
-                .reduce(
-                        (a, b) ->
-                                new TimeRange(
-                                        Math.min(a.startMs(), b.startMs()),
-                                        Math.max(a.endMs(), b.endMs())));
+                .reduce(TimeRange::span);
     }
 
     private static TimeRange range(ChunkSummary summary) {
@@ -69,8 +65,7 @@ final class PreImage implements AutoCloseable {
     }
 
     private static boolean reaches(ChunkReader chunk, TimeRange window) {
-        TimeRange has = range(chunk.summary());
-        return has.startMs() < window.endMs() && window.startMs() < has.endMs();
+        return range(chunk.summary()).meets(window);
     }
 
     private Iterator<Series> had(TimeRange window) {

@@ -43,12 +43,7 @@ final class Survey {
             ranges.merge(
                     difference.kind(),
                     new TimeRange(difference.firstMs(), difference.lastMs() + 1),
-                    Tally::both);
-        }
-
-        private static TimeRange both(TimeRange a, TimeRange b) {
-            return new TimeRange(
-                    Math.min(a.startMs(), b.startMs()), Math.max(a.endMs(), b.endMs()));
+                    TimeRange::span);
         }
 
         long samples(Kind kind) {
@@ -127,6 +122,6 @@ final class Survey {
     Optional<TimeRange> range(Kind kind) {
         return metrics.values().stream()
                 .flatMap(tally -> tally.range(kind).stream())
-                .reduce(Tally::both);
+                .reduce(TimeRange::span);
     }
 }

@@ -28,6 +28,16 @@ public record TimeRange(long startMs, long endMs) {
         return startMs <= timestampMs && (timestampMs < endMs || endMs == Long.MAX_VALUE);
     }
 
+    /// Is there an instant that is inside of both?
+    public boolean meets(TimeRange other) {
+        return startMs < other.endMs && other.startMs < endMs;
+    }
+
+    /// Both, and what is between them.
+    public TimeRange span(TimeRange other) {
+        return new TimeRange(Math.min(startMs, other.startMs), Math.max(endMs, other.endMs));
+    }
+
     /// Cuts it at the multiples of a width since 1970; the pieces are in order.
     public List<TimeRange> cut(long widthMs) {
         List<TimeRange> pieces = new ArrayList<>();

@@ -302,11 +302,7 @@ public final class StreamState {
 
     /// Does a pin reach into this slice?
     public boolean isPinned(TimeRange slice) {
-        return pins.values().stream().anyMatch(pin -> overlap(pin.range(), slice));
-    }
-
-    private static boolean overlap(TimeRange a, TimeRange b) {
-        return a.startMs() < b.endMs() && b.startMs() < a.endMs();
+        return pins.values().stream().anyMatch(pin -> pin.range().meets(slice));
     }
 
     /// Would a slice settled now be the only one at its time?

@@ -24,4 +24,15 @@ class TimeRangeTest {
         assertThrows(IllegalArgumentException.class, () -> new TimeRange(2, 2));
         assertThrows(IllegalArgumentException.class, () -> new TimeRange(2, 1));
     }
+
+    @Test
+    void rangesThatTouchDoNotMeet() {
+        TimeRange range = new TimeRange(2, 4);
+        assertTrue(range.meets(new TimeRange(3, 9)));
+        assertTrue(new TimeRange(3, 9).meets(range));
+        assertFalse(range.meets(new TimeRange(4, 5)));
+        assertFalse(range.meets(new TimeRange(1, 2)));
+        assertEquals(new TimeRange(2, 9), range.span(new TimeRange(7, 9)));
+        assertEquals(new TimeRange(0, 4), range.span(new TimeRange(0, 3)));
+    }
 }

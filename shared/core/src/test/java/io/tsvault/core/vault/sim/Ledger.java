@@ -49,16 +49,12 @@ final class Ledger {
     }
 
     boolean isSettled(TimeRange slice) {
-        return slices.values().stream().anyMatch(kept -> overlap(kept.slice(), slice));
+        return slices.values().stream().anyMatch(kept -> kept.slice().meets(slice));
     }
 
     boolean isExpired(TimeRange slice) {
         return slices.values().stream()
-                .anyMatch(kept -> kept.expired() && overlap(kept.slice(), slice));
-    }
-
-    private static boolean overlap(TimeRange a, TimeRange b) {
-        return a.startMs() < b.endMs() && b.startMs() < a.endMs();
+                .anyMatch(kept -> kept.expired() && kept.slice().meets(slice));
     }
 
     void commit(long seq, Commit commit) {
@@ -112,7 +108,7 @@ final class Ledger {
             for (Kept kept : List.copyOf(slices.values())) {
                 if (isWithin(kept.slice(), range)) {
                     boolean pinned =
-                            pins.values().stream().anyMatch(pin -> overlap(pin, kept.slice()));
+                            pins.values().stream().anyMatch(pin -> pin.meets(kept.slice()));
                     Rule.PINNED.require(!pinned, seq + " lets go of " + kept.slice());
                     put(new Kept(kept.slice(), true, List.of()));
                 }
