@@ -25,6 +25,7 @@ import io.tsvault.core.vault.Vault;
 import io.tsvault.lab.Lab;
 import io.tsvault.lab.RealServer;
 import io.tsvault.lab.Server;
+import io.tsvault.lab.Setup;
 import io.tsvault.lab.proxy.Fault;
 import io.tsvault.lab.proxy.FaultProxy;
 import io.tsvault.prometheus.http.Http;
@@ -201,7 +202,10 @@ class RealExportTest {
         Random random = new Random(seed);
         SixHours given = SixHours.ofAnyBits();
         Map<String, String> settings = settings("15m", Mode.of(Way.REMOTE_READ));
-        try (Server server = RealServer.startOrSkip(Lab.prometheus("3.5"))) {
+        settings.put("identity", "{cluster=\"c\"}"); // it listens elsewhere when it is back
+        Setup setup =
+                Lab.named("prometheus:3.5").config("global: {external_labels: {cluster: c}}\n");
+        try (Server server = RealServer.startOrSkip(setup)) {
             given.sendTo(server.uri());
             for (int kill = 0; kill < kills; kill++) {
                 int fatal = 5 + random.nextInt(120);

@@ -26,7 +26,7 @@ import java.util.TreeMap;
 /// | another address | always |
 /// | it has samples of the time kept last, and none of the series kept | where it has no labels |
 record SameServer(Route route) {
-    private static final int MOST_METRICS = 3;
+    private static final int SOME_METRICS = 3;
     private static final int MOST_SERIES = 300;
 
     /// @return what a person should know before the first backup
@@ -74,10 +74,11 @@ record SameServer(Route route) {
         }
     }
 
-    /// Has the source none of these series? Some metrics are asked for: one may have been deleted.
+    /// Has the source none of these series? One metric may have been deleted; of a stream that has
+    /// few nobody can tell.
     private boolean isStrange(Settled kept) {
         Map<String, Set<Labels>> some = some(kept);
-        return !some.isEmpty()
+        return some.size() == SOME_METRICS
                 && some.entrySet().stream()
                         .noneMatch(one -> hasAny(one.getKey(), one.getValue(), kept.slice()));
     }
@@ -105,7 +106,7 @@ record SameServer(Route route) {
             for (int i = 0; i < MOST_SERIES && all.hasNext(); i++) {
                 Series series = all.next();
                 String metric = series.labels().get(Labels.METRIC_NAME).orElse("");
-                boolean asked = some.size() < MOST_METRICS || some.containsKey(metric);
+                boolean asked = some.size() < SOME_METRICS || some.containsKey(metric);
                 if (asked && Captured.present(series) > 0) {
                     some.computeIfAbsent(metric, _ -> new HashSet<>()).add(series.labels());
                 }

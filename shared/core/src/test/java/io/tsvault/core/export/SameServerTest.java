@@ -127,6 +127,8 @@ class SameServerTest {
     /// As when a port is forwarded to another cluster.
     @Test
     void S34_withoutLabelsTheSamplesTellItFromAnother() {
+        site.scrape("down", Duration.ZERO, Duration.ofHours(2));
+        site.scrape("work", Duration.ZERO, Duration.ofHours(2));
         first(server("prometheus", "3.5.0", "").at(HERE));
         MemorySource other = other();
         other.is(server("prometheus", "3.5.0", "").at(HERE));
@@ -136,6 +138,16 @@ class SameServerTest {
                 "has series of 2026-03-01T00:00:00Z that prometheus without external labels at "
                         + HERE);
         other.add(site.series("up", Duration.ZERO, Duration.ofHours(2), 0));
+        assertThat(site.export(other, Order.ALL).problem()).isEmpty();
+    }
+
+    /// Of fewer than three metrics all may have been deleted.
+    @Test
+    void S34_aStreamOfLittleIsNotToldFromAnother() {
+        first(server("prometheus", "3.5.0", "").at(HERE));
+        MemorySource other = other();
+        other.is(server("prometheus", "3.5.0", "").at(HERE));
+
         assertThat(site.export(other, Order.ALL).problem()).isEmpty();
     }
 

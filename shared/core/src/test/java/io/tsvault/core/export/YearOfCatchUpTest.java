@@ -23,8 +23,8 @@ class YearOfCatchUpTest {
         assertThat(count(said, "slices")).isEqualTo(SLICES);
         assertThat(count(said, "left")).isZero();
         assertThat(count(said, "source read")).isEqualTo(SLICES);
-        assertThat(count(said, "source count")).isBetween(SLICES / 12, (SLICES / 12) + 10);
-        assertThat(count(said, "source ")).isLessThan(SLICES + (SLICES / 12) + 20);
+        assertThat(count(said, "source count")).isBetween(SLICES / 13, SLICES / 11);
+        assertThat(count(said, "source ")).isLessThan(SLICES + (SLICES / 11) + 20);
         assertThat(count(said, "store create")).isBetween(2 * SLICES, 2 * SLICES * 21 / 20);
         assertThat(count(said, "store read")).isLessThan(SLICES / 30);
         assertThat(count(said, "store list")).isLessThan(10);
