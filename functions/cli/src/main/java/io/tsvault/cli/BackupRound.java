@@ -19,7 +19,6 @@ import io.tsvault.core.vault.StreamLog;
 import io.tsvault.core.vault.Vault;
 
 import java.io.PrintWriter;
-import java.io.Writer;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
@@ -42,7 +41,7 @@ record BackupRound(Vault vault, List<String> streams) {
     ///
     /// @param asJson is progress told to terminals only?
     List<BackupResult> play(Order order, PrintWriter err, boolean asJson) {
-        return each(order, err, asJson, opened -> played(opened, order, asJson ? silent() : err));
+        return each(order, err, asJson, opened -> played(opened, order, err));
     }
 
     /// Tells what that would take.
@@ -52,10 +51,6 @@ record BackupRound(Vault vault, List<String> streams) {
                 err,
                 asJson,
                 opened -> opened.stream().map(one -> foretold(one, order)).toList());
-    }
-
-    private static PrintWriter silent() {
-        return new PrintWriter(Writer.nullWriter());
     }
 
     private List<BackupResult> each(
@@ -100,9 +95,10 @@ record BackupRound(Vault vault, List<String> streams) {
         return results;
     }
 
-    /// What goes wrong here goes wrong in the run too, and is told by that.
+    /// What goes wrong here goes wrong in the run too, and is told by that. Who has little time has
+    /// none for this.
     private static Optional<Forecast> ahead(Opened one, Order order, PrintWriter err) {
-        if (!one.isNew()) {
+        if (!one.isNew() || order.until().isBefore(Instant.MAX)) {
             return Optional.empty();
         }
         try {

@@ -227,7 +227,7 @@ class VaultOnS3Test {
                                 newest,
                                 record.replaceFirst("\"format\":[0-9]+", "\"format\":999")
                                         .getBytes(StandardCharsets.UTF_8));
-                        assertThat(terminal.run("verify")).isEqualTo(Failure.NOT_WHOLE);
+                        assertThat(terminal.run("verify")).isEqualTo(Failure.WRONG_USE);
                         assertThat(terminal.out()).contains("streams/prod/log/", "too new");
 
                         log.forEach(object -> store.delete(object.key()));
