@@ -12,12 +12,10 @@ import io.tsvault.core.series.TimeRange;
 import io.tsvault.core.source.Source;
 import io.tsvault.core.vault.Vault;
 
-import org.jspecify.annotations.Nullable;
-
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -51,17 +49,7 @@ final class CompareCommand extends VaultTask {
             description = "A registered source or target, or any server.")
     private String with = "";
 
-    @Option(names = "--from", paramLabel = "TIME", description = "Only samples since then.")
-    private @Nullable String from;
-
-    @Option(names = "--to", paramLabel = "TIME", description = "Only samples before then.")
-    private @Nullable String to;
-
-    @Option(
-            names = "--match",
-            paramLabel = "SELECTOR",
-            description = "Only these series; may be repeated.")
-    private List<String> match = List.of();
+    @Mixin private PartOptions part = new PartOptions();
 
     @Override
     Answer answer() {
@@ -106,15 +94,11 @@ final class CompareCommand extends VaultTask {
     }
 
     private Json wishes() {
-        Instant now = Instant.now();
-        Json.Members json =
+        return part.in(
                 Json.object()
                         .with("tsvaultManifest", 1)
                         .with("target", Sources.isUrl(with) ? Sources.nameOf(with) : with)
-                        .with("stream", streams);
-        json = from == null ? json : json.with("from", Times.text(Times.parse(from, now)));
-        json = to == null ? json : json.with("to", Times.text(Times.parse(to, now)));
-        return match.isEmpty() ? json : json.with("match", match);
+                        .with("stream", streams));
     }
 
     private String text(Likeness found, List<Difference> differences) {

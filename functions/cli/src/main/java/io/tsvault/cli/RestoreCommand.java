@@ -14,6 +14,7 @@ import io.tsvault.core.vault.Vault;
 import org.jspecify.annotations.Nullable;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -51,17 +52,7 @@ sealed class RestoreCommand extends VaultTask permits PlanCommand {
     @Option(names = "--target", paramLabel = "NAME|URL", description = "Into which server.")
     private @Nullable String targetName;
 
-    @Option(names = "--from", paramLabel = "TIME", description = "Only samples since then.")
-    private @Nullable String from;
-
-    @Option(names = "--to", paramLabel = "TIME", description = "Only samples before then.")
-    private @Nullable String to;
-
-    @Option(
-            names = "--match",
-            paramLabel = "SELECTOR",
-            description = "Only these series; may be repeated.")
-    private List<String> match = List.of();
+    @Mixin private PartOptions part = new PartOptions();
 
     @Option(
             names = "--overlap",
@@ -134,7 +125,6 @@ sealed class RestoreCommand extends VaultTask permits PlanCommand {
         if (streams.isEmpty() || targetName == null) {
             throw new IllegalArgumentException("name both --stream and --target");
         }
-        Instant now = Instant.now();
         Json.Members json =
                 Json.object()
                         .with("tsvaultManifest", 1)
@@ -143,9 +133,7 @@ sealed class RestoreCommand extends VaultTask permits PlanCommand {
                 streams.size() == 1
                         ? json.with("stream", streams.getFirst())
                         : json.with("stream", streams);
-        json = from == null ? json : json.with("from", Times.text(Times.parse(from, now)));
-        json = to == null ? json : json.with("to", Times.text(Times.parse(to, now)));
-        json = match.isEmpty() ? json : json.with("match", match);
+        json = part.in(json);
         json = overlap == null ? json : json.with("overlap", overlap);
         json = confirm == null ? json : json.with("confirm", confirm);
         json = backupFirst ? json.with("backupFirst", true) : json;

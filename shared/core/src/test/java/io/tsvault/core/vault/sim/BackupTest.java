@@ -1,13 +1,7 @@
 package io.tsvault.core.vault.sim;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-
-import java.util.Map;
-import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.stream.Collectors;
 
 /// The exporter of production, on a source and a store that both do what they can to mislead it.
 @Tag("slow")
@@ -44,29 +38,6 @@ class BackupTest {
 
     @Test
     void everyMistakeOfAnExporterIsCaught() {
-        Map<String, String> table = new ConcurrentSkipListMap<>();
-        WrongBackups.all().entrySet().parallelStream()
-                .forEach(mutant -> table.put(mutant.getKey(), caught(mutant.getValue())));
-        System.out.println(
-                """
-                | mistake | caught by | rule |
-                |---|---|---|
-                """
-                        + table.entrySet().stream()
-                                .map(row -> "| " + row.getKey() + " | " + row.getValue() + " |")
-                                .collect(Collectors.joining("\n")));
-        assertThat(table).hasSizeGreaterThanOrEqualTo(15);
-        assertThat(table).allSatisfy((name, row) -> assertThat(row).as(name).contains(" | "));
-    }
-
-    private static String caught(Scenario mutant) {
-        for (int seed = 1; seed <= SEEDS; seed++) {
-            try {
-                mutant.run(new Chance(seed));
-            } catch (Rule.Broken e) {
-                return "seed %d | %s".formatted(seed, e.rule().name());
-            }
-        }
-        return "survived";
+        Mutants.requireCaught(WrongBackups.all(), 15, _ -> Mutants.chances(SEEDS));
     }
 }

@@ -6,9 +6,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
 /// The restorer of production, on a store and into a target that both do what they can to mislead
@@ -49,30 +46,7 @@ class RestoreTest {
 
     @Test
     void everyMistakeOfARestoreIsCaught() {
-        Map<String, String> table = new ConcurrentSkipListMap<>();
-        WrongRestores.all().entrySet().parallelStream()
-                .forEach(mutant -> table.put(mutant.getKey(), caught(mutant.getValue())));
-        System.out.println(
-                """
-                | mistake | played in | caught by | rule |
-                |---|---|---|---|
-                """
-                        + table.entrySet().stream()
-                                .map(row -> "| " + row.getKey() + " | " + row.getValue() + " |")
-                                .collect(Collectors.joining("\n")));
-        assertThat(table).hasSizeGreaterThanOrEqualTo(20);
-        assertThat(table).allSatisfy((name, row) -> assertThat(row).as(name).contains(" | "));
-    }
-
-    private static String caught(Scenario mutant) {
-        for (int seed = 1; seed <= SEEDS; seed++) {
-            try {
-                mutant.run(new Chance(seed));
-            } catch (Rule.Broken e) {
-                return "%s | seed %d | %s".formatted(mutant.name(), seed, e.rule().name());
-            }
-        }
-        return "survived";
+        Mutants.requireCaught(WrongRestores.all(), 20, _ -> Mutants.chances(SEEDS));
     }
 
     @Test
