@@ -113,6 +113,7 @@ final class CompareCommand extends VaultTask {
                   with another value     %,d
                   only in the server     %,d
                   of other series        %,d
+                  NaN, not kept there    %,d
                 """
                         .formatted(
                                 found.isEqual() ? "EQUAL" : "NOT EQUAL",
@@ -124,7 +125,8 @@ final class CompareCommand extends VaultTask {
                                 result.missing(),
                                 result.changed(),
                                 result.extra(),
-                                result.foreign()));
+                                result.foreign(),
+                                result.unkept()));
         differences.stream().limit(MOST_TOLD).forEach(one -> text.append(line(one)));
         if (differences.size() > MOST_TOLD) {
             text.append("  and more: --json lists %,d%n".formatted(MOST_LISTED));
@@ -162,6 +164,7 @@ final class CompareCommand extends VaultTask {
                 .with("changed", result.changed())
                 .with("extra", result.extra())
                 .with("foreign", result.foreign())
+                .with("unkept", result.unkept())
                 .with("differences", Json.of(differences.stream().map(Difference::json).toList()));
     }
 

@@ -22,8 +22,16 @@ public final class Comparison {
     /// @param extra samples there, and not expected, of series that are expected
     /// @param foreign samples of series that are not expected at all
     /// @param changed samples with another value
+    /// @param unkept samples expected whose values the other side does not keep; they are none of
+    ///     the others
     public record Result(
-            long equal, long rounded, long missing, long extra, long foreign, long changed) {
+            long equal,
+            long rounded,
+            long missing,
+            long extra,
+            long foreign,
+            long changed,
+            long unkept) {
         /// Is everything there that was expected? There may be more.
         public boolean isComplete() {
             return missing == 0 && changed == 0;
@@ -42,11 +50,12 @@ public final class Comparison {
                     missing + other.missing,
                     extra + other.extra,
                     foreign + other.foreign,
-                    changed + other.changed);
+                    changed + other.changed,
+                    unkept + other.unkept);
         }
 
         /// Nothing compared.
-        public static final Result NONE = new Result(0, 0, 0, 0, 0, 0);
+        public static final Result NONE = new Result(0, 0, 0, 0, 0, 0, 0);
     }
 
     private final Points expected;
@@ -120,7 +129,7 @@ public final class Comparison {
             close();
             lacking.flush();
         }
-        return new Result(equal, rounded, missing, extra, foreign, changed);
+        return new Result(equal, rounded, missing, extra, foreign, changed, expected.unkept());
     }
 
     private int order() {

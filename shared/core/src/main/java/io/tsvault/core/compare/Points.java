@@ -17,6 +17,7 @@ final class Points {
     private @Nullable Series part;
     private int sample;
     private int histogram;
+    private long unkept;
 
     Points(Iterator<Series> parts, Sameness sameness) {
         this.parts = parts;
@@ -27,6 +28,11 @@ final class Points {
     /// The part that the next point is in, if there is any.
     @Nullable Series part() {
         return part;
+    }
+
+    /// Samples up to here whose values one of the sides does not keep.
+    long unkept() {
+        return unkept;
     }
 
     /// Is nothing of the part walked yet?
@@ -62,6 +68,7 @@ final class Points {
     private void skipWhatDoesNotCount(Series series) {
         while (sample < series.samples().size()
                 && !sameness.counts(series.samples().valueBits(sample))) {
+            unkept += sameness.isKept(series.samples().valueBits(sample)) ? 0 : 1;
             sample++;
         }
         while (histogram < series.histograms().size()

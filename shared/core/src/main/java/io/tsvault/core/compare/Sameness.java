@@ -11,7 +11,8 @@ import java.util.Map;
 
 /// When two values are the same.
 ///
-/// @param digits how many significant decimal digits count; 0: every bit does
+/// @param digits how many significant decimal digits count, for a side that keeps decimal numbers:
+///     no NaN then, but for stale markers; 0: every bit counts
 /// @param staleMarkers do both sides show those? Else they are left out of both
 public record Sameness(int digits, boolean staleMarkers) {
     /// Every bit counts, and everything is seen.
@@ -41,11 +42,6 @@ public record Sameness(int digits, boolean staleMarkers) {
         double actual = Double.longBitsToDouble(actualBits);
         if (digits == 0 || isStale(expectedBits) != isStale(actualBits)) {
             return Likeness.DIFFERENT;
-        }
-        if (Double.isNaN(expected) || Double.isNaN(actual)) {
-            return Double.isNaN(expected) && Double.isNaN(actual)
-                    ? Likeness.ROUNDED
-                    : Likeness.DIFFERENT;
         }
         double most = Math.max(Math.abs(expected), Math.abs(actual)) * Math.pow(10, 1 - digits);
         return Math.abs(expected - actual) <= most ? Likeness.ROUNDED : Likeness.DIFFERENT;
@@ -92,7 +88,12 @@ public record Sameness(int digits, boolean staleMarkers) {
 
     /// Is this sample one that the two sides can be held to?
     boolean counts(long bits) {
-        return staleMarkers || !isStale(bits);
+        return isStale(bits) ? staleMarkers : isKept(bits);
+    }
+
+    /// Can a side that keeps so many digits have this value?
+    boolean isKept(long bits) {
+        return digits == 0 || isStale(bits) || !Double.isNaN(Double.longBitsToDouble(bits));
     }
 
     private static boolean isStale(long bits) {

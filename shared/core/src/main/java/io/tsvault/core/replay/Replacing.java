@@ -67,7 +67,8 @@ public final class Replacing {
                 last.missing(),
                 last.rounded(),
                 last.between(),
-                found.conflicts() - last.conflicts());
+                found.conflicts() - last.conflicts(),
+                last.unkept());
     }
 
     private static String undeletable(Window window, long stayed) {

@@ -87,6 +87,7 @@ public final class Replay implements AutoCloseable {
     /// @param rounded are equal but for digits that the target does not keep
     /// @param between samples of the target between ours
     /// @param replaced had another value there, and have ours now; they count as written
+    /// @param unkept of the backup, beside those expected: values that the target does not keep
     public record Outcome(
             long expected,
             long before,
@@ -95,11 +96,12 @@ public final class Replay implements AutoCloseable {
             long missing,
             long rounded,
             long between,
-            long replaced) {
+            long replaced,
+            long unkept) {
         /// Nothing yet.
         public static final Outcome NOTHING = new Outcome(0, 0, 0, 0, 0, 0, 0);
 
-        /// Nothing was replaced.
+        /// Nothing was replaced, and the target keeps every value.
         public Outcome(
                 long expected,
                 long before,
@@ -108,7 +110,7 @@ public final class Replay implements AutoCloseable {
                 long missing,
                 long rounded,
                 long between) {
-            this(expected, before, written, conflicts, missing, rounded, between, 0);
+            this(expected, before, written, conflicts, missing, rounded, between, 0, 0);
         }
 
         /// Both together.
@@ -121,7 +123,8 @@ public final class Replay implements AutoCloseable {
                     missing + other.missing,
                     rounded + other.rounded,
                     between + other.between,
-                    replaced + other.replaced);
+                    replaced + other.replaced,
+                    unkept + other.unkept);
         }
 
         /// Is everything there, and equal?
@@ -218,7 +221,9 @@ public final class Replay implements AutoCloseable {
         }
         requireAnswered(window, last);
         long expected = last.result().missing();
-        return new Outcome(expected, 0, expected - last.lettered(), 0, last.lettered(), 0, 0);
+        long lettered = last.lettered();
+        long unkept = last.result().unkept();
+        return new Outcome(expected, 0, expected - lettered, 0, lettered, 0, 0, 0, unkept);
     }
 
     private static void requireAnswered(Window window, Pass last) {
@@ -300,7 +305,9 @@ public final class Replay implements AutoCloseable {
                 last.changed(),
                 last.missing(),
                 last.rounded(),
-                last.extra());
+                last.extra(),
+                0,
+                last.unkept());
     }
 
     /// What one comparison has found, and what was sent meanwhile.

@@ -27,12 +27,18 @@ final class Conclusion {
 
     private State state(List<StreamLog> logs, Outcome outcome, boolean proven) {
         boolean conflicts = outcome.conflicts() > 0 && manifest.overlap() != Overlap.WARN;
+        if (outcome.unkept() > 0) {
+            notes.add(
+                    "%,d samples of the backup are NaN, which the target does not keep"
+                            .formatted(outcome.unkept()));
+        }
         if (outcome.missing() > 0 || conflicts) {
             notes.add("not everything is there: the report names each series and range");
             return State.PARTIAL;
         }
+        int before = notes.size();
         logs.forEach(this::holes);
-        if (!notes.isEmpty() && !manifest.accept().partial()) {
+        if (notes.size() > before && !manifest.accept().partial()) {
             return State.PARTIAL;
         }
         return proven ? State.DONE : State.UNVERIFIED;

@@ -32,7 +32,8 @@ final class Preflight {
         preflight.retention(range);
         if (standing.digits() > 0) {
             preflight.notes.add(
-                    "the target keeps %d significant digits of a value: it is compared to those"
+                    ("the target keeps %d significant digits of a value, and is compared to those;"
+                                    + " NaN it does not keep, but for stale markers")
                             .formatted(standing.digits()));
         }
         preflight.notes.addAll(standing.notes());

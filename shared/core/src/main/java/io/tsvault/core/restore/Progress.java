@@ -37,7 +37,8 @@ record Progress(long doneMs, Outcome outcome, Optional<Instant> started) {
                 .with("missing", outcome.missing())
                 .with("rounded", outcome.rounded())
                 .with("between", outcome.between())
-                .with("replaced", outcome.replaced());
+                .with("replaced", outcome.replaced())
+                .with("unkept", outcome.unkept());
     }
 
     static Progress read(byte[] bytes) {
@@ -55,7 +56,8 @@ record Progress(long doneMs, Outcome outcome, Optional<Instant> started) {
                                         f.count("missing"),
                                         f.count("rounded"),
                                         f.count("between"),
-                                        f.has("replaced") ? f.count("replaced") : 0),
+                                        f.has("replaced") ? f.count("replaced") : 0,
+                                        f.has("unkept") ? f.count("unkept") : 0),
                                 started(f)));
     }
 

@@ -23,7 +23,8 @@ final class ReportPage {
                     "rounded", "were rounded by the target",
                     "between", "of the target lie between",
                     "deadLettered", "were refused for good",
-                    "replaced", "took the place of other values");
+                    "replaced", "took the place of other values",
+                    "unkept", "are NaN, which the target does not keep");
 
     private static final List<String> ORDER =
             List.of(
@@ -34,6 +35,7 @@ final class ReportPage {
                     "conflicts",
                     "deadLettered",
                     "rounded",
+                    "unkept",
                     "between");
 
     private static final String STYLE =

@@ -191,6 +191,7 @@ final class RestoreRun {
                 .with("conflicts", outcome.conflicts())
                 .with("missing", outcome.missing())
                 .with("rounded", outcome.rounded())
+                .with("unkept", outcome.unkept())
                 .with("between", outcome.between())
                 .with("deadLettered", evidence.lettered())
                 .with("notes", notes)

@@ -75,6 +75,25 @@ class RestorerTest {
         assertThat(reached).containsExactly(hour(0).endMs(), hour(1).endMs(), hour(2).endMs());
     }
 
+    @Test
+    void T08_whatATargetOfDecimalNumbersDoesNotKeepIsNotMissing() {
+        Samples odd =
+                Samples.builder()
+                        .add(hour(0).startMs(), Double.NaN)
+                        .add(hour(0).startMs() + 1, 1 / 3.0)
+                        .addBits(hour(0).startMs() + 2, Samples.STALE_MARKER)
+                        .build();
+        scene.keep("prod", 0, List.of(new Series(labels("odd", "x"), odd)), Vaults.CAPTURE);
+        scene.target.decimal(12);
+
+        Restored restored = scene.restore();
+
+        assertThat(restored.state()).as("%s", restored).isEqualTo(State.DONE);
+        assertThat(restored.outcome()).isEqualTo(new Outcome(2, 0, 2, 0, 0, 1, 0, 0, 1));
+        assertThat(restored.notes()).anyMatch(note -> note.contains("1 samples of the backup"));
+        assertThat(scene.target.all().getFirst().samples().size()).isEqualTo(2);
+    }
+
     private record Reached(List<Long> windows) implements Watcher {
         @Override
         public void enters(String phase) {}

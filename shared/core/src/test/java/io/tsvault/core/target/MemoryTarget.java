@@ -17,6 +17,8 @@ import io.tsvault.core.target.Outcome.Reason;
 import io.tsvault.core.target.Outcome.Refused;
 import io.tsvault.core.target.Outcome.Stored;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -46,6 +48,7 @@ public final class MemoryTarget implements Target {
     private Optional<Instant> started = Optional.empty();
     private OptionalLong replaces = OptionalLong.of(Long.MAX_VALUE);
     private boolean readable = true;
+    private int digits;
     private Predicate<Labels> keeps = _ -> false;
     private int writes;
     private long doubled;
@@ -133,6 +136,12 @@ public final class MemoryTarget implements Target {
         return this;
     }
 
+    /// Keeps decimal numbers of so many digits, and no NaN that is no stale marker.
+    public MemoryTarget decimal(int kept) {
+        digits = kept;
+        return this;
+    }
+
     /// Cannot be read.
     public MemoryTarget unreadable() {
         readable = false;
@@ -185,7 +194,7 @@ public final class MemoryTarget implements Target {
                 headMs == Long.MIN_VALUE ? OptionalLong.empty() : OptionalLong.of(headMs),
                 retention,
                 false,
-                0,
+                digits,
                 flush,
                 replaces,
                 started,
@@ -277,13 +286,27 @@ public final class MemoryTarget implements Target {
         points(one)
                 .forEach(
                         (ms, point) -> {
-                            if (there.putIfAbsent(ms, point) != null) {
+                            if (isKept(point) && there.putIfAbsent(ms, rounded(point)) != null) {
                                 doubled++;
                             }
                         });
         if (!there.isEmpty()) {
             headMs = Math.max(headMs, there.lastKey());
         }
+    }
+
+    private boolean isKept(Point point) {
+        double value = Double.longBitsToDouble(point.bits());
+        return digits == 0 || !Double.isNaN(value) || point.bits() == Samples.STALE_MARKER;
+    }
+
+    private Point rounded(Point point) {
+        double value = Double.longBitsToDouble(point.bits());
+        if (digits == 0 || !Double.isFinite(value)) {
+            return point;
+        }
+        double kept = new BigDecimal(value).round(new MathContext(digits)).doubleValue();
+        return new Point(Double.doubleToRawLongBits(kept), point.histogram());
     }
 
     private static NavigableMap<Long, Point> points(Series one) {
