@@ -1,6 +1,7 @@
 package io.tsvault.prometheus;
 
 import io.tsvault.core.chunk.ChunkWriter;
+import io.tsvault.core.config.StreamConfig;
 import io.tsvault.core.manifest.Manifest;
 import io.tsvault.core.restore.Restored;
 import io.tsvault.core.restore.Restorer;
@@ -9,6 +10,7 @@ import io.tsvault.core.series.Labels;
 import io.tsvault.core.series.Samples;
 import io.tsvault.core.series.Series;
 import io.tsvault.core.series.TimeRange;
+import io.tsvault.core.source.Source;
 import io.tsvault.core.store.MemoryStore;
 import io.tsvault.core.store.Pause;
 import io.tsvault.core.vault.Deposit;
@@ -86,8 +88,20 @@ final class Backup {
         return restore(server, Watcher.SILENT, Pause.SLEEP, members);
     }
 
-    /// For servers that are known to be dead.
-    static void noWaiting(Duration time) {}
+    /// How many samples of the time of this backup are in a server, as that counts.
+    long countIn(URI server) {
+        long count = 0;
+        try (PrometheusTarget target = PrometheusTarget.open(() -> Filled.http(server));
+                Source source = target.readBack()) {
+            for (int i = 0; i < SLICES; i++) {
+                count +=
+                        source.count(StreamConfig.EVERYTHING, slice(i)).values().stream()
+                                .mapToLong(Long::longValue)
+                                .sum();
+            }
+        }
+        return count;
+    }
 
     static Manifest manifest(String... members) {
         List<String> all = new ArrayList<>(List.of(members));

@@ -3,13 +3,10 @@ package io.tsvault.prometheus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tsvault.core.config.StreamConfig;
 import io.tsvault.core.failure.Permanent;
-import io.tsvault.core.replay.Replay.Outcome;
 import io.tsvault.core.restore.Job;
 import io.tsvault.core.restore.Job.State;
 import io.tsvault.core.restore.Restored;
-import io.tsvault.core.restore.Watcher;
 import io.tsvault.core.series.Histograms;
 import io.tsvault.core.series.Labels;
 import io.tsvault.core.series.Metadata;
@@ -31,7 +28,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -53,21 +49,6 @@ class RealTargetTest {
         return new Series(
                 Labels.of("__name__", name),
                 Samples.builder().add(at.toEpochMilli(), value).build());
-    }
-
-    /// What is there, as the server counts.
-    private static long count(URI server, Backup backup) {
-        long count = 0;
-        try (PrometheusTarget target = PrometheusTarget.open(() -> Filled.http(server));
-                Source source = target.readBack()) {
-            for (int i = 0; i < Backup.SLICES; i++) {
-                count +=
-                        source.count(StreamConfig.EVERYTHING, backup.slice(i)).values().stream()
-                                .mapToLong(Long::longValue)
-                                .sum();
-            }
-        }
-        return count;
     }
 
     @ParameterizedTest
@@ -145,7 +126,7 @@ class RealTargetTest {
 
             assertThat(restored.state()).as("%s", restored).isEqualTo(State.DONE);
             assertThat(restored.outcome().written()).isEqualTo(Backup.samples());
-            assertThat(count(server.uri(), backup)).isEqualTo(Backup.samples());
+            assertThat(backup.countIn(server.uri())).isEqualTo(Backup.samples());
         }
     }
 
@@ -159,7 +140,7 @@ class RealTargetTest {
 
             assertThat(restored.state()).as("%s", restored).isEqualTo(State.DONE);
             assertThat(restored.outcome().before()).isEqualTo(Backup.samples() / Backup.SLICES);
-            assertThat(count(server.uri(), backup)).isEqualTo(Backup.samples());
+            assertThat(backup.countIn(server.uri())).isEqualTo(Backup.samples());
         }
     }
 
@@ -175,12 +156,12 @@ class RealTargetTest {
             Restored refused = backup.restore(closed.uri(), "\"runId\": \"closed\"");
             assertThat(refused.state()).isEqualTo(State.REFUSED);
             assertThat(refused.notes().getFirst()).contains("out_of_order_time_window");
-            assertThat(count(closed.uri(), backup)).isZero();
+            assertThat(backup.countIn(closed.uri())).isZero();
 
             Restored done = backup.restore(open.uri(), "\"runId\": \"open\"");
             assertThat(done.state()).as("%s", done).isEqualTo(State.DONE);
             assertThat(done.outcome().written()).isEqualTo(Backup.samples());
-            assertThat(count(open.uri(), backup)).isEqualTo(Backup.samples());
+            assertThat(backup.countIn(open.uri())).isEqualTo(Backup.samples());
             Restored again = backup.restore(open.uri(), "\"runId\": \"again\"");
             assertThat(again.outcome().before()).isEqualTo(Backup.samples());
         }
@@ -220,7 +201,7 @@ class RealTargetTest {
                 assertThat(restored.state()).as("%s", restored).isEqualTo(State.PARTIAL);
                 assertThat(restored.outcome().missing()).isEqualTo(late);
                 assertThat(restored.deadLettered()).isEqualTo(late);
-                assertThat(count(server.uri(), backup)).isEqualTo(Backup.samples() - late + 1);
+                assertThat(backup.countIn(server.uri())).isEqualTo(Backup.samples() - late + 1);
             }
         }
     }
@@ -275,8 +256,8 @@ class RealTargetTest {
             }
             Restored resumed = backup.restore(other.uri(), slow);
             assertThat(resumed.state()).as("%s", resumed).isEqualTo(State.DONE);
-            assertThat(count(one.uri(), backup)).isEqualTo(Backup.samples() / 3 * 2);
-            assertThat(count(other.uri(), backup)).isEqualTo(Backup.samples());
+            assertThat(backup.countIn(one.uri())).isEqualTo(Backup.samples() / 3 * 2);
+            assertThat(backup.countIn(other.uri())).isEqualTo(Backup.samples());
         }
     }
 
@@ -306,36 +287,5 @@ class RealTargetTest {
         }
         all.sort((a, b) -> a.labels().compareTo(b.labels()));
         return all;
-    }
-
-    @Test
-    void T16_aTargetThatIsKilledThreeTimesHasEverythingInTheEnd() {
-        Backup backup = new Backup();
-        try (Server server = RealServer.startOrSkip(NEWEST)) {
-            for (int kill = 1; kill <= 3; kill++) {
-                Restored failed =
-                        backup.restore(server.uri(), new Killer(server), Backup::noWaiting);
-                assertThat(failed.state()).as("%s", failed).isEqualTo(State.FAILED);
-                server.restart();
-            }
-            Restored restored = backup.restore(server.uri());
-
-            assertThat(restored.state()).as("%s", restored).isEqualTo(State.DONE);
-            assertThat(restored.outcome().expected()).isEqualTo(Backup.samples());
-            assertThat(count(server.uri(), backup)).isEqualTo(Backup.samples());
-        }
-    }
-
-    /// Kills a server behind the first window.
-    private record Killer(Server server) implements Watcher {
-        @Override
-        public void enters(String phase) {}
-
-        @Override
-        public void brought(long doneMs, double share, Outcome soFar) {
-            if (server.isAlive()) {
-                server.kill();
-            }
-        }
     }
 }
