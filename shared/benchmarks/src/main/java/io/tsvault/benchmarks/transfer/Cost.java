@@ -1,4 +1,4 @@
-package io.tsvault.benchmarks.export;
+package io.tsvault.benchmarks.transfer;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,10 +14,10 @@ record Cost(long samples, double wallSeconds, double serverSeconds, double clien
 
     /// Does something, and returns how many samples it was about.
     interface Work {
-        long run() throws IOException;
+        long run() throws IOException, InterruptedException;
     }
 
-    static Cost of(long serverPid, Work work) throws IOException {
+    static Cost of(long serverPid, Work work) throws IOException, InterruptedException {
         double server = cpuSeconds(serverPid);
         double client = ownSeconds();
         long begun = System.nanoTime();

@@ -1,4 +1,4 @@
-package io.tsvault.benchmarks.export;
+package io.tsvault.benchmarks.transfer;
 
 import io.tsvault.core.series.TimeRange;
 import io.tsvault.lab.Lab;
@@ -10,10 +10,6 @@ import io.tsvault.lab.generator.Schedule;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
-import java.util.function.ToDoubleFunction;
 
 /// Backs up some hours of some targets of `public-1` from a real Prometheus into a directory, by
 /// remote read and by JSON in turn. Prints what both cost, and how much memory this process had at
@@ -43,36 +39,19 @@ final class ExportTable {
         try (Server server = Lab.named(name).start()) {
             new RemoteWriteFeed(server.uri()).send(fleet);
             OneExport export = new OneExport(server, range);
-            List<Cost> streamed = new ArrayList<>();
-            List<Cost> json = new ArrayList<>();
+            Costs streamed = new Costs(name + " remote-read");
+            Costs json = new Costs(name + " raw");
+            Costs count = new Costs(name + " count");
             export.by("remote-read");
             export.by("raw");
             for (int round = 0; round < rounds; round++) {
                 streamed.add(export.by("remote-read"));
                 json.add(export.by("raw"));
             }
-            print(name + " remote-read", streamed);
-            print(name + " raw", json);
-            Cost count = export.count();
-            print(name + " count", List.of(count));
+            count.add(export.count());
+            streamed.print();
+            json.print();
+            count.print();
         }
-    }
-
-    private static void print(String name, List<Cost> costs) {
-        double samples = median(costs, Cost::samples);
-        System.out.printf(
-                Locale.ROOT,
-                "%-28s %,.0f samples  wall %.2f s  server %.3f us/sample  client %.3f us/sample%n",
-                name,
-                samples,
-                median(costs, Cost::wallSeconds),
-                1e6 * median(costs, Cost::serverSeconds) / samples,
-                1e6 * median(costs, Cost::clientSeconds) / samples);
-    }
-
-    private static double median(List<Cost> costs, ToDoubleFunction<Cost> what) {
-        double[] sorted = costs.stream().mapToDouble(what).sorted().toArray();
-        int middle = sorted.length / 2;
-        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 }

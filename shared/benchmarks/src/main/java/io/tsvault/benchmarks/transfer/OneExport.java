@@ -1,4 +1,4 @@
-package io.tsvault.benchmarks.export;
+package io.tsvault.benchmarks.transfer;
 
 import io.tsvault.core.config.StreamConfig;
 import io.tsvault.core.export.Exported;
@@ -24,7 +24,7 @@ import java.util.Map;
 
 /// An export of slices of two hours into a new vault.
 record OneExport(Server server, TimeRange range) {
-    Cost by(String mode) throws IOException {
+    Cost by(String mode) throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("tsvault-export");
         Vault vault = Vault.init(DirectoryStore.make(folder.resolve("vault")), real());
         return Cost.of(server.pid(), () -> export(vault, mode));
@@ -72,7 +72,7 @@ record OneExport(Server server, TimeRange range) {
     }
 
     /// The count of all slices, which no export above has done.
-    Cost count() throws IOException {
+    Cost count() throws IOException, InterruptedException {
         return Cost.of(
                 server.pid(),
                 () -> {

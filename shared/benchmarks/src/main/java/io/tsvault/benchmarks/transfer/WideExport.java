@@ -1,4 +1,4 @@
-package io.tsvault.benchmarks.export;
+package io.tsvault.benchmarks.transfer;
 
 import io.tsvault.core.config.StreamConfig;
 import io.tsvault.core.export.Exported;

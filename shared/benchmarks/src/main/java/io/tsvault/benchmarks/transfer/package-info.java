@@ -1,5 +1,5 @@
-/// How long an export takes, and what it costs the server and ourselves.
+/// How long exports and restores take, and what they cost the server and ourselves.
 @NullMarked
-package io.tsvault.benchmarks.export;
+package io.tsvault.benchmarks.transfer;
 
 import org.jspecify.annotations.NullMarked;

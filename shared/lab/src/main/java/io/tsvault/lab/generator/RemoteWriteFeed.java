@@ -14,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Iterator;
+import java.util.List;
 
 /// Fills a server by remote write 1.0, in the order that a Prometheus without an out-of-order
 /// window accepts: windows of at most one hour, one request at a time.
@@ -34,19 +35,47 @@ public record RemoteWriteFeed(URI base) {
         }
     }
 
+    /// Takes one request after the other.
+    @FunctionalInterface
+    public interface Taker {
+        /// Takes it, compressed.
+        void take(byte[] body, int samples) throws IOException, InterruptedException;
+    }
+
     /// Sends every sample of the fleet.
     ///
     /// @throws IOException when a request fails or is answered by anything but 2xx, with status and
     ///     body; what was sent before stays sent
     public Sent send(Fleet fleet) throws IOException, InterruptedException {
-        try (HttpClient client =
-                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+        try (HttpClient client = client()) {
             Sender sender = new Sender(client);
-            Iterator<Window> windows = fleet.windows(window(fleet.schedule())).iterator();
-            while (windows.hasNext()) {
-                sender.send(windows.next());
-            }
+            requests(fleet, sender::send);
             return sender.sent;
+        }
+    }
+
+    /// Sends what [#requests] has made, over one connection.
+    ///
+    /// @throws IOException as for a fleet
+    public void send(List<byte[]> bodies) throws IOException, InterruptedException {
+        try (HttpClient client = client()) {
+            Sender sender = new Sender(client);
+            for (byte[] body : bodies) {
+                sender.send(body, 0);
+            }
+        }
+    }
+
+    private static HttpClient client() {
+        return HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    }
+
+    /// Makes all requests for a fleet.
+    public static void requests(Fleet fleet, Taker taker) throws IOException, InterruptedException {
+        Filler filler = new Filler(taker);
+        Iterator<Window> windows = fleet.windows(window(fleet.schedule())).iterator();
+        while (windows.hasNext()) {
+            filler.fill(windows.next());
         }
     }
 
@@ -60,16 +89,15 @@ public record RemoteWriteFeed(URI base) {
         return URI.create(base.toString().replaceFirst("/*$", "/api/v1/write"));
     }
 
-    private final class Sender {
-        private final HttpClient client;
+    private static final class Filler {
+        private final Taker taker;
         private final WriteBatch batch = new WriteBatch();
-        private Sent sent = new Sent(0, 0, 0);
 
-        Sender(HttpClient client) {
-            this.client = client;
+        Filler(Taker taker) {
+            this.taker = taker;
         }
 
-        void send(Window window) throws IOException, InterruptedException {
+        void fill(Window window) throws IOException, InterruptedException {
             Iterator<Series> series = window.series().iterator();
             while (series.hasNext()) {
                 add(series.next());
@@ -92,13 +120,20 @@ public record RemoteWriteFeed(URI base) {
         private void flush() throws IOException, InterruptedException {
             int samples = batch.samples();
             if (samples > 0) {
-                byte[] body = Snappy.compress(batch.take().toByteArray());
-                post(body);
-                sent = sent.plus(samples, body.length);
+                taker.take(Snappy.compress(batch.take().toByteArray()), samples);
             }
         }
+    }
 
-        private void post(byte[] body) throws IOException, InterruptedException {
+    private final class Sender {
+        private final HttpClient client;
+        private Sent sent = new Sent(0, 0, 0);
+
+        Sender(HttpClient client) {
+            this.client = client;
+        }
+
+        void send(byte[] body, int samples) throws IOException, InterruptedException {
             HttpRequest request =
                     HttpRequest.newBuilder(endpoint())
                             .timeout(TIMEOUT)
@@ -118,6 +153,7 @@ public record RemoteWriteFeed(URI base) {
                                         sent.requests + 1,
                                         answer.body().strip()));
             }
+            sent = sent.plus(samples, body.length);
         }
     }
 }
