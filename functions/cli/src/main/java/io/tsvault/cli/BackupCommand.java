@@ -110,7 +110,10 @@ final class BackupCommand extends VaultTask {
 
     private Vault made(String server, Instant until) {
         String stream = names.isEmpty() ? DEFAULT_STREAM : names.getFirst();
-        return new OneLine(address(), stream, until, err()).prepared(server, options.settings());
+        OneLine line = new OneLine(address(), stream, until, err());
+        return dryRun
+                ? line.supposed(server, options.settings())
+                : line.prepared(server, options.settings());
     }
 
     private List<String> chosen(Registry streams) {

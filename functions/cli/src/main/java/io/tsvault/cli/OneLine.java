@@ -9,6 +9,7 @@ import io.tsvault.core.failure.Permanent;
 import io.tsvault.core.source.Abilities;
 import io.tsvault.core.source.Mode;
 import io.tsvault.core.source.Source;
+import io.tsvault.core.store.MemoryStore;
 import io.tsvault.core.store.Pause;
 import io.tsvault.core.vault.Vault;
 
@@ -31,6 +32,13 @@ record OneLine(VaultAddress address, String stream, Instant until, PrintWriter e
     /// @param server a URL, or the name of a source that is registered
     /// @param wanted settings of the stream, but its source
     Vault prepared(String server, Map<String, String> wanted) {
+        Map<String, String> settings = settings(server, wanted);
+        return Sources.isUrl(server)
+                ? ofUrl(Sources.nameOf(server), Map.of("url", server), settings)
+                : ofKnown(server, settings);
+    }
+
+    private static Map<String, String> settings(String server, Map<String, String> wanted) {
         boolean isUrl = Sources.isUrl(server);
         String name = isUrl ? Sources.nameOf(server) : server;
         Map<String, String> settings = StreamConfig.with(wanted, "source", name);
@@ -38,7 +46,24 @@ record OneLine(VaultAddress address, String stream, Instant until, PrintWriter e
             Sources.requireStep(Map.of("url", server), settings);
         }
         StreamConfig.from(settings);
-        return isUrl ? ofUrl(name, Map.of("url", server), settings) : ofKnown(name, settings);
+        return settings;
+    }
+
+    /// A vault as [#prepared] would give it, but for what is not there: that is in memory only.
+    Vault supposed(String server, Map<String, String> wanted) {
+        Map<String, String> settings = settings(server, wanted);
+        Optional<Vault> there = Sources.isUrl(server) ? there() : Optional.of(VaultTask.open(address));
+        if (there.isPresent() && !isNew(there.get(), settings)) {
+            return there.get();
+        }
+        Map<String, String> source =
+                Sources.isUrl(server)
+                        ? Map.of("url", server)
+                        : new Registry(there.orElseThrow(), Kind.SOURCES).get(server);
+        Vault supposed = Vault.init(new MemoryStore(), VaultTask.surroundings());
+        new Registry(supposed, Kind.SOURCES).add(settings.getOrDefault("source", ""), source);
+        new Registry(supposed, Kind.STREAMS).add(stream, settings);
+        return supposed;
     }
 
     private Vault ofKnown(String name, Map<String, String> settings) {

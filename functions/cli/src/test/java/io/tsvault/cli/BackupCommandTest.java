@@ -106,13 +106,24 @@ class BackupCommandTest {
                     .contains("history          from 2026-03-01T00:00:00.000Z: 2 slices")
                     .contains("at 0.6 bytes per sample")
                     .contains("by remote-read");
-            assertThat(state("default").slices()).isEmpty();
-            assertThat(run("--json", "backup", "--dry-run", "--to", Fed.END)).isZero();
+            assertThat(folder.resolve("v")).doesNotExist();
+            assertThat(
+                            run(
+                                    "--json",
+                                    "backup",
+                                    "--source",
+                                    fed.url(),
+                                    "--dry-run",
+                                    "--to",
+                                    Fed.END))
+                    .isZero();
             assertThat(out)
                     .contains("\"dryRun\":true")
                     .contains("\"slices\":2")
                     .doesNotContain("committed");
-            assertThat(run("--json", "backup", "--to", Fed.END)).as(err).isZero();
+            assertThat(run("--json", "backup", "--source", fed.url(), "--to", Fed.END))
+                    .as(err)
+                    .isZero();
             assertThat(err).contains("default: about what this takes");
             assertThat(out).contains("\"forecast\":{\"from\":").contains("\"committed\":2");
             assertThat(run("--json", "backup", "--to", Fed.END)).isZero();
