@@ -113,7 +113,7 @@ final class Log {
     void refresh() {
         long newest = Lists.newest(store(), name);
         if (newest == 0 && head.seq() == 0) {
-            new Remains(vault, name).requireNoneOrCopied();
+            new Remains(vault, this).requireNew();
         }
         long state = newest - (newest % STATE_EVERY);
         if (head.seq() == 0 && state > 0) {

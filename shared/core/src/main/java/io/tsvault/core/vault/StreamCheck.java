@@ -5,8 +5,6 @@ import io.tsvault.core.store.StoredObject;
 import io.tsvault.core.vault.VaultCheck.Problem;
 import io.tsvault.core.vault.VaultCheck.Report;
 import io.tsvault.core.vault.key.ObjectKey;
-import io.tsvault.core.vault.key.ObjectKey.Mark;
-import io.tsvault.core.vault.key.ObjectKey.OfChunk;
 import io.tsvault.core.vault.record.ChunkRef;
 
 import java.time.Instant;
@@ -15,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /// Holds what is stored for a stream against its log, or against as much of it as can be read.
 final class StreamCheck {
@@ -87,7 +84,9 @@ final class StreamCheck {
                 chunks.alone(
                         there.stream()
                                 .filter(object -> !named.containsKey(object.key()))
-                                .flatMap(object -> chunk(object.key()))
+                                .flatMap(
+                                        object ->
+                                                ObjectKey.chunk(log.name(), object.key()).stream())
                                 .toList());
         problems.addAll(alone.problems());
         return new Report(
@@ -105,12 +104,6 @@ final class StreamCheck {
 
     private Beyond nothing(Problem broken) {
         return new Beyond(vault, log.log(), broken, List.of());
-    }
-
-    private static Stream<OfChunk> chunk(String key) {
-        return ObjectKey.parse(key).orElse(Mark.VAULT) instanceof OfChunk chunk
-                ? Stream.of(chunk)
-                : Stream.empty();
     }
 
     private static Problem perhapsLetGo(Problem problem) {

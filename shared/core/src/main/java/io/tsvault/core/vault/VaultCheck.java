@@ -25,8 +25,14 @@ public final class VaultCheck {
         COPY,
         /// It can be made anew of what is here.
         REBUILD,
+        /// The copy is not finished: the vault of which it is one has it.
+        COPY_AGAIN,
         /// Another version of tsvault, which wrote it, can read it: it is not known to be damaged.
-        VERSION
+        VERSION;
+
+        /// Why a copy has less than it should; nobody can tell the one from the other.
+        static final String UNFINISHED =
+                "this copy is not finished yet, or has lost records: copy again first";
     }
 
     /// Something is not as it was written, or cannot be read.
@@ -131,6 +137,7 @@ public final class VaultCheck {
                 whole.add(log);
                 problems.addAll(new Written(vault, log).records());
                 problems.addAll(new Written(vault, log).files());
+                new Remains(vault, log).lostEnd().ifPresent(problems::add);
             } catch (DamagedVault | UnsupportedVault | Permanent e) {
                 problems.add(Problem.of(name, e));
             }

@@ -432,7 +432,8 @@ class VaultCheckTest {
                 Vault half = open(target);
                 assertThat(half.isCopy()).isTrue();
                 for (String stream : half.streams()) {
-                    assertThat(new VaultCheck(half, 1).check(stream).problems()).isEmpty();
+                    assertThat(new VaultCheck(half, 1).check(stream).problems())
+                            .allMatch(problem -> problem.what().contains("copy again first"));
                 }
             }
             VaultCopy.copy(open(store), target);
@@ -546,6 +547,43 @@ class VaultCheckTest {
         second.create(record, right);
         open(second).promote();
         assertThat(open(second).isCopy()).isFalse();
+    }
+
+    private void requireUnfinished(String key) {
+        assertThat(new VaultCheck(open(second), 1).check("prod").problems())
+                .singleElement()
+                .asString()
+                .contains(key, "this copy is not finished yet, or has lost records: copy again");
+        assertThatThrownBy(() -> open(second).promote())
+                .isInstanceOf(DamagedVault.class)
+                .hasMessageContaining("copy again first");
+        assertThat(open(second).isCopy()).isTrue();
+        VaultCopy.copy(open(store), second);
+        assertThat(contents(second)).hasSize(keys().size() + 1);
+    }
+
+    @Test
+    void H25_aCopyThatHasNotAllRecordsIsNotPromotedUntilItIsMadeAgain() {
+        LogName prod = LogName.ofStream("prod");
+        VaultCopy.copy(open(store), second);
+        for (int seq = 1; seq <= SLICES + 1; seq++) {
+            second.delete(ObjectKey.record(prod, seq));
+        }
+        requireUnfinished("streams/prod/log/");
+        for (int seq = 30; seq <= SLICES + 1; seq++) {
+            second.delete(ObjectKey.record(prod, seq));
+        }
+        requireUnfinished("streams/prod/pages/0000000001-0000000031");
+        open(second).promote();
+    }
+
+    @Test
+    void H25_aCopyOfOneSliceWithoutItsRecordIsNotPromoted() {
+        VaultCopy.copy(open(store), second);
+        second.delete(ObjectKey.record(LogName.ofStream("test"), 1));
+        assertThatThrownBy(() -> open(second).promote())
+                .isInstanceOf(DamagedVault.class)
+                .hasMessageContaining("streams/test/log/");
     }
 
     @Test

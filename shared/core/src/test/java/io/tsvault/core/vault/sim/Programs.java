@@ -180,8 +180,7 @@ final class Programs {
     /// Promotes the copy, if there is one, and exports to it.
     static void promote(Actor me, int slices) {
         Place place = me.world().copy();
-        if (place.disk().has("vault.json")) {
-            promote(me.vault(place), place);
+        if (place.disk().has("vault.json") && isPromoted(me, place)) {
             new Exporter(slices) {
                 @Override
                 Place place(World world) {
@@ -191,12 +190,19 @@ final class Programs {
         }
     }
 
-    /// It may have been promoted already, also by a request of an earlier life that came late.
-    private static void promote(Vault copy, Place place) {
+    /// It may have been promoted already, also by a request of an earlier life that came late. One
+    /// that has not all records yet is not promoted.
+    private static boolean isPromoted(Actor me, Place place) {
         try {
-            copy.promote();
+            me.vault(place).promote();
+            return true;
         } catch (Permanent e) {
             Rule.SOUND.require(place.disk().has("promoted.json"), e.toString());
+            return true;
+        } catch (DamagedVault e) {
+            long records = me.world().main().disk().audit().records();
+            Rule.SOUND.require(place.disk().audit().records() < records, e.toString());
+            return false;
         }
     }
 }
