@@ -45,6 +45,7 @@ final class StreamCheck {
         problems.addAll(stillNamed(found.problems()));
         List<StoredObject> orphans =
                 there.stream().filter(object -> !objects.isNamed(object.key())).toList();
+        List<StoredObject> unsettled = objects.unsettled(orphans);
         Optional<Problem> lostEnd = objects.lostEnd(there);
         lostEnd.ifPresent(problems::add);
         return new Report(
@@ -55,7 +56,8 @@ final class StreamCheck {
                 0,
                 found.samples(),
                 lostEnd.isPresent() ? List.of() : orphans, // nobody is to take them for garbage
-                objects.unsettled(orphans).size(),
+                unsettled.size(),
+                objects.slices(unsettled),
                 listed(objects::foreign, List::of),
                 problems.stream().distinct().toList());
     }
@@ -97,6 +99,7 @@ final class StreamCheck {
                 alone.chunks(),
                 found.samples(),
                 List.of(),
+                0,
                 0,
                 listed(objects::foreign, List::of),
                 problems.stream().distinct().toList());

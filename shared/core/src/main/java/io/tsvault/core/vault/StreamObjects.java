@@ -79,6 +79,16 @@ public final class StreamObjects {
         return log.state().isUnsettled(new TimeRange(startMs, startMs + 1));
     }
 
+    /// Of how many slices these chunks are.
+    int slices(List<StoredObject> chunks) {
+        return (int)
+                chunks.stream()
+                        .flatMap(object -> ObjectKey.chunk(log.name(), object.key()).stream())
+                        .map(OfChunk::start)
+                        .distinct()
+                        .count();
+    }
+
     /// The chunks among them.
     public List<StoredObject> chunks(List<StoredObject> objects) {
         return objects.stream()

@@ -258,7 +258,9 @@ public final class Vault {
 
     /// Also that the store keeps what is there: one who moved a vault may have moved it to another
     /// kind of store.
-    void requireWritable() {
+    ///
+    /// @throws Permanent when it must not be written to
+    public void requireWritable() {
         if (writable) {
             return;
         }

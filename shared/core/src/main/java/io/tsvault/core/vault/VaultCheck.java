@@ -70,6 +70,7 @@ public final class VaultCheck {
     ///     broken, these are held against the hashes in their own keys, and nothing else
     /// @param orphans what is stored, and no record names: left over by a run that was cut off
     /// @param unsettled how many chunks of slices that nothing has settled no record names
+    /// @param captured how many slices these are of
     /// @param foreign keys of objects that tsvault did not make
     public record Report(
             LogName log,
@@ -80,6 +81,7 @@ public final class VaultCheck {
             long samples,
             List<StoredObject> orphans,
             int unsettled,
+            int captured,
             List<String> foreign,
             List<Problem> problems) {
         /// Copies the lists.
@@ -87,6 +89,12 @@ public final class VaultCheck {
             orphans = List.copyOf(orphans);
             foreign = List.copyOf(foreign);
             problems = List.copyOf(problems);
+        }
+
+        /// May records be lost, though nothing proves it? A run that is cut off leaves one slice
+        /// without its record, and the next run keeps that slice first.
+        public boolean isDoubtful() {
+            return captured > 1;
         }
     }
 

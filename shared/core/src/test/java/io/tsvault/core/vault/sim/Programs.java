@@ -119,9 +119,9 @@ final class Programs {
         for (Problem damaged : copied.unread()) {
             Rule.SOUND.require(me.audit().mayBeMissed(damaged.key()), damaged.toString());
         }
-        for (String key : copied.missing()) {
-            boolean live = me.audit().ledger().live().contains(key);
-            Rule.COPY.require(!live || me.audit().mayBeMissed(key), "no " + key);
+        for (Problem lost : copied.lost()) {
+            boolean live = me.audit().ledger().live().contains(lost.key());
+            Rule.COPY.require(!live || me.audit().mayBeMissed(lost.key()), lost.toString());
         }
     }
 
