@@ -76,6 +76,7 @@ final class LogRepair {
         return stopped;
     }
 
+    /// Of a log that did not stop, pages tell what is lost of this vault, and nothing more.
     private boolean goesOn(boolean stopped) {
         long newest = stopped ? 0 : Lists.newest(vault.store(), there.name());
         return Stream.of(vault, other)
@@ -98,13 +99,16 @@ final class LogRepair {
             return false;
         }
         List<byte[]> records = Pages.find(place.store(), page).orElse(List.of());
+        boolean took = false;
         try {
-            records.stream().skip(next - page.first()).forEach(there::accept);
-        } catch (DamagedVault
-                | UnsupportedVault e) { // it is of another history, and proves nothing
-            return there.head().seq() >= next;
+            for (byte[] record : records.stream().skip(next - page.first()).toList()) {
+                there.accept(record);
+                took = true;
+            }
+        } catch (DamagedVault | UnsupportedVault e) {
+            return took; // the rest is of another history, and proves nothing
         }
-        return there.head().seq() >= next;
+        return took;
     }
 
     /// What is not as it belongs, and what of it comes back.

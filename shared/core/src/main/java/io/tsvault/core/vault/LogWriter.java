@@ -132,7 +132,7 @@ final class LogWriter {
             merged = List.of();
         }
         List<byte[]> records = new ArrayList<>();
-        merged.forEach(page -> records.addAll(unpacked(page)));
+        merged.forEach(page -> records.addAll(log.known(page)));
         records.addAll(log.recent());
         byte[] bytes = Pages.pack(records);
         Page page =
@@ -141,10 +141,5 @@ final class LogWriter {
         List<Page> now = new ArrayList<>(kept);
         now.add(page);
         return new State(now);
-    }
-
-    /// What a page holds for ever has to be what was read.
-    private List<byte[]> unpacked(Page page) {
-        return log.unpacked(page, () -> log.known(page.first(), page.last()));
     }
 }

@@ -74,10 +74,11 @@ final class StreamCheck {
     /// What is known up to the break, and what can be held against itself beyond it. Nothing is an
     /// orphan: a record that cannot be read may name it.
     private Report inPart(Problem broken) {
-        Beyond beyond = listed(() -> new Beyond(vault, log.log(), broken), () -> nothing(broken));
+        Fragments fragments =
+                listed(() -> new Fragments(vault, log.log(), broken), () -> nothing(broken));
         problems.addAll(written.records());
-        problems.addAll(beyond.problems());
-        Map<String, ChunkRef> named = beyond.named();
+        problems.addAll(fragments.problems());
+        Map<String, ChunkRef> named = fragments.named();
         List<StoredObject> there = listed(objects::list, () -> asNamed(named));
         problems.addAll(written.pages(there));
         ChunkCheck.Result found = chunks.check(named, there);
@@ -105,8 +106,8 @@ final class StreamCheck {
                 problems.stream().distinct().toList());
     }
 
-    private Beyond nothing(Problem broken) {
-        return new Beyond(vault, log.log(), broken, List.of());
+    private Fragments nothing(Problem broken) {
+        return new Fragments(vault, log.log(), broken, List.of());
     }
 
     private static Problem perhapsLetGo(Problem problem) {

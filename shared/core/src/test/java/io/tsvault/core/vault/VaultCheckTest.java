@@ -724,7 +724,8 @@ class VaultCheckTest {
                 .asString()
                 .contains("the end of the log is gone");
         assertThat(third.list("streams/prod/", "", 1)).isEmpty();
-        assertThat(third.list("streams/test/", "", 1)).isNotEmpty();    }
+        assertThat(third.list("streams/test/", "", 1)).isNotEmpty();
+    }
 
     @Test
     void whateverIsLostComesBackFromACopy() {
