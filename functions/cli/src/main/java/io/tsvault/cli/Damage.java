@@ -52,7 +52,8 @@ record Damage(List<Problem> problems, Map<String, String> hints) {
     private static String remedy(Remedy remedy) {
         return switch (remedy) {
             case COPY -> Failure.REMEDY;
-            case REBUILD -> "make pages anew of their records: tsvault vault repair";
+            case REBUILD -> "make it anew of what else is here: tsvault vault repair";
+            case COPY_AGAIN -> "copy again: tsvault --vault ORIGINAL vault copy HERE";
             case VERSION -> "read it with the version of tsvault that wrote it; it is no damage";
         };
     }

@@ -49,7 +49,7 @@ final class ExpireCommand extends VaultTask {
     Answer answer() {
         Optional<Duration> time = Optional.ofNullable(within).map(LabStartCommand::duration);
         Retention retention = new Retention(time, last);
-        Vault vault = vault();
+        Vault vault = writable(confirm);
         Instant now = Instant.now();
         Opened opened = opened(vault, names);
         List<Turn> turns = turns(opened, false, log -> retention.plan(log.state(), now));

@@ -23,6 +23,9 @@ import java.util.Optional;
         name = "gc",
         description = "Delete what no record names; says what would go, until --confirm.")
 final class GcCommand extends VaultTask {
+    /// No backup is under way for longer between a chunk and its record.
+    static final String GRACE = "1d";
+
     @Parameters(arity = "0..*", paramLabel = "STREAM", description = "Only these; else all.")
     private List<String> names = List.of();
 
@@ -30,7 +33,7 @@ final class GcCommand extends VaultTask {
             names = "--grace",
             paramLabel = "TIME",
             description = "Leave alone what is younger, as a backup may be about to name it; or 0.")
-    private String grace = "1d";
+    private String grace = GRACE;
 
     @Option(names = "--confirm", description = "Really do it.")
     private boolean confirm;
@@ -40,7 +43,7 @@ final class GcCommand extends VaultTask {
 
     @Override
     Answer answer() {
-        Vault vault = vault();
+        Vault vault = writable(confirm);
         Opened opened = opened(vault, names);
         List<Turn> turns = opened.logs().stream().map(this::look).toList();
         boolean refused = !force && turns.stream().anyMatch(Turn::isDoubtful);

@@ -12,7 +12,8 @@ import java.util.List;
 
 /// The streams that a command is about: a log that cannot be read keeps no other from its turn.
 ///
-/// @param unread why some are missing
+/// @param logs as far as they are there: one may have lost its end
+/// @param unread why some are missing, or their ends
 /// @param odd why others are, that another version wrote: they are not damaged
 record Opened(List<StreamLog> logs, Damage unread, List<String> odd) {
     static Opened of(Vault vault, List<String> names) {
@@ -21,7 +22,9 @@ record Opened(List<StreamLog> logs, Damage unread, List<String> odd) {
         List<String> odd = new ArrayList<>();
         for (String name : names) {
             try {
-                logs.add(vault.stream(name));
+                StreamLog log = vault.stream(name);
+                logs.add(log);
+                log.lostEnd().ifPresent(problems::add);
             } catch (DamagedVault e) {
                 problems.add(Problem.of(LogName.ofStream(name), e));
             } catch (UnsupportedVault e) {
@@ -37,7 +40,7 @@ record Opened(List<StreamLog> logs, Damage unread, List<String> odd) {
         odd.forEach(why -> text.append(why).append('\n'));
         return unread.isEmpty()
                 ? text.toString()
-                : text + unread.text("damaged: ") + Failure.REMEDY + "\n";
+                : text + unread.text("damaged: ") + unread.remedies().indent(-2);
     }
 
     /// The code to exit with, when that of the others is this.

@@ -2,16 +2,14 @@ package io.tsvault.cli;
 
 import io.tsvault.core.json.Json;
 import io.tsvault.core.vault.Vault;
+import io.tsvault.core.vault.VaultCheck.Problem;
 import io.tsvault.core.vault.VaultCopy;
-import io.tsvault.core.vault.VaultRepair;
-import io.tsvault.core.vault.VaultRepair.Mend;
-
-import org.jspecify.annotations.Nullable;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /// What is done with whole vaults.
@@ -22,7 +20,7 @@ import java.util.List;
         subcommands = {
             VaultCommand.CopyCommand.class,
             VaultCommand.PromoteCommand.class,
-            VaultCommand.RepairCommand.class
+            RepairCommand.class
         })
 final class VaultCommand extends CommandGroup {
     /// Makes a copy, or brings it up to date.
@@ -46,9 +44,11 @@ final class VaultCommand extends CommandGroup {
                         "  %s went, swept in the original%n"
                                 .formatted(Count.of(copied.removed(), "object")));
             }
-            copied.missing().forEach(key -> text.append("  lost here, not copied: " + key + "\n"));
+            Damage lost = new Damage(copied.lost());
             Damage unread = new Damage(copied.unread());
+            text.append(lost.text("  not copied: "));
             text.append(unread.text("  damaged here, not copied: "));
+            text.append(here(copied));
             Damage damaged = new Damage(copied.damaged());
             text.append(damaged.text("  damaged there: "));
             if (!damaged.isEmpty()) {
@@ -62,13 +62,20 @@ final class VaultCommand extends CommandGroup {
                             .with("objects", copied.objects())
                             .with("bytes", copied.bytes())
                             .with("removed", copied.removed())
-                            .with("missing", copied.missing())
+                            .with("missing", copied.lost().stream().map(Problem::key).toList())
+                            .with("lost", lost.json())
                             .with("unread", unread.json())
                             .with("damaged", damaged.json())
                             .with("kept", new Damage(copied.kept()).json());
-            boolean whole = copied.missing().isEmpty() && damaged.isEmpty();
+            boolean whole = lost.isEmpty() && damaged.isEmpty();
             return new Answer(text.toString(), json, whole ? unread.code() : Failure.NOT_WHOLE);
         }
+    }
+
+    private static String here(VaultCopy.Copied copied) {
+        List<Problem> problems = new ArrayList<>(copied.lost());
+        problems.addAll(copied.unread());
+        return new Damage(problems).remedies();
     }
 
     /// Makes a copy the vault that counts.
@@ -88,60 +95,6 @@ final class VaultCommand extends CommandGroup {
                             ? vault.location() + " is the vault that counts; stop writing to others"
                             : Confirmation.DRY.text(),
                     Json.object().with("vault", vault.id()).with("done", confirm));
-        }
-    }
-
-    /// Brings back what was lost.
-    @Command(
-            name = "repair",
-            description = "Bring back what was lost, from a copy; says what, until --confirm.")
-    static final class RepairCommand extends VaultTask {
-        @Option(
-                names = "--from",
-                paramLabel = "OTHER",
-                description =
-                        "A copy: a folder or s3://bucket/prefix. Without one, pages are made anew"
-                                + " of the records that are here.")
-        private @Nullable String other;
-
-        @Option(names = "--confirm", description = "Really do it.")
-        private boolean confirm;
-
-        @Override
-        Answer answer() {
-            VaultRepair repair = repair();
-            List<Mend> mends = repair.plan();
-            Damage unread = new Damage(repair.unread());
-            Damage lost = new Damage(confirm ? repair.mend(mends) : List.of());
-            StringBuilder text = new StringBuilder();
-            mends.forEach(
-                    mend ->
-                            text.append(
-                                    "%s: %s%n"
-                                            .formatted(
-                                                    mend.missing() ? "missing" : "damaged",
-                                                    mend.key())));
-            text.append(
-                    unread.text("cannot be read in %s: ".formatted(other == null ? "it" : other)));
-            text.append(lost.text("not mended: "));
-            text.append(Count.of(mends.size(), "object") + "; ");
-            text.append(Confirmation.of(confirm, false).text());
-            Json json =
-                    Json.object()
-                            .with("mended", mends.stream().map(Mend::key).toList())
-                            .with("unread", unread.json())
-                            .with("lost", lost.json())
-                            .with("done", confirm);
-            boolean whole = lost.isEmpty() && (confirm || mends.isEmpty());
-            return new Answer(text.toString(), json, whole ? unread.code() : Failure.NOT_WHOLE);
-        }
-
-        private VaultRepair repair() {
-            if (other != null) {
-                return VaultRepair.of(address().open(), open(new VaultAddress(other)));
-            }
-            Vault vault = vault();
-            return new VaultRepair(vault, vault);
         }
     }
 }

@@ -53,6 +53,17 @@ abstract class VaultTask implements Callable<Integer> {
         return open(address());
     }
 
+    /// The vault; one that nobody may write to is refused before anything else is asked for.
+    ///
+    /// @param confirmed it is to be written to
+    final Vault writable(boolean confirmed) {
+        Vault vault = vault();
+        if (confirmed) {
+            vault.requireWritable();
+        }
+        return vault;
+    }
+
     static Vault open(VaultAddress address) {
         return Vault.open(address.open(), surroundings());
     }

@@ -15,7 +15,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -28,8 +31,9 @@ import java.util.regex.Pattern;
         description = "Hold the vault against itself: every record, every chunk, every digest.")
 final class VerifyCommand extends VaultTask {
     private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
-    private static final String UNSETTLED =
-            " of slices that nothing has settled: records may be missing, compare the head";
+    private static final String DOUBT =
+            " captured whose records are not there: runs were cut off, or records are lost; if a"
+                    + " head was written down: tsvault verify --expect-head HASH";
     private static final String UNPROVEN =
             "that no record names which can be read: only the hashes in their keys were checked";
     private static final Others NOT_ASKED = new Others(0, List.of(), List.of());
@@ -60,16 +64,18 @@ final class VerifyCommand extends VaultTask {
         StringBuilder text = new StringBuilder();
         List<Json> streams = new ArrayList<>();
         List<Problem> problems = new ArrayList<>();
+        boolean doubtful = false;
         for (String name : streams(vault, names)) {
             Report report = check.check(name);
             problems.addAll(report.problems());
+            doubtful = doubtful || report.isDoubtful();
             Map<String, String> hints = past.hints(report.problems());
             text.append(text(report, hints));
             streams.add(json(report, hints));
         }
         Others others = names.isEmpty() ? check.checkOthers() : NOT_ASKED;
         problems.addAll(others.problems());
-        int code = new Damage(problems).code();
+        int code = doubtful ? Failure.NOT_WHOLE : new Damage(problems).code();
         text.append(text(vault, others));
         Json.Members json =
                 Json.object()
@@ -132,7 +138,7 @@ final class VerifyCommand extends VaultTask {
                 "%s: %s; read %,d of %s, %s%n"
                         .formatted(
                                 report.log().id(),
-                                new Damage(report.problems()).summary(),
+                                summary(report),
                                 report.read(),
                                 Count.of(report.chunks(), "chunk"),
                                 Count.of(report.samples(), "sample")));
@@ -145,19 +151,44 @@ final class VerifyCommand extends VaultTask {
         if (report.unproven() > 0) {
             text.append("  %d chunks %s%n".formatted(report.unproven(), UNPROVEN));
         }
-        if (!report.orphans().isEmpty()) {
-            long bytes = report.orphans().stream().mapToLong(StoredObject::bytes).sum();
-            text.append(
-                    "  %s (%s) that no record names; %s%n"
-                            .formatted(
-                                    Count.of(report.orphans().size(), "object"),
-                                    Count.of(bytes, "byte"),
-                                    report.unsettled() == 0
-                                            ? "tsvault gc removes them"
-                                            : report.unsettled() + UNSETTLED));
-        }
+        text.append(orphans(report));
         report.foreign().forEach(key -> text.append("  not of tsvault: " + key + "\n"));
         return text.toString();
+    }
+
+    private static String summary(Report report) {
+        return report.problems().isEmpty() && report.isDoubtful()
+                ? "doubtful"
+                : new Damage(report.problems()).summary();
+    }
+
+    /// What no record names: a doubt, or what is left to the collector.
+    private static String orphans(Report report) {
+        if (report.orphans().isEmpty()) {
+            return "";
+        }
+        long bytes = report.orphans().stream().mapToLong(StoredObject::bytes).sum();
+        String found =
+                "  %s (%s) that no record names"
+                        .formatted(
+                                Count.of(report.orphans().size(), "object"),
+                                Count.of(bytes, "byte"));
+        if (report.captured() == 0) {
+            return "%s; tsvault gc removes them%s%n".formatted(found, from(report.orphans()));
+        }
+        String slices = report.captured() == 1 ? "1 slice was" : report.captured() + " slices were";
+        return "%s; %s%s%n".formatted(found, slices, DOUBT);
+    }
+
+    /// While some are too young for the collector.
+    private static String from(List<StoredObject> orphans) {
+        Duration grace = LabStartCommand.duration(GcCommand.GRACE);
+        return orphans.stream()
+                .map(orphan -> orphan.created().plus(grace))
+                .max(Comparator.naturalOrder())
+                .filter(Instant.now()::isBefore)
+                .map(last -> " from " + Times.text(last.toEpochMilli()) + " on")
+                .orElse("");
     }
 
     private static Json json(Report report, Map<String, String> hints) {
@@ -170,6 +201,7 @@ final class VerifyCommand extends VaultTask {
                         .with("samples", report.samples())
                         .with("orphans", report.orphans().stream().map(StoredObject::key).toList())
                         .with("unsettled", report.unsettled())
+                        .with("captured", report.captured())
                         .with("foreign", report.foreign())
                         .with("problems", new Damage(report.problems(), hints).json());
         return report.head()

@@ -247,7 +247,9 @@ class VaultCommandsTest {
         assertThat(run("verify")).isEqualTo(3);
         assertThat(out).contains("damaged: streams/prod/chunks/").contains("vault repair --from");
         assertThat(run("vault", "repair", "--from", copy)).isEqualTo(Failure.NOT_WHOLE);
-        assertThat(out).contains("1 object; nothing was changed; say --confirm");
+        assertThat(out)
+                .contains("; comes back from " + copy + "/streams/prod/chunks/")
+                .contains("1 object to mend; nothing was changed; say --confirm");
         assertThat(run("verify")).isEqualTo(3);
         assertThat(run("vault", "repair", "--from", copy, "--confirm")).isZero();
         assertThat(run("verify", "--sample", "100%")).isZero();
@@ -264,13 +266,147 @@ class VaultCommandsTest {
         assertThat(run("verify")).isEqualTo(Failure.NOT_WHOLE);
         assertThat(out)
                 .contains("no data is lost by it")
-                .contains("make pages anew of their records: tsvault vault repair\n")
+                .contains("make it anew of what else is here: tsvault vault repair\n")
                 .doesNotContain("--from");
         assertThat(run("vault", "repair")).isEqualTo(Failure.NOT_WHOLE);
-        assertThat(out).contains("damaged: streams/prod/pages/", "say --confirm");
+        assertThat(out)
+                .contains("damaged: streams/prod/pages/", "say --confirm")
+                .contains("; comes back from its records");
         assertThat(run("vault", "repair", "--confirm")).isZero();
+        assertThat(out).contains("1 object mended; done");
         assertThat(run("verify")).isZero();
         assertThat(run("vault", "repair")).isZero();
+    }
+
+    private void loseRecords(Path vault, int first, int last) throws IOException {
+        for (int seq = first; seq <= last; seq++) {
+            String name = "%010d_%010d.json".formatted(9_999_999_999L - seq, seq);
+            Files.delete(vault.resolve("streams/prod/log/" + name));
+        }
+    }
+
+    @Test
+    void O15_everybodySaysThatTheEndOfALogIsLost() throws IOException {
+        fill(40);
+        String copy = folder.resolve("copy").toString();
+        loseRecords(folder.resolve("v"), 20, 41);
+        String lost = "the end of the log is gone";
+        for (String command : new String[] {"status", "verify"}) {
+            assertThat(run(command)).as(command).isEqualTo(Failure.NOT_WHOLE);
+            assertThat(out).contains(lost).contains("what else is here: tsvault vault repair\n");
+        }
+        assertThat(run("list")).isEqualTo(Failure.NOT_WHOLE);
+        assertThat(err).contains("damaged: streams/prod/pages/");
+        assertThat(run("vault", "copy", copy)).isEqualTo(Failure.NOT_WHOLE);
+        assertThat(out).contains("damaged here, not copied: streams/prod/pages/", lost);
+        assertThat(run("hold", "prod", "case-7")).isEqualTo(Failure.NOT_WHOLE);
+        assertThat(err).contains(lost, "tsvault vault repair puts back what pages hold");
+        String[] expire = {"expire", "--keep-last", "18", "--confirm", "--force"};
+        assertThat(run(expire)).isEqualTo(Failure.NOT_WHOLE);
+
+        assertThat(run("vault", "repair")).isEqualTo(Failure.NOT_WHOLE);
+        assertThat(out)
+                .contains("_0000000020.json; comes back from streams/prod/pages/0000000001-")
+                .contains("12 objects to mend; nothing was changed");
+        assertThat(run("vault", "repair", "--confirm")).isZero();
+        assertThat(out).contains("12 objects mended; done");
+        assertThat(run("status")).isZero();
+        assertThat(run("hold", "prod", "case-7")).isZero();
+    }
+
+    @Test
+    void O15_recordsThatAreLostWithoutAPageAreADoubt() throws IOException {
+        fill(9);
+        loseRecords(folder.resolve("v"), 5, 9);
+        assertThat(run("verify")).isEqualTo(Failure.NOT_WHOLE);
+        assertThat(out)
+                .contains("prod: doubtful; read 4 of 4 chunks")
+                .contains("5 slices were captured whose records are not there")
+                .contains("tsvault verify --expect-head")
+                .doesNotContain("sound; read 4");
+        assertThat(run("--json", "verify")).isEqualTo(Failure.NOT_WHOLE);
+        assertThat(out).contains("\"captured\":5", "\"sound\":false");
+    }
+
+    @Test
+    void whatARunLeftThatWasCutOffIsNoDoubt() throws IOException {
+        fill(9);
+        loseRecords(folder.resolve("v"), 9, 9);
+        assertThat(run("verify")).isZero();
+        assertThat(out).contains("prod: sound", "1 slice was captured whose records are not there");
+    }
+
+    @Test
+    void whatIsTooYoungForTheCollectorIsSaidSo() {
+        fill(30);
+        assertThat(run("expire", "--keep-last", "28", "--confirm")).isZero();
+        assertThat(run("verify")).isZero();
+        assertThat(out).containsPattern("no record names; tsvault gc removes them from 20.*Z on");
+    }
+
+    @Test
+    void O15_whatIsNowhereIsLostAndNothingIsCalledDone() throws IOException {
+        fill(3);
+        Path chunk = chunk();
+        byte[] bytes = Files.readAllBytes(chunk);
+        Files.delete(chunk);
+        for (String[] repair :
+                new String[][] {{"vault", "repair"}, {"vault", "repair", "--confirm"}}) {
+            assertThat(run(repair)).isEqualTo(Failure.NOT_WHOLE);
+            assertThat(out)
+                    .contains("missing: streams/prod/chunks/", "lost: a copy may have it")
+                    .contains("0 objects", ", 1 lost")
+                    .doesNotContain("done", "--confirm");
+        }
+        String name = chunk.getFileName().toString();
+        Files.write(chunk.resolveSibling("a".repeat(32) + name.substring(32)), bytes);
+        assertThat(run("vault", "repair", "--confirm")).isZero();
+        assertThat(chunk).hasBinaryContent(bytes);
+    }
+
+    @Test
+    void O35_whatIsDamagedHereIsNotCalledLostByACopy() throws IOException {
+        fill(3);
+        Path chunk = chunk();
+        byte[] bytes = Files.readAllBytes(chunk);
+        bytes[50] ^= 1;
+        Files.write(chunk, bytes);
+        assertThat(run("vault", "copy", folder.resolve("copy").toString()))
+                .isEqualTo(Failure.NOT_WHOLE);
+        assertThat(out)
+                .contains("not copied: streams/prod/chunks/", ": its bytes were changed")
+                .contains("bring it back from a copy: tsvault vault repair --from OTHER")
+                .doesNotContain("lost");
+    }
+
+    @Test
+    void H25_aCopyThatHasNotAllRecordsSaysSoAndIsNotPromoted() throws IOException {
+        fill(5);
+        Path copy = folder.resolve("copy");
+        assertThat(run("vault", "copy", copy.toString())).isZero();
+        loseRecords(copy, 1, 5);
+        Terminal there = new Terminal(copy.toString());
+        String why = "this copy is not finished yet, or has lost records: copy again first";
+        for (String command : new String[] {"status", "verify"}) {
+            assertThat(there.run(command)).as(command).isEqualTo(Failure.NOT_WHOLE);
+            assertThat(there.out()).contains(why);
+        }
+        assertThat(there.run("vault", "promote", "--confirm")).isEqualTo(Failure.NOT_WHOLE);
+        assertThat(there.err()).contains(why);
+        assertThat(run("vault", "copy", copy.toString())).isZero();
+        assertThat(there.run("verify")).isZero();
+        assertThat(there.run("vault", "promote", "--confirm")).isZero();
+    }
+
+    @Test
+    void H25_aCopyIsReadOnlyBeforeAnythingIsDoubtful() {
+        fill(5);
+        String copy = folder.resolve("copy").toString();
+        assertThat(run("vault", "copy", copy)).isZero();
+        Terminal there = new Terminal(copy);
+        assertThat(there.run("expire", "--keep-last", "1", "--confirm"))
+                .isEqualTo(Failure.WRONG_USE);
+        assertThat(there.err()).contains("is a copy of a vault").doesNotContain("--force");
     }
 
     @Test
@@ -403,7 +539,9 @@ class VaultCommandsTest {
         Files.delete(chunk());
         String[] repair = {"vault", "repair", "--from", copy.toString(), "--confirm"};
         assertThat(run(repair)).isEqualTo(Failure.NOT_WHOLE);
-        assertThat(out).contains("missing: streams/prod/chunks/", named, "1 object; done");
+        assertThat(out)
+                .contains("missing: streams/prod/chunks/", named, "1 object mended")
+                .doesNotContain("done");
         assertThat(run("verify")).isZero();
     }
 

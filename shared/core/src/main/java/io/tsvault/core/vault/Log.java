@@ -2,7 +2,7 @@ package io.tsvault.core.vault;
 
 import io.tsvault.core.failure.DamagedVault;
 import io.tsvault.core.failure.Permanent;
-import io.tsvault.core.store.ObjectStore;
+import io.tsvault.core.vault.RecordReader.Link;
 import io.tsvault.core.vault.VaultCheck.Problem;
 import io.tsvault.core.vault.key.ObjectKey;
 import io.tsvault.core.vault.record.Entry;
@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Supplier;
 import java.util.stream.LongStream;
 
 /// A chain of records, as far as it was read. For one thread.
@@ -27,14 +26,12 @@ final class Log {
     /// Each record whose number this divides is a STATE record.
     static final int STATE_EVERY = 32;
 
-    /// So many records are read by one thread before it looks for others.
+    /// So many records are asked for, when nobody knows how many there are.
     private static final int READ_AT_ONCE = 1024;
-
-    /// More records than this were never written since the newest page.
-    private static final long MOST_UNPAGED = 10_000_000;
 
     private final Vault vault;
     private final LogName name;
+    private final RecordReader records;
     private final Optional<StreamState> state;
 
     private final List<Entry> history = new ArrayList<>();
@@ -52,6 +49,7 @@ final class Log {
     Log(Vault vault, LogName name) {
         this.vault = vault;
         this.name = name;
+        this.records = new RecordReader(vault, name);
         this.state = name.isOfStream() ? Optional.of(new StreamState(name)) : Optional.empty();
     }
 
@@ -111,15 +109,15 @@ final class Log {
 
     /// Reads what came since.
     void refresh() {
-        long newest = Lists.newest(store(), name);
+        long newest = Lists.newest(vault.store(), name);
         if (newest == 0 && head.seq() == 0) {
-            new Remains(vault, name).requireNoneOrCopied();
+            new Remains(vault, this).requireNew();
         }
         long state = newest - (newest % STATE_EVERY);
         if (head.seq() == 0 && state > 0) {
             open(state, newest);
         } else {
-            records(head.seq() + 1, newest).forEach(this::accept);
+            records.read(head.seq() + 1, newest).forEach(this::accept);
         }
     }
 
@@ -148,10 +146,10 @@ final class Log {
     }
 
     /// Takes so many records, if they are there.
-    private boolean tookAll(int records) {
+    private boolean tookAll(int many) {
         long next = head.seq() + 1;
-        List<Long> seqs = LongStream.range(next, next + records).boxed().toList();
-        for (Optional<byte[]> bytes : vault.parallel(seqs, this::found)) {
+        List<Long> seqs = LongStream.range(next, next + many).boxed().toList();
+        for (Optional<byte[]> bytes : vault.parallel(seqs, records::find)) {
             if (bytes.isEmpty()) {
                 return false;
             }
@@ -160,97 +158,32 @@ final class Log {
         return true;
     }
 
-    private Optional<byte[]> found(long seq) {
-        try {
-            return store().read(ObjectKey.record(name, seq), 0, Entry.MOST_BYTES);
-        } catch (Permanent e) { // it is told by who looks at each object
-            return Optional.empty();
-        }
-    }
-
     /// Three rounds: the list, what is newer than the last STATE record, the pages.
     private void open(long state, long newest) {
-        List<byte[]> tail = records(state, newest);
+        List<byte[]> tail = records.read(state, newest);
         String key = ObjectKey.record(name, state);
         if (!(Entry.read(tail.getFirst(), key).event() instanceof State(var known))) {
             throw new DamagedVault(key, "a STATE record belongs here");
         }
-        List<Batch> batches =
-                vault.parallel(known, this::batches).stream().flatMap(List::stream).toList();
-        vault.parallel(batches, this::links).stream().flatMap(List::stream).forEach(this::accept);
+        records.links(known).forEach(this::accept);
         tail.forEach(this::accept);
-    }
-
-    /// A record that was read, and not yet held against the chain.
-    private static final class Link {
-        final Entry entry;
-        final byte[] bytes;
-        final String sha256;
-
-        Link(Entry entry, byte[] bytes) {
-            this.entry = entry;
-            this.bytes = bytes;
-            this.sha256 = Head.hash(bytes);
-        }
-    }
-
-    private Link link(long seq, byte[] bytes) {
-        Entry entry = Entry.read(bytes, ObjectKey.record(name, seq));
-        return new Link(entry, bytes);
-    }
-
-    /// Some records of a page, from this number on.
-    private record Batch(long first, List<byte[]> records) {}
-
-    /// The largest page has nearly all records.
-    private List<Batch> batches(Page page) {
-        List<byte[]> records = unpacked(page);
-        List<Batch> batches = new ArrayList<>();
-        for (int from = 0; from < records.size(); from += READ_AT_ONCE) {
-            int to = Math.min(records.size(), from + READ_AT_ONCE);
-            batches.add(new Batch(page.first() + from, records.subList(from, to)));
-        }
-        return batches;
-    }
-
-    /// Reading is most of the work of opening: all processors share it.
-    private List<Link> links(Batch batch) {
-        List<Link> links = new ArrayList<>();
-        for (byte[] bytes : batch.records()) {
-            links.add(link(batch.first() + links.size(), bytes));
-        }
-        return links;
-    }
-
-    private List<byte[]> records(long first, long last) {
-        if (last - first > MOST_UNPAGED) {
-            throw new DamagedVault(
-                    ObjectKey.record(name, last),
-                    "no log has so many records: it is not of tsvault, take it away");
-        }
-        return vault.parallel(LongStream.rangeClosed(first, last).boxed().toList(), this::record);
-    }
-
-    private byte[] record(long seq) {
-        String key = ObjectKey.record(name, seq);
-        return store().read(key, Entry.MOST_BYTES)
-                .orElseThrow(
-                        () ->
-                                new DamagedVault(
-                                        key,
-                                        "this record is missing, though later ones are there"));
     }
 
     /// The bytes of records that were read before, if they are the same by now.
     List<byte[]> known(long first, long last) {
-        List<byte[]> records = records(first, last);
+        List<byte[]> now = records.read(first, last);
         for (long seq = first; seq <= last; seq++) {
-            if (!Head.hash(records.get((int) (seq - first))).equals(hash(seq))) {
+            if (!Head.hash(now.get((int) (seq - first))).equals(hash(seq))) {
                 throw new DamagedVault(
                         ObjectKey.record(name, seq), "it is not what the log holds in its place");
             }
         }
-        return records;
+        return now;
+    }
+
+    /// The same, of a page: what holds them for ever has to be what was read.
+    List<byte[]> known(Page page) {
+        return records.unpacked(page, () -> known(page.first(), page.last()));
     }
 
     /// The bytes of all records that are in no page yet, from the newest STATE record on.
@@ -258,27 +191,11 @@ final class Log {
         return Collections.unmodifiableList(recent);
     }
 
-    private List<byte[]> unpacked(Page page) {
-        return unpacked(page, () -> records(page.first(), page.last()));
-    }
-
-    /// Pages only save requests: without a sound one, its records are read one by one.
-    List<byte[]> unpacked(Page page, Supplier<List<byte[]>> instead) {
-        String key = ObjectKey.page(name, page);
-        try {
-            return store().read(key, 0, Pages.MOST_BYTES)
-                    .map(bytes -> Pages.unpack(bytes, page, key))
-                    .orElseGet(instead);
-        } catch (DamagedVault e) {
-            return instead.get();
-        }
-    }
-
     /// Takes the next record.
     ///
     /// @throws DamagedVault when it cannot be that
     void accept(byte[] bytes) {
-        accept(link(head.seq() + 1, bytes));
+        accept(records.link(head.seq() + 1, bytes));
     }
 
     private void accept(Link link) {
@@ -340,9 +257,5 @@ final class Log {
         if (entry.event() instanceof State != (seq % STATE_EVERY == 0)) {
             throw new DamagedVault(key, "every 32nd record is a STATE record, and no other is");
         }
-    }
-
-    private ObjectStore store() {
-        return vault.store();
     }
 }

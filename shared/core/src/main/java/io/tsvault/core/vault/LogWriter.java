@@ -26,6 +26,7 @@ final class LogWriter {
     private final Vault vault;
     private final Log log;
     private final List<Doubt> doubts = new ArrayList<>();
+    private boolean whole;
 
     LogWriter(Vault vault, Log log) {
         this.vault = vault;
@@ -38,6 +39,7 @@ final class LogWriter {
     /// @throws IllegalArgumentException when it cannot follow; then nothing was written
     Optional<Entry> append(Supplier<Optional<? extends Event>> decision) {
         requireWritable();
+        requireWhole();
         for (int race = 0; race < MOST_RACES; race++) {
             Optional<? extends Event> event = decision.get();
             if (event.isEmpty()) {
@@ -61,6 +63,16 @@ final class LogWriter {
         } catch (Permanent e) {
             throw new Permanent(
                     "nothing was appended to %s: %s".formatted(log.name(), e.getMessage()), e);
+        }
+    }
+
+    /// Asks once: what is lost later is found by who reads the log anew.
+    ///
+    /// @throws DamagedVault when the end of the log is lost: another one would make two histories
+    void requireWhole() {
+        if (!whole) {
+            new Remains(vault, log).requireWhole();
+            whole = true;
         }
     }
 
@@ -120,7 +132,7 @@ final class LogWriter {
             merged = List.of();
         }
         List<byte[]> records = new ArrayList<>();
-        merged.forEach(page -> records.addAll(unpacked(page)));
+        merged.forEach(page -> records.addAll(log.known(page)));
         records.addAll(log.recent());
         byte[] bytes = Pages.pack(records);
         Page page =
@@ -129,10 +141,5 @@ final class LogWriter {
         List<Page> now = new ArrayList<>(kept);
         now.add(page);
         return new State(now);
-    }
-
-    /// What a page holds for ever has to be what was read.
-    private List<byte[]> unpacked(Page page) {
-        return log.unpacked(page, () -> log.known(page.first(), page.last()));
     }
 }

@@ -1,9 +1,14 @@
 package io.tsvault.core.vault;
 
 import io.tsvault.core.failure.DamagedVault;
+import io.tsvault.core.store.ObjectStore;
+import io.tsvault.core.store.StoredObject;
+import io.tsvault.core.vault.key.ObjectKey;
+import io.tsvault.core.vault.key.ObjectKey.OfPage;
 import io.tsvault.core.vault.record.Entry;
 import io.tsvault.core.vault.record.Event.Page;
 import io.tsvault.core.vault.record.Head;
+import io.tsvault.core.vault.record.LogName;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -11,7 +16,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
@@ -68,6 +75,26 @@ final class Pages {
             throw new DamagedVault(key, "not a page of records: " + e.getMessage());
         }
         return records;
+    }
+
+    /// The pages of a log among these objects that end behind this record; the first come first.
+    static List<OfPage> behind(List<StoredObject> there, LogName log, long seq) {
+        return there.stream()
+                .flatMap(object -> ObjectKey.page(log, object.key()).stream())
+                .filter(page -> page.last() > seq)
+                .sorted(Comparator.comparingLong(OfPage::first).thenComparingLong(OfPage::last))
+                .toList();
+    }
+
+    /// The records of a page that is there, if its bytes are those that its key names.
+    static Optional<List<byte[]>> find(ObjectStore store, OfPage page) {
+        Page named = new Page(page.first(), page.last(), page.sha256(), 0);
+        try {
+            return store.read(page.text(), 0, MOST_BYTES)
+                    .map(bytes -> unpack(bytes, named, page.text()));
+        } catch (DamagedVault e) {
+            return Optional.empty(); // then it proves nothing
+        }
     }
 
     /// Reads lines of bytes.

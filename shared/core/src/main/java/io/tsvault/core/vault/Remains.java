@@ -2,49 +2,125 @@ package io.tsvault.core.vault;
 
 import io.tsvault.core.failure.DamagedVault;
 import io.tsvault.core.store.StoredObject;
+import io.tsvault.core.vault.VaultCheck.Problem;
+import io.tsvault.core.vault.VaultCheck.Remedy;
 import io.tsvault.core.vault.key.ObjectKey;
-import io.tsvault.core.vault.record.LogName;
+import io.tsvault.core.vault.key.ObjectKey.OfPage;
+import io.tsvault.core.vault.record.Head;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
-/// Tells a log that was lost from one that nobody wrote to yet, by what it named.
+/// Tells a log that is lost, or its end, from one that nobody wrote further, by what is left of it:
+/// pages, and chunks. Whoever went on with such a log would make two histories of one.
+///
+/// | in | no record, but | a page ends behind the newest record |
+/// |---|---|---|
+/// | a vault | a page, or chunks of two slices | its end is lost |
+/// | a copy | a page or a chunk: not finished, or lost | not finished, or lost |
+/// | a copy that was promoted | it had some then | there are fewer than then, or it goes on |
 ///
 /// Before its first record a stream has chunks of one slice at most, of a run that was cut off; a
-/// page comes after 31 records. A lost log must not be begun anew: its chunks would be garbage.
-record Remains(Vault vault, LogName log) {
-    /// A copy gets its chunks before its records, and may be promoted while it is made: there, that
-    /// is no damage, unless the log had records when it was promoted.
+/// page comes after 31 records, and holds nothing that is no record. A copy gets chunks and pages
+/// before records. What was copied into one that was promoted meanwhile is either all that is
+/// behind the head of then, or does not go on with the log.
+record Remains(Vault vault, Log log) {
+    /// A log without records must be one that never had any.
     ///
-    /// @throws DamagedVault when this log had records
-    void requireNoneOrCopied() {
-        if (areThere() && (!vault.wasCopied() || hadRecords())) {
-            requireNone();
-        }
-    }
-
-    private boolean hadRecords() {
-        return vault.promotion().map(then -> then.seq(log) > 0).orElse(false);
-    }
-
-    private void requireNone() {
-        if (Lists.newest(vault.store(), log) == 0) {
-            throw new DamagedVault(
-                    ObjectKey.records(log),
-                    "the log is gone, and %,d objects that it named are still here; if it never had"
-                                    .formatted(list().size())
-                            + " a record, take the folder %s away".formatted(log.path()));
-        }
-    }
-
-    private boolean areThere() {
+    /// @throws DamagedVault when it is not
+    void requireNew() {
         List<StoredObject> there = list();
+        if (isMoreThanCutOff(there) && Lists.newest(vault.store(), log.name()) == 0) {
+            throw new DamagedVault(ObjectKey.records(log.name()), gone(there.size()));
+        }
+    }
+
+    /// The end of the log is lost, as its pages tell.
+    Optional<Problem> lostEnd() {
+        return lostEnd(Lists.all(vault.store(), ObjectKey.pages(log.name())));
+    }
+
+    /// @param there what was listed, pages among others
+    Optional<Problem> lostEnd(List<StoredObject> there) {
+        if (beyond(there).isEmpty()) {
+            return Optional.empty();
+        }
+        log.refresh(); // they may have come meanwhile
+        return beyond(there).stream().filter(this::isLost).findFirst().map(this::problem);
+    }
+
+    /// @throws DamagedVault when the end of the log is lost
+    void requireWhole() {
+        lostEnd()
+                .ifPresent(
+                        lost -> {
+                            throw new DamagedVault(lost.key(), lost.what());
+                        });
+    }
+
+    private List<OfPage> beyond(List<StoredObject> there) {
+        return Pages.behind(there, log.name(), log.head().seq());
+    }
+
+    private boolean isLost(OfPage page) {
+        if (!vault.wasCopied() || vault.isCopy()) {
+            return true;
+        }
+        long head = log.head().seq();
+        long then = then(Long.MAX_VALUE);
+        return then < Long.MAX_VALUE && (head < then || (head > then && goesOn(page)));
+    }
+
+    private boolean goesOn(OfPage page) {
+        long head = log.head().seq();
+        return page.first() <= head
+                && Pages.find(vault.store(), page)
+                        .map(records -> Head.hash(records.get((int) (head - page.first()))))
+                        .filter(log.head().sha256()::equals)
+                        .isPresent();
+    }
+
+    /// The number of the newest record when this copy was promoted.
+    private long then(long untold) {
+        return vault.promotion().map(told -> told.seq(log.name())).orElse(untold);
+    }
+
+    private Problem problem(OfPage page) {
+        String what =
+                "it holds records up to %d, beyond the newest one, %d: "
+                        .formatted(page.last(), log.head().seq());
+        return vault.isCopy()
+                ? new Problem(page.text(), what + Remedy.UNFINISHED, Remedy.COPY_AGAIN)
+                : new Problem(
+                        page.text(),
+                        what
+                                + "the end of the log is gone. tsvault vault repair puts back what"
+                                + " pages hold; what came later, only a copy has",
+                        Remedy.REBUILD);
+    }
+
+    private boolean isMoreThanCutOff(List<StoredObject> there) {
         boolean pages = there.stream().anyMatch(object -> isPage(object.key()));
-        return pages || there.stream().map(object -> folder(object.key())).distinct().count() > 1;
+        boolean more =
+                pages || there.stream().map(object -> folder(object.key())).distinct().count() > 1;
+        if (there.isEmpty() || !vault.wasCopied()) {
+            return more;
+        }
+        return vault.isCopy() || (more && then(0) > 0);
+    }
+
+    private String gone(int objects) {
+        return vault.isCopy()
+                ? "no record is there, and %,d objects that records name: %s"
+                        .formatted(objects, Remedy.UNFINISHED)
+                : "the log is gone, and %,d objects that it named are still here; if it never had"
+                                .formatted(objects)
+                        + " a record, take the folder %s away".formatted(log.name().path());
     }
 
     private boolean isPage(String key) {
-        return key.startsWith(ObjectKey.pages(log));
+        return key.startsWith(ObjectKey.pages(log.name()));
     }
 
     private static String folder(String key) {
@@ -52,11 +128,12 @@ record Remains(Vault vault, LogName log) {
     }
 
     private List<StoredObject> list() {
-        List<StoredObject> there = new ArrayList<>(Lists.all(vault.store(), ObjectKey.pages(log)));
-        if (log.isOfStream()) {
-            there.addAll(Lists.all(vault.store(), ObjectKey.chunks(log)));
+        List<StoredObject> there =
+                new ArrayList<>(Lists.all(vault.store(), ObjectKey.pages(log.name())));
+        if (log.name().isOfStream()) {
+            there.addAll(Lists.all(vault.store(), ObjectKey.chunks(log.name())));
         }
-        there.removeIf(object -> !ObjectKey.isChunkOrPage(log, object.key()));
+        there.removeIf(object -> !ObjectKey.isChunkOrPage(log.name(), object.key()));
         return there;
     }
 }

@@ -5,8 +5,6 @@ import io.tsvault.core.store.StoredObject;
 import io.tsvault.core.vault.VaultCheck.Problem;
 import io.tsvault.core.vault.VaultCheck.Report;
 import io.tsvault.core.vault.key.ObjectKey;
-import io.tsvault.core.vault.key.ObjectKey.Mark;
-import io.tsvault.core.vault.key.ObjectKey.OfChunk;
 import io.tsvault.core.vault.record.ChunkRef;
 
 import java.time.Instant;
@@ -15,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /// Holds what is stored for a stream against its log, or against as much of it as can be read.
 final class StreamCheck {
@@ -48,6 +45,7 @@ final class StreamCheck {
         problems.addAll(stillNamed(found.problems()));
         List<StoredObject> orphans =
                 there.stream().filter(object -> !objects.isNamed(object.key())).toList();
+        List<StoredObject> unsettled = objects.unsettled(orphans);
         Optional<Problem> lostEnd = objects.lostEnd(there);
         lostEnd.ifPresent(problems::add);
         return new Report(
@@ -58,7 +56,8 @@ final class StreamCheck {
                 0,
                 found.samples(),
                 lostEnd.isPresent() ? List.of() : orphans, // nobody is to take them for garbage
-                objects.unsettled(orphans).size(),
+                unsettled.size(),
+                objects.slices(unsettled),
                 listed(objects::foreign, List::of),
                 problems.stream().distinct().toList());
     }
@@ -75,10 +74,11 @@ final class StreamCheck {
     /// What is known up to the break, and what can be held against itself beyond it. Nothing is an
     /// orphan: a record that cannot be read may name it.
     private Report inPart(Problem broken) {
-        Beyond beyond = listed(() -> new Beyond(vault, log.log(), broken), () -> nothing(broken));
+        Fragments fragments =
+                listed(() -> new Fragments(vault, log.log(), broken), () -> nothing(broken));
         problems.addAll(written.records());
-        problems.addAll(beyond.problems());
-        Map<String, ChunkRef> named = beyond.named();
+        problems.addAll(fragments.problems());
+        Map<String, ChunkRef> named = fragments.named();
         List<StoredObject> there = listed(objects::list, () -> asNamed(named));
         problems.addAll(written.pages(there));
         ChunkCheck.Result found = chunks.check(named, there);
@@ -87,7 +87,9 @@ final class StreamCheck {
                 chunks.alone(
                         there.stream()
                                 .filter(object -> !named.containsKey(object.key()))
-                                .flatMap(object -> chunk(object.key()))
+                                .flatMap(
+                                        object ->
+                                                ObjectKey.chunk(log.name(), object.key()).stream())
                                 .toList());
         problems.addAll(alone.problems());
         return new Report(
@@ -99,18 +101,13 @@ final class StreamCheck {
                 found.samples(),
                 List.of(),
                 0,
+                0,
                 listed(objects::foreign, List::of),
                 problems.stream().distinct().toList());
     }
 
-    private Beyond nothing(Problem broken) {
-        return new Beyond(vault, log.log(), broken, List.of());
-    }
-
-    private static Stream<OfChunk> chunk(String key) {
-        return ObjectKey.parse(key).orElse(Mark.VAULT) instanceof OfChunk chunk
-                ? Stream.of(chunk)
-                : Stream.empty();
+    private Fragments nothing(Problem broken) {
+        return new Fragments(vault, log.log(), broken, List.of());
     }
 
     private static Problem perhapsLetGo(Problem problem) {

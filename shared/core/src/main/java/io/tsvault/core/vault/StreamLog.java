@@ -2,6 +2,7 @@ package io.tsvault.core.vault;
 
 import io.tsvault.core.chunk.ByteRanges;
 import io.tsvault.core.series.TimeRange;
+import io.tsvault.core.vault.VaultCheck.Problem;
 import io.tsvault.core.vault.key.ObjectKey;
 import io.tsvault.core.vault.record.ChunkRef;
 import io.tsvault.core.vault.record.Entry;
@@ -72,13 +73,22 @@ public final class StreamLog {
     }
 
     /// Begins to keep a slice.
+    ///
+    /// @throws io.tsvault.core.failure.DamagedVault when no record could be appended, as the end of
+    ///     the log is lost
     public Deposit deposit(TimeRange slice) {
+        writer.requireWhole();
         return new Deposit(vault, this, slice);
     }
 
     /// A chunk that a record names, for a reader.
     public ByteRanges open(TimeRange slice, ChunkRef chunk) {
         return new StoredChunk(vault.store(), ObjectKey.chunk(name(), slice, chunk), chunk);
+    }
+
+    /// What was read ends where the log ends, unless its pages tell that this was lost.
+    public Optional<Problem> lostEnd() {
+        return new Remains(vault, log).lostEnd();
     }
 
     /// The objects that are stored for this stream.

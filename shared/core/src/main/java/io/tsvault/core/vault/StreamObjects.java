@@ -1,23 +1,18 @@
 package io.tsvault.core.vault;
 
-import io.tsvault.core.failure.DamagedVault;
 import io.tsvault.core.failure.Permanent;
 import io.tsvault.core.series.TimeRange;
 import io.tsvault.core.store.StoredObject;
 import io.tsvault.core.vault.VaultCheck.Problem;
 import io.tsvault.core.vault.key.ObjectKey;
-import io.tsvault.core.vault.key.ObjectKey.Mark;
 import io.tsvault.core.vault.key.ObjectKey.OfChunk;
-import io.tsvault.core.vault.key.ObjectKey.OfPage;
-import io.tsvault.core.vault.record.Event.Page;
-import io.tsvault.core.vault.record.Head;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /// The chunks and pages that are stored for a stream, named by its records or not. For one thread.
 public final class StreamObjects {
@@ -58,67 +53,11 @@ public final class StreamObjects {
         return named.contains(key);
     }
 
-    /// A page of records that the log does not have: it had them, and lost its end. A copy gets its
-    /// pages before its records: while it is made, that is no damage.
+    /// A page of records that the log does not have: it had them, and lost its end.
     ///
     /// @param there what was listed
     public Optional<Problem> lostEnd(List<StoredObject> there) {
-        if (beyond(there).findFirst().isEmpty()) {
-            return Optional.empty();
-        }
-        log.refresh(); // they may have come meanwhile
-        return beyond(there)
-                .filter(this::isOfThisHistory)
-                .findFirst()
-                .map(
-                        page ->
-                                new Problem(
-                                        page.text(),
-                                        "it holds records beyond the newest one, %d: the end of"
-                                                        .formatted(log.head().seq())
-                                                + " the log is gone"));
-    }
-
-    /// Was it named here once, and not only copied? What was copied into a vault that was promoted
-    /// meanwhile is either all that is behind the head of then, or has another history than this.
-    private boolean isOfThisHistory(OfPage page) {
-        if (!vault.wasCopied()) {
-            return true;
-        }
-        long head = log.head().seq();
-        long then = vault.promotion().map(told -> told.seq(log.name())).orElse(Long.MAX_VALUE);
-        return then < Long.MAX_VALUE && (head < then || (head > then && goesOn(page)));
-    }
-
-    /// Do its records follow on those of the log?
-    private boolean goesOn(OfPage page) {
-        long head = log.head().seq();
-        if (page.first() > head) {
-            return false;
-        }
-        try {
-            Page named = new Page(page.first(), page.last(), page.sha256(), 0);
-            return vault.store()
-                    .read(page.text(), 0, Pages.MOST_BYTES)
-                    .map(bytes -> Pages.unpack(bytes, named, page.text()))
-                    .map(records -> Head.hash(records.get((int) (head - page.first()))))
-                    .filter(log.head().sha256()::equals)
-                    .isPresent();
-        } catch (DamagedVault e) {
-            return false; // then it proves nothing
-        }
-    }
-
-    private Stream<OfPage> beyond(List<StoredObject> there) {
-        return there.stream()
-                .flatMap(object -> page(object.key()))
-                .filter(page -> page.last() > log.head().seq());
-    }
-
-    private static Stream<OfPage> page(String key) {
-        return ObjectKey.parse(key).orElse(Mark.VAULT) instanceof OfPage page
-                ? Stream.of(page)
-                : Stream.empty();
+        return new Remains(vault, log.log()).lostEnd(there);
     }
 
     /// Those of slices that nothing has settled: left over by a run that was cut off, or all that
@@ -128,12 +67,26 @@ public final class StreamObjects {
     }
 
     private boolean isUnsettled(String key) {
-        if (!(ObjectKey.parse(key).orElse(Mark.VAULT) instanceof OfChunk chunk)) {
-            return false;
-        }
-        long startMs = chunk.start().toEpochMilli();
-        return !log.state().isDead(key)
-                && log.state().isUnsettled(new TimeRange(startMs, startMs + 1));
+        return ObjectKey.chunk(log.name(), key)
+                        .map(OfChunk::start)
+                        .filter(this::isUnsettled)
+                        .isPresent()
+                && !log.state().isDead(key);
+    }
+
+    private boolean isUnsettled(Instant start) {
+        long startMs = start.toEpochMilli();
+        return log.state().isUnsettled(new TimeRange(startMs, startMs + 1));
+    }
+
+    /// Of how many slices these chunks are.
+    int slices(List<StoredObject> chunks) {
+        return (int)
+                chunks.stream()
+                        .flatMap(object -> ObjectKey.chunk(log.name(), object.key()).stream())
+                        .map(OfChunk::start)
+                        .distinct()
+                        .count();
     }
 
     /// The chunks among them.

@@ -42,7 +42,9 @@ final class Undescribed {
                             + " changed");
         }
         String sha256 = Head.hash(other.described());
-        return Optional.of(new Mend(Mark.VAULT.text(), sha256, there.isEmpty()));
+        return Optional.of(
+                new Mend(
+                        Mark.VAULT.text(), sha256, there.isEmpty(), Optional.of(other.location())));
     }
 
     private static boolean isSound(byte[] bytes) {

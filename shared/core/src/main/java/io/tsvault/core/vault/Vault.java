@@ -168,8 +168,12 @@ public final class Vault {
     }
 
     /// The newest record of a log. All before it is proven by it.
+    ///
+    /// @throws io.tsvault.core.failure.DamagedVault when it is lost
     public Head head(LogName name) {
-        return log(name).head();
+        Log log = log(name);
+        new Remains(this, log).requireWhole();
+        return log.head();
     }
 
     /// The logs of what is configured, or was.
@@ -234,14 +238,14 @@ public final class Vault {
 
     /// From now on this copy is the vault that counts.
     ///
-    /// @throws io.tsvault.core.failure.DamagedVault when a log cannot be read; then nothing was
-    ///     changed
+    /// @throws io.tsvault.core.failure.DamagedVault when a log cannot be read, or is not all there;
+    ///     then nothing was changed
     public void promote() {
         if (!isCopy()) {
             throw new Permanent(location() + " is no copy; nothing was changed");
         }
         Map<String, Long> heads = new TreeMap<>();
-        logs().forEach(name -> heads.put(name.path(), log(name).head().seq()));
+        logs().forEach(name -> heads.put(name.path(), head(name).seq()));
         store.create(
                 Mark.PROMOTED.text(),
                 new Description(id).toBytes(surroundings, new Promotion(heads)));
@@ -254,7 +258,9 @@ public final class Vault {
 
     /// Also that the store keeps what is there: one who moved a vault may have moved it to another
     /// kind of store.
-    void requireWritable() {
+    ///
+    /// @throws Permanent when it must not be written to
+    public void requireWritable() {
         if (writable) {
             return;
         }

@@ -25,8 +25,14 @@ public final class VaultCheck {
         COPY,
         /// It can be made anew of what is here.
         REBUILD,
+        /// The copy is not finished: the vault of which it is one has it.
+        COPY_AGAIN,
         /// Another version of tsvault, which wrote it, can read it: it is not known to be damaged.
-        VERSION
+        VERSION;
+
+        /// Why a copy has less than it should; nobody can tell the one from the other.
+        static final String UNFINISHED =
+                "this copy is not finished yet, or has lost records: copy again first";
     }
 
     /// Something is not as it was written, or cannot be read.
@@ -64,6 +70,7 @@ public final class VaultCheck {
     ///     broken, these are held against the hashes in their own keys, and nothing else
     /// @param orphans what is stored, and no record names: left over by a run that was cut off
     /// @param unsettled how many chunks of slices that nothing has settled no record names
+    /// @param captured how many slices these are of
     /// @param foreign keys of objects that tsvault did not make
     public record Report(
             LogName log,
@@ -74,6 +81,7 @@ public final class VaultCheck {
             long samples,
             List<StoredObject> orphans,
             int unsettled,
+            int captured,
             List<String> foreign,
             List<Problem> problems) {
         /// Copies the lists.
@@ -81,6 +89,12 @@ public final class VaultCheck {
             orphans = List.copyOf(orphans);
             foreign = List.copyOf(foreign);
             problems = List.copyOf(problems);
+        }
+
+        /// May records be lost, though nothing proves it? A run that is cut off leaves one slice
+        /// without its record, and the next run keeps that slice first.
+        public boolean isDoubtful() {
+            return captured > 1;
         }
     }
 
@@ -131,6 +145,7 @@ public final class VaultCheck {
                 whole.add(log);
                 problems.addAll(new Written(vault, log).records());
                 problems.addAll(new Written(vault, log).files());
+                new Remains(vault, log).lostEnd().ifPresent(problems::add);
             } catch (DamagedVault | UnsupportedVault | Permanent e) {
                 problems.add(Problem.of(name, e));
             }

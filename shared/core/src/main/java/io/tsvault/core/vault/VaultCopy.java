@@ -37,7 +37,7 @@ public final class VaultCopy {
 
     /// What was done.
     ///
-    /// @param missing keys of chunks that the vault should have and has not, or not as they were
+    /// @param lost what the vault should have and has not, or not as it was
     /// @param unread logs that cannot be read to their ends; all others were copied
     /// @param damaged what the copy had, and has no longer as it was: repair mends it
     /// @param removed how many objects went, as the vault has swept them
@@ -45,14 +45,14 @@ public final class VaultCopy {
     public record Copied(
             int objects,
             long bytes,
-            List<String> missing,
+            List<Problem> lost,
             List<Problem> unread,
             List<Problem> damaged,
             int removed,
             List<Problem> kept) {
         /// Copies the lists.
         public Copied {
-            missing = List.copyOf(missing);
+            lost = List.copyOf(lost);
             unread = List.copyOf(unread);
             damaged = List.copyOf(damaged);
             kept = List.copyOf(kept);
@@ -61,7 +61,7 @@ public final class VaultCopy {
 
     private final Vault from;
     private final RetryingStore to;
-    private final List<String> missing = new ArrayList<>();
+    private final List<Problem> lost = new ArrayList<>();
     private final List<Problem> unread = new ArrayList<>();
     private final List<Problem> damaged = new ArrayList<>();
     private final List<Problem> kept = new ArrayList<>();
@@ -82,7 +82,7 @@ public final class VaultCopy {
         return new Copied(
                 copy.objects,
                 copy.bytes,
-                copy.missing,
+                copy.lost,
                 copy.unread,
                 copy.damaged,
                 copy.removed,
@@ -156,10 +156,13 @@ public final class VaultCopy {
                         .formatted(to.location(), from.location(), why));
     }
 
-    /// One log that is damaged keeps no other from being copied.
+    /// One log that is damaged keeps no other from being copied. What has lost its end is no log
+    /// that a copy should have.
     private void readable(LogName name) {
         try {
-            log(from.log(name));
+            Log log = from.log(name);
+            Optional<Problem> lostEnd = new Remains(from, log).lostEnd();
+            lostEnd.ifPresentOrElse(unread::add, () -> log(log));
         } catch (DamagedVault | UnsupportedVault e) {
             unread.add(Problem.of(name, e));
         }
@@ -167,7 +170,10 @@ public final class VaultCopy {
 
     private void log(Log log) {
         NavigableSet<Long> copied = copied(log.name());
-        requireSameHistory(log, copied.isEmpty() ? 0 : copied.last());
+        if (!copied.isEmpty()) {
+            log.refresh(); // another may copy, and have read more
+            requireSameHistory(log, copied.last());
+        }
         List<StoredObject> there = there(log.name());
         Map<String, String> missingThere = log.named();
         there.forEach(object -> missingThere.remove(object.key()));
@@ -184,14 +190,18 @@ public final class VaultCopy {
         log.state().ifPresent(state -> letGo(state, there));
     }
 
+    /// A copy has nothing that was not here: what it has more, and follows, is lost here.
     private void requireSameHistory(Log log, long copied) {
-        if (copied == 0) {
-            return;
-        }
-        String key = ObjectKey.record(log.name(), copied);
+        long head = log.head().seq();
+        String key = ObjectKey.record(log.name(), Math.min(copied, head));
         byte[] there = to.read(key, 0, Entry.MOST_BYTES).orElse(new byte[0]);
-        if (copied > log.head().seq() || !log.hash(copied).equals(Head.hash(there))) {
+        if (!log.hash(Math.min(copied, head)).equals(Head.hash(there))) {
             throw refused("its " + key + " is another one");
+        }
+        if (copied > head) {
+            throw new DamagedVault(
+                    ObjectKey.record(log.name(), head + 1),
+                    "missing; the copy has it, and all up to record %d".formatted(copied));
         }
     }
 
@@ -203,11 +213,9 @@ public final class VaultCopy {
     }
 
     private void object(String key, String sha256) {
-        Optional<byte[]> found =
-                from.store()
-                        .read(key, 0, VaultCheck.MOST_CHUNK_BYTES)
-                        .filter(read -> Head.hash(read).equals(sha256));
-        found.ifPresentOrElse(read -> put(key, read), () -> missing.add(key));
+        Optional<byte[]> found = from.store().read(key, 0, VaultCheck.MOST_CHUNK_BYTES);
+        VaultCheck.problem(key, found, sha256)
+                .ifPresentOrElse(lost::add, () -> put(key, found.orElseThrow()));
     }
 
     private void records(Log log, NavigableSet<Long> seqs) {

@@ -46,8 +46,14 @@
 /// 5. the watermark never goes back: what is settled stays so, expired or not.
 ///
 /// [VaultCheck] holds the objects against the records, [VaultRepair] brings back what was lost from
-/// a [VaultCopy], which has the streams and configurations and nothing of restores, and
-/// [io.tsvault.core.vault.retention] lets go of what is old.
+/// a [VaultCopy], which has the streams and configurations and nothing of restores, or of what else
+/// is here, and [io.tsvault.core.vault.retention] lets go of what is old.
+///
+/// **A lost end is not gone on with.** That the newest records are gone no chain can tell. What is
+/// left of them can: pages that end behind the newest record, and chunks of a log without any. One
+/// class knows when that is damage, [Remains]; whoever appends asks it first, and so does whoever
+/// tells how far a stream has come, copies or promotes. Of a loss that leaves no page nobody is
+/// sure but who wrote a head down; chunks of two slices without a record are a doubt.
 ///
 /// # Cost
 ///

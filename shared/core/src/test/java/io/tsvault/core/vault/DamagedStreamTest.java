@@ -15,6 +15,9 @@ import io.tsvault.core.vault.VaultCheck.Problem;
 import io.tsvault.core.vault.VaultCheck.Remedy;
 import io.tsvault.core.vault.VaultCheck.Report;
 import io.tsvault.core.vault.key.ObjectKey;
+import io.tsvault.core.vault.record.Event;
+import io.tsvault.core.vault.record.Event.Config;
+import io.tsvault.core.vault.record.Event.Gap;
 import io.tsvault.core.vault.record.LogName;
 
 import org.junit.jupiter.api.Test;
@@ -24,6 +27,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /// Damage hides no other damage of its stream, and what can be mended is.
 class DamagedStreamTest {
@@ -199,6 +204,44 @@ class DamagedStreamTest {
                 .singleElement()
                 .asString()
                 .contains("beyond the newest one, 49");
+    }
+
+    @Test
+    void O15_nothingIsAppendedToALogWhoseEndIsLost() {
+        filled(memory);
+        cut(memory, 20, SLICES + 1);
+        StreamLog log = Vault.open(memory, Vaults.surroundings(5)).stream("prod");
+        Event gap = new Gap(Vaults.slice(99), "lost");
+        int before = memory.list("", "", 1000).size();
+        for (int again = 0; again < 2; again++) {
+            assertThatThrownBy(() -> log.append(_ -> Optional.of(gap)))
+                    .isInstanceOf(DamagedVault.class)
+                    .hasMessageContaining("the newest one, 19: the end of the log is gone")
+                    .hasMessageContaining("tsvault vault repair puts back");
+            assertThatThrownBy(() -> Vaults.commit(log, 98, 1)).isInstanceOf(DamagedVault.class);
+        }
+        assertThat(memory.list("", "", 1000)).hasSize(before);
+    }
+
+    @Test
+    void O15_aLostEndOfAConfigurationIsTold() {
+        LogName name = LogName.ofConfig("sources", "a");
+        Vault vault = Vault.init(memory, Vaults.surroundings(1));
+        for (int i = 0; i < SLICES; i++) {
+            Config config = new Config(Map.of("url", "http://a:" + i));
+            vault.append(name, _ -> Optional.of(config));
+        }
+        for (int seq = 20; seq <= SLICES + 1; seq++) {
+            memory.delete(ObjectKey.record(name, seq));
+        }
+        assertThat(new VaultCheck(vault, 1).checkOthers().problems())
+                .singleElement()
+                .asString()
+                .contains("the end of the log is gone");
+        assertThatThrownBy(() -> vault.head(name)).isInstanceOf(DamagedVault.class);
+        Config config = new Config(Map.of());
+        assertThatThrownBy(() -> vault.append(name, _ -> Optional.of(config)))
+                .isInstanceOf(DamagedVault.class);
     }
 
     @Test

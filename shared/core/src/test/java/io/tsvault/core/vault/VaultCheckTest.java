@@ -402,7 +402,7 @@ class VaultCheckTest {
     @Test
     void aCopyHasTheSameBytes() {
         VaultCopy.Copied copied = VaultCopy.copy(open(store), second);
-        assertThat(copied.missing()).isEmpty();
+        assertThat(copied.lost()).isEmpty();
         assertThat(copied.objects()).isEqualTo(keys().size() + 1);
         Map<String, byte[]> there = contents(second);
         assertThat(there.remove("replica.json")).isNotNull();
@@ -432,7 +432,8 @@ class VaultCheckTest {
                 Vault half = open(target);
                 assertThat(half.isCopy()).isTrue();
                 for (String stream : half.streams()) {
-                    assertThat(new VaultCheck(half, 1).check(stream).problems()).isEmpty();
+                    assertThat(new VaultCheck(half, 1).check(stream).problems())
+                            .allMatch(problem -> problem.what().contains("copy again first"));
                 }
             }
             VaultCopy.copy(open(store), target);
@@ -492,8 +493,21 @@ class VaultCheckTest {
         Report report = check();
         assertThat(report.orphans()).hasSize(2);
         assertThat(report.unsettled()).isEqualTo(2);
+        assertThat(report.captured()).isEqualTo(2);
+        assertThat(report.isDoubtful()).isTrue();
         Collector collector = new Collector(open(store).stream("prod"), Duration.ZERO, Instant.MAX);
         assertThat(collector.plan().doubts()).singleElement().asString().contains("2 objects");
+    }
+
+    @Test
+    void whatARunOfAnyNumberOfPartsLeftIsNoDoubt() {
+        StreamLog log = vault.stream("prod");
+        for (int attempt = 0; attempt < 3; attempt++) {
+            log.deposit(Vaults.slice(90)).add(Vaults.chunk(Vaults.slice(90), attempt));
+        }
+        Report report = check();
+        assertThat(report.unsettled()).isEqualTo(3);
+        assertThat(report.isDoubtful()).isFalse();
     }
 
     @Test
@@ -546,6 +560,43 @@ class VaultCheckTest {
         second.create(record, right);
         open(second).promote();
         assertThat(open(second).isCopy()).isFalse();
+    }
+
+    private void requireUnfinished(String key) {
+        assertThat(new VaultCheck(open(second), 1).check("prod").problems())
+                .singleElement()
+                .asString()
+                .contains(key, "this copy is not finished yet, or has lost records: copy again");
+        assertThatThrownBy(() -> open(second).promote())
+                .isInstanceOf(DamagedVault.class)
+                .hasMessageContaining("copy again first");
+        assertThat(open(second).isCopy()).isTrue();
+        VaultCopy.copy(open(store), second);
+        assertThat(contents(second)).hasSize(keys().size() + 1);
+    }
+
+    @Test
+    void H25_aCopyThatHasNotAllRecordsIsNotPromotedUntilItIsMadeAgain() {
+        LogName prod = LogName.ofStream("prod");
+        VaultCopy.copy(open(store), second);
+        for (int seq = 1; seq <= SLICES + 1; seq++) {
+            second.delete(ObjectKey.record(prod, seq));
+        }
+        requireUnfinished("streams/prod/log/");
+        for (int seq = 30; seq <= SLICES + 1; seq++) {
+            second.delete(ObjectKey.record(prod, seq));
+        }
+        requireUnfinished("streams/prod/pages/0000000001-0000000031");
+        open(second).promote();
+    }
+
+    @Test
+    void H25_aCopyOfOneSliceWithoutItsRecordIsNotPromoted() {
+        VaultCopy.copy(open(store), second);
+        second.delete(ObjectKey.record(LogName.ofStream("test"), 1));
+        assertThatThrownBy(() -> open(second).promote())
+                .isInstanceOf(DamagedVault.class)
+                .hasMessageContaining("streams/test/log/");
     }
 
     @Test
@@ -647,7 +698,33 @@ class VaultCheckTest {
         String chunk =
                 keys().stream().filter(key -> key.contains("/chunks/")).findFirst().orElseThrow();
         store.delete(chunk);
-        assertThat(VaultCopy.copy(open(store), second).missing()).containsExactly(chunk);
+        assertThat(VaultCopy.copy(open(store), second).lost())
+                .containsExactly(new Problem(chunk, "missing"));
+        store.create(chunk, new byte[] {1});
+        assertThat(VaultCopy.copy(open(store), second).lost())
+                .containsExactly(new Problem(chunk, "its bytes were changed"));
+    }
+
+    @Test
+    void O15_aCopyIsNotCutAsItsVaultIs() {
+        VaultCopy.copy(open(store), second);
+        LogName prod = LogName.ofStream("prod");
+        store.delete(ObjectKey.record(prod, SLICES + 1));
+        assertThat(VaultCopy.copy(open(store), second).unread())
+                .containsExactly(
+                        new Problem(
+                                ObjectKey.record(prod, SLICES + 1),
+                                "missing; the copy has it, and all up to record 35"));
+        for (int seq = 20; seq <= SLICES; seq++) {
+            store.delete(ObjectKey.record(prod, seq));
+        }
+        MemoryStore third = new MemoryStore();
+        assertThat(VaultCopy.copy(open(store), third).unread())
+                .singleElement()
+                .asString()
+                .contains("the end of the log is gone");
+        assertThat(third.list("streams/prod/", "", 1)).isEmpty();
+        assertThat(third.list("streams/test/", "", 1)).isNotEmpty();
     }
 
     @Test

@@ -18,6 +18,8 @@ import io.tsvault.core.vault.record.UnsupportedVault;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.List;
 import java.util.Optional;
@@ -208,6 +210,127 @@ class VaultRepairTest {
         assertThat(late.plan()).isEmpty();
         late.mend(plan);
         assertThat(store.read(lost, 1 << 20)).contains(right);
+    }
+
+    private void cut(int first) {
+        for (int seq = first; seq <= SLICES + 1; seq++) {
+            store.delete(ObjectKey.record(LOG, seq));
+        }
+    }
+
+    private VaultRepair alone() {
+        Vault vault = open(store);
+        return new VaultRepair(vault, vault);
+    }
+
+    private String page() {
+        return keys().stream()
+                .filter(key -> key.startsWith(ObjectKey.pages(LOG)))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private void requireHead(int seq) {
+        assertThat(open(store).head(LOG).seq()).isEqualTo(seq);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 20, 31})
+    void O15_whatAPageHoldsComesBackWithoutAnyCopy(int first) {
+        cut(first);
+        VaultRepair repair = alone();
+        List<Mend> plan = repair.plan();
+        assertThat(plan)
+                .hasSize(32 - first)
+                .allMatch(mend -> mend.source().equals(Optional.of(page())));
+        assertThat(repair.unread()).isEmpty();
+        assertThat(repair.left()).isEmpty();
+        assertThat(repair.mend(plan)).isEmpty();
+        requireHead(31);
+        assertThat(alone().plan()).isEmpty();
+    }
+
+    @Test
+    void O15_aRecordWithinTheLogComesBackOfItsPage() {
+        store.delete(ObjectKey.record(LOG, 7));
+        VaultRepair repair = alone();
+        assertThat(repair.mend(repair.plan())).isEmpty();
+        assertThat(new VaultCheck(open(store), 1).check("prod").problems()).isEmpty();
+    }
+
+    @Test
+    void O15_aCopyBringsTheEndBackOfWhichAPageKnowsNothing() {
+        cut(20);
+        VaultRepair repair = repair();
+        assertThat(repair.mend(repair.plan())).isEmpty();
+        requireHead(SLICES + 1);
+    }
+
+    @Test
+    void O15_aPageKnowsMoreThanACopyThatIsOld() {
+        for (int seq = 20; seq <= SLICES + 1; seq++) {
+            second.delete(ObjectKey.record(LOG, seq));
+        }
+        cut(10);
+        VaultRepair repair = repair();
+        assertThat(repair.mend(repair.plan())).isEmpty();
+        requireHead(31);
+    }
+
+    @Test
+    void O15_aLogThatIsGoneComesBackFromACopyThatWasPromoted() {
+        open(second).promote();
+        cut(1);
+        VaultRepair repair = repair();
+        assertThat(repair.mend(repair.plan())).isEmpty();
+        requireHead(SLICES + 1);
+    }
+
+    @Test
+    void O15_aChunkThatSomebodyRenamedComesBackOfItself() {
+        String chunk = chunk(3);
+        byte[] right = store.read(chunk, 1 << 20).orElseThrow();
+        String renamed = chunk.replaceFirst("/[0-9a-f]{32}-", "/" + "a".repeat(32) + "-");
+        store.delete(chunk);
+        store.create(renamed, right);
+        VaultRepair repair = alone();
+        List<Mend> plan = repair.plan();
+        assertThat(plan).extracting(Mend::source).containsExactly(Optional.of("memory:" + renamed));
+        assertThat(repair.mend(plan)).isEmpty();
+        assertThat(store.read(chunk, 1 << 20)).contains(right);
+    }
+
+    @Test
+    void whatIsNowhereIsCalledLostBeforeAnythingIsDone() {
+        String lost = chunk(3);
+        store.delete(lost);
+        store.delete(page());
+        VaultRepair repair = alone();
+        List<Mend> plan = repair.plan();
+        assertThat(plan)
+                .filteredOn(mend -> mend.source().isEmpty())
+                .extracting(Mend::key)
+                .containsExactly(lost);
+        assertThat(plan).hasSize(2);
+        assertThat(repair.mend(plan)).extracting(Problem::key).containsExactly(lost);
+        assertThat(keys()).contains(plan.getLast().key());
+    }
+
+    @Test
+    void O15_aForkAfterALostEndIsToldAsOne() {
+        cut(20);
+        String page = page();
+        byte[] right = store.read(page, 1 << 20).orElseThrow();
+        store.delete(page);
+        Vaults.commit(open(store).stream("prod"), 200, 1);
+        store.create(page, right);
+        assertThatThrownBy(this::planned)
+                .hasMessageContaining("another history in both since record 20")
+                .hasMessageContaining("had lost the end of this log, as its " + page);
+        assertThat(alone().plan()).isEmpty();
+        VaultRepair repair = alone();
+        repair.plan();
+        assertThat(repair.left()).extracting(Problem::key).containsExactly(page);
     }
 
     private void replace(String key, byte[] bytes) {

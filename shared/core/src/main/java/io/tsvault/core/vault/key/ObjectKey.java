@@ -37,11 +37,21 @@ public sealed interface ObjectKey {
 
     /// Is a chunk or a page of this log called so?
     static boolean isChunkOrPage(LogName log, String key) {
-        return switch (parse(key).orElse(Mark.VAULT)) {
-            case OfChunk chunk -> chunk.log().equals(log);
-            case OfPage page -> page.log().equals(log);
-            case OfRecord _, OfJob _, Mark _ -> false;
-        };
+        return chunk(log, key).isPresent() || page(log, key).isPresent();
+    }
+
+    /// The page of this log that is called so; empty when none is.
+    static Optional<OfPage> page(LogName log, String key) {
+        return parse(key).orElse(Mark.VAULT) instanceof OfPage page && page.log().equals(log)
+                ? Optional.of(page)
+                : Optional.empty();
+    }
+
+    /// The chunk of this stream that is called so; empty when none is.
+    static Optional<OfChunk> chunk(LogName log, String key) {
+        return parse(key).orElse(Mark.VAULT) instanceof OfChunk chunk && chunk.log().equals(log)
+                ? Optional.of(chunk)
+                : Optional.empty();
     }
 
     /// What a vault says of itself.

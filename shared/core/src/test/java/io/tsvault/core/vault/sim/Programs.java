@@ -119,9 +119,9 @@ final class Programs {
         for (Problem damaged : copied.unread()) {
             Rule.SOUND.require(me.audit().mayBeMissed(damaged.key()), damaged.toString());
         }
-        for (String key : copied.missing()) {
-            boolean live = me.audit().ledger().live().contains(key);
-            Rule.COPY.require(!live || me.audit().mayBeMissed(key), "no " + key);
+        for (Problem lost : copied.lost()) {
+            boolean live = me.audit().ledger().live().contains(lost.key());
+            Rule.COPY.require(!live || me.audit().mayBeMissed(lost.key()), lost.toString());
         }
     }
 
@@ -180,8 +180,7 @@ final class Programs {
     /// Promotes the copy, if there is one, and exports to it.
     static void promote(Actor me, int slices) {
         Place place = me.world().copy();
-        if (place.disk().has("vault.json")) {
-            promote(me.vault(place), place);
+        if (place.disk().has("vault.json") && isPromoted(me, place)) {
             new Exporter(slices) {
                 @Override
                 Place place(World world) {
@@ -191,12 +190,20 @@ final class Programs {
         }
     }
 
-    /// It may have been promoted already, also by a request of an earlier life that came late.
-    private static void promote(Vault copy, Place place) {
+    /// It may have been promoted already, also by a request of an earlier life that came late. One
+    /// that has not all records yet is not promoted.
+    private static boolean isPromoted(Actor me, Place place) {
         try {
-            copy.promote();
+            me.vault(place).promote();
+            return true;
         } catch (Permanent e) {
             Rule.SOUND.require(place.disk().has("promoted.json"), e.toString());
+            return true;
+        } catch (DamagedVault e) {
+            long records = me.world().main().disk().audit().records();
+            boolean behind = place.disk().audit().records() < records;
+            Rule.SOUND.require(behind || !me.world().isCalm(), e.toString()); // it was, a step ago
+            return false;
         }
     }
 }

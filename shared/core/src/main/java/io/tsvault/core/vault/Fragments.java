@@ -25,7 +25,7 @@ import java.util.TreeMap;
 /// ```text
 ///   1 ─ 2 ─ 3 ╳ 4 ─ 5 ─ ? ─ 7      told: 4, which does not follow on 3; and 6, which is missing
 /// ```
-final class Beyond {
+final class Fragments {
     /// More than these were never lost: some other file is called like a record.
     private static final long MOST_LOST = 10_000_000;
 
@@ -41,12 +41,12 @@ final class Beyond {
 
     /// @param log as far as it could be read
     /// @param broken why no further
-    Beyond(Vault vault, Log log, Problem broken) {
+    Fragments(Vault vault, Log log, Problem broken) {
         this(vault, log, broken, numbers(vault, log));
     }
 
     /// @param seqs the numbers of the records behind it, in order
-    Beyond(Vault vault, Log log, Problem broken, List<Long> seqs) {
+    Fragments(Vault vault, Log log, Problem broken, List<Long> seqs) {
         this.vault = vault;
         this.log = log;
         problems.add(broken);

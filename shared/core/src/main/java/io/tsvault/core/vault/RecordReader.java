@@ -1,0 +1,116 @@
+package io.tsvault.core.vault;
+
+import io.tsvault.core.failure.DamagedVault;
+import io.tsvault.core.failure.Permanent;
+import io.tsvault.core.vault.key.ObjectKey;
+import io.tsvault.core.vault.record.Entry;
+import io.tsvault.core.vault.record.Event.Page;
+import io.tsvault.core.vault.record.Head;
+import io.tsvault.core.vault.record.LogName;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.LongStream;
+
+/// Reads records of a log, one by one or many at a time by pages. Whether they are a chain, the
+/// [Log] knows.
+record RecordReader(Vault vault, LogName name) {
+    /// So many records of a page are read by one thread before it looks for others.
+    private static final int READ_AT_ONCE = 1024;
+
+    /// More records than this were never written since the newest page.
+    private static final long MOST_UNPAGED = 10_000_000;
+
+    /// A record that was read, and not yet held against the chain.
+    static final class Link {
+        final Entry entry;
+        final byte[] bytes;
+        final String sha256;
+
+        Link(Entry entry, byte[] bytes) {
+            this.entry = entry;
+            this.bytes = bytes;
+            this.sha256 = Head.hash(bytes);
+        }
+    }
+
+    /// Some records of a page, from this number on.
+    private record Batch(long first, List<byte[]> records) {}
+
+    /// The bytes of records that have to be there.
+    List<byte[]> read(long first, long last) {
+        if (last - first > MOST_UNPAGED) {
+            throw new DamagedVault(
+                    ObjectKey.record(name, last),
+                    "no log has so many records: it is not of tsvault, take it away");
+        }
+        return vault.parallel(LongStream.rangeClosed(first, last).boxed().toList(), this::read);
+    }
+
+    private byte[] read(long seq) {
+        String key = ObjectKey.record(name, seq);
+        return vault.store()
+                .read(key, Entry.MOST_BYTES)
+                .orElseThrow(
+                        () ->
+                                new DamagedVault(
+                                        key,
+                                        "this record is missing, though later ones are there"));
+    }
+
+    /// The bytes of a record, if it can be read.
+    Optional<byte[]> find(long seq) {
+        try {
+            return vault.store().read(ObjectKey.record(name, seq), 0, Entry.MOST_BYTES);
+        } catch (Permanent e) { // it is told by who looks at each object
+            return Optional.empty();
+        }
+    }
+
+    /// A record, by its bytes.
+    Link link(long seq, byte[] bytes) {
+        return new Link(Entry.read(bytes, ObjectKey.record(name, seq)), bytes);
+    }
+
+    /// The records of all these pages. Reading is most of the work of opening a log: all processors
+    /// share it.
+    List<Link> links(List<Page> pages) {
+        List<Batch> batches =
+                vault.parallel(pages, this::batches).stream().flatMap(List::stream).toList();
+        return vault.parallel(batches, this::links).stream().flatMap(List::stream).toList();
+    }
+
+    /// The largest page has nearly all records.
+    private List<Batch> batches(Page page) {
+        List<byte[]> records = unpacked(page, () -> read(page.first(), page.last()));
+        List<Batch> batches = new ArrayList<>();
+        for (int from = 0; from < records.size(); from += READ_AT_ONCE) {
+            int to = Math.min(records.size(), from + READ_AT_ONCE);
+            batches.add(new Batch(page.first() + from, records.subList(from, to)));
+        }
+        return batches;
+    }
+
+    private List<Link> links(Batch batch) {
+        List<Link> links = new ArrayList<>();
+        for (byte[] bytes : batch.records()) {
+            links.add(link(batch.first() + links.size(), bytes));
+        }
+        return links;
+    }
+
+    /// Pages only save requests: without a sound one, its records are read one by one.
+    List<byte[]> unpacked(Page page, Supplier<List<byte[]>> instead) {
+        String key = ObjectKey.page(name, page);
+        try {
+            return vault.store()
+                    .read(key, 0, Pages.MOST_BYTES)
+                    .map(bytes -> Pages.unpack(bytes, page, key))
+                    .orElseGet(instead);
+        } catch (DamagedVault e) {
+            return instead.get();
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package io.tsvault.core.vault;
+
+import io.tsvault.core.failure.DamagedVault;
+import io.tsvault.core.failure.Permanent;
+import io.tsvault.core.vault.key.ObjectKey;
+import io.tsvault.core.vault.key.ObjectKey.OfPage;
+import io.tsvault.core.vault.record.Entry;
+import io.tsvault.core.vault.record.Head;
+import io.tsvault.core.vault.record.LogName;
+
+import java.util.Optional;
+
+/// The history of a log, as another vault has it: is it the one of this vault too? Two vaults that
+/// were both written to are no copies any more.
+///
+/// @param log as it belongs, read in the other
+record SharedHistory(Vault vault, Vault other, Log log) {
+    /// A record that is not as it belongs is damaged, or the first that is another one. The record
+    /// behind says which one belongs at this place; at the end of the log, a sound record is no
+    /// damage.
+    ///
+    /// @throws Permanent when both were written to
+    void require(long seq) {
+        Optional<Entry> behind = entry(vault, log.name(), seq + 1);
+        boolean fork =
+                behind.isPresent()
+                        ? !behind.get().previous().equals(log.hash(seq))
+                        : isOfAnother(seq);
+        if (fork) {
+            throw new Permanent(
+                    "%s has another history in both since record %d: both were written to%s. Nothing"
+                                    .formatted(log.name(), seq, lostBefore(seq))
+                            + " was changed; keep both, and restore from each what it has");
+        }
+    }
+
+    /// Did somebody else append the newest record here? One attempt appends nothing twice: if it is
+    /// of the same one, its bytes were changed.
+    private boolean isOfAnother(long seq) {
+        Optional<String> there = entry(other, log.name(), seq).map(Entry::attempt);
+        return entry(vault, log.name(), seq)
+                .filter(here -> here.previous().equals(log.hash(seq - 1)))
+                .filter(here -> !there.equals(Optional.of(here.attempt())))
+                .isPresent();
+    }
+
+    /// A page of this vault that holds what only the other has was made before.
+    private String lostBefore(long seq) {
+        return Pages.behind(
+                        Lists.all(vault.store(), ObjectKey.pages(log.name())), log.name(), seq - 1)
+                .stream()
+                .filter(page -> page.first() <= seq && holds(page, seq))
+                .findFirst()
+                .map(
+                        page ->
+                                ", after %s had lost the end of this log, as its %s shows"
+                                        .formatted(vault.location(), page.text()))
+                .orElse("");
+    }
+
+    private boolean holds(OfPage page, long seq) {
+        return Pages.find(vault.store(), page)
+                .map(records -> Head.hash(records.get((int) (seq - page.first()))))
+                .filter(log.hash(seq)::equals)
+                .isPresent();
+    }
+
+    /// A record, if it is sound.
+    ///
+    /// @throws io.tsvault.core.vault.record.UnsupportedVault when another version wrote it: what
+    ///     cannot be read is not replaced
+    private static Optional<Entry> entry(Vault in, LogName name, long seq) {
+        String key = ObjectKey.record(name, seq);
+        try {
+            return in.store().read(key, 0, Entry.MOST_BYTES).map(bytes -> Entry.read(bytes, key));
+        } catch (DamagedVault e) {
+            return Optional.empty();
+        }
+    }
+}
