@@ -32,7 +32,7 @@ final class StreamCheck {
         this.log = log;
         this.objects = log.objects();
         this.written = new Written(vault, log.log());
-        this.chunks = new ChunkCheck(vault, share);
+        this.chunks = new ChunkCheck(vault, log.log(), share);
     }
 
     Report check(Optional<Problem> broken) {
@@ -47,7 +47,10 @@ final class StreamCheck {
         ChunkCheck.Result found = chunks.check(named, there);
         problems.addAll(stillNamed(found.problems()));
         List<StoredObject> orphans =
-                there.stream().filter(object -> !objects.isNamed(object.key())).toList();
+                there.stream()
+                        .filter(object -> !objects.isNamed(object.key()))
+                        .filter(object -> !Missing.isSought(object, problems))
+                        .toList();
         Optional<Problem> lostEnd = objects.lostEnd(there);
         lostEnd.ifPresent(problems::add);
         return new Report(
@@ -69,7 +72,13 @@ final class StreamCheck {
             return found;
         }
         log.refresh();
-        return found.stream().filter(problem -> objects.isNamed(problem.key())).toList();
+        return found.stream()
+                .filter(problem -> isRecord(problem.key()) || objects.isNamed(problem.key()))
+                .toList();
+    }
+
+    private boolean isRecord(String key) {
+        return ObjectKey.seq(log.name(), key).isPresent();
     }
 
     /// What is known up to the break, and what can be held against itself beyond it. Nothing is an

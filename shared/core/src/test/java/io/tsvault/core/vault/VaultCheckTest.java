@@ -493,7 +493,10 @@ class VaultCheckTest {
         assertThat(report.orphans()).hasSize(2);
         assertThat(report.unsettled()).isEqualTo(2);
         Collector collector = new Collector(open(store).stream("prod"), Duration.ZERO, Instant.MAX);
-        assertThat(collector.plan().doubts()).singleElement().asString().contains("2 objects");
+        assertThat(collector.plan().doubts())
+                .singleElement()
+                .asString()
+                .contains("have 2 of the objects");
     }
 
     @Test
