@@ -137,11 +137,9 @@ final class VaultCommand extends CommandGroup {
         }
 
         private VaultRepair repair() {
-            if (other != null) {
-                return VaultRepair.of(address().open(), open(new VaultAddress(other)));
-            }
-            Vault vault = vault();
-            return new VaultRepair(vault, vault);
+            return other == null
+                    ? VaultRepair.alone(address().open(), surroundings())
+                    : VaultRepair.of(address().open(), open(new VaultAddress(other)));
         }
     }
 }

@@ -6,6 +6,9 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -15,7 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 
 /// The only class that knows which library reads JSON.
 final class JsonParsing {
@@ -23,9 +25,6 @@ final class JsonParsing {
     private static final int LONGEST_NAME = 256;
     private static final int LONGEST_STRING = 1 << 16;
     private static final int LONGEST_NUMBER = 20;
-
-    private static final Pattern INSIDES =
-            Pattern.compile(" ?\\([^(\\[]*\\[Source.*", Pattern.DOTALL);
 
     private static final JsonFactory FACTORY =
             JsonFactory.builder()
@@ -55,8 +54,7 @@ final class JsonParsing {
             }
             return json;
         } catch (JsonProcessingException e) {
-            throw new MalformedJson(
-                    what + where(e.getLocation()) + ": " + plain(e.getOriginalMessage()), e);
+            throw new MalformedJson(what + where(e.getLocation()) + ": " + problem(e), e);
         } catch (IOException e) {
             throw new IllegalStateException("reading from memory cannot fail", e);
         }
@@ -135,9 +133,16 @@ final class JsonParsing {
         return new MalformedJson(what + where(parser.currentLocation()) + ": " + problem);
     }
 
-    /// The library adds where it had the text from, in words of its own.
-    private static String plain(String message) {
-        return INSIDES.matcher(message).replaceFirst("");
+    /// What the library says is for programmers.
+    private static String problem(JsonProcessingException e) {
+        return switch (e) {
+            case JsonEOFException _ -> "it ends before the document does";
+            case InputCoercionException _ -> "a number of more than 64 bits";
+            case StreamConstraintsException _ ->
+                    "more than %d levels, or a name, string or number that is too long"
+                            .formatted(MOST_LEVELS);
+            default -> "from here on it is no JSON";
+        };
     }
 
     private static String where(JsonLocation place) {

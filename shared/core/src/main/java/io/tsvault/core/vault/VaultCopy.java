@@ -104,7 +104,7 @@ public final class VaultCopy {
             throw refused("it was promoted, and has a history of its own since");
         }
         if (there.isPresent()
-                && (mark.isEmpty() || !Head.hash(there.get()).equals(Head.hash(vault)))) {
+                && (mark.isEmpty() || !Description.isOf(from.id(), there.get()))) {
             throw refused(
                     mark.isPresent()
                             ? "it is a copy of another vault"

@@ -58,12 +58,20 @@ public final class VaultRepair {
     /// @param other has what is lost
     /// @throws Permanent when it is another vault
     public static VaultRepair of(ObjectStore store, Vault other) {
-        Optional<Mend> lost = Undescribed.mend(store, other);
+        Optional<Mend> lost = Undescribed.of(store, other.surroundings()).mend(other);
         Vault vault =
                 lost.isPresent()
                         ? Vault.describedBy(other.described(), store, other.surroundings())
                         : Vault.open(store, other.surroundings());
         return new VaultRepair(vault, other, lost);
+    }
+
+    /// The same by nothing but what is here: records make pages, and say which vault they are of.
+    public static VaultRepair alone(ObjectStore store, Surroundings surroundings) {
+        Optional<Vault> undescribed = Undescribed.of(store, surroundings).alone();
+        Vault vault = undescribed.orElseGet(() -> Vault.open(store, surroundings));
+        Optional<Mend> lost = undescribed.flatMap(it -> new Undescribed(it).mend(it));
+        return new VaultRepair(vault, vault, lost);
     }
 
     /// @param other has what is lost; the vault itself has its records, of which pages can be made
@@ -270,6 +278,7 @@ public final class VaultRepair {
     private Optional<Problem> putBack(Mend mend) {
         Optional<byte[]> bytes =
                 right(other.store().read(mend.key(), 0, VaultCheck.MOST_CHUNK_BYTES), mend.sha256())
+                        .or(() -> right(Optional.of(other.described()), mend.sha256()))
                         .or(() -> repacked(mend));
         if (bytes.isEmpty()) {
             return Optional.of(
