@@ -228,6 +228,9 @@ class InspectVaultTest {
         assertThat(terminal.err())
                 .contains("its record names another SHA-256", "copies hold no restores")
                 .doesNotContain("vault repair");
+        assertThat(terminal.run("job", "show", "job")).isEqualTo(Failure.NOT_WHOLE);
+        assertThat(terminal.err())
+                .contains("damaged: restores/job/manifest.json: its record names another SHA-256");
         assertThat(terminal.run("verify")).isEqualTo(Failure.NOT_WHOLE);
         assertThat(terminal.out()).contains("damaged: restores/job/manifest.json");
     }

@@ -25,6 +25,7 @@ final class JsonParsing {
     private static final int LONGEST_NAME = 256;
     private static final int LONGEST_STRING = 1 << 16;
     private static final int LONGEST_NUMBER = 20;
+    private static final char REPAIRED = '\uFFFD';
 
     private static final JsonFactory FACTORY =
             JsonFactory.builder()
@@ -60,8 +61,14 @@ final class JsonParsing {
         }
     }
 
-    /// The library would repair what is not UTF-8, and take UTF-16 too.
+    /// The library would repair what is not UTF-8, and take UTF-16 too. Java leaves a mark where
+    /// it repairs; without one all is well, and that is known faster than by a strict decoder.
     private static String text(byte[] bytes, String what) {
+        String text = new String(bytes, StandardCharsets.UTF_8);
+        return text.indexOf(REPAIRED) < 0 ? text : strict(bytes, what);
+    }
+
+    private static String strict(byte[] bytes, String what) {
         try {
             return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
         } catch (CharacterCodingException e) {

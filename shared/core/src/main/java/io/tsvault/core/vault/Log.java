@@ -200,15 +200,19 @@ final class Log {
     }
 
     /// Some records of a page, from this number on.
-    private record Batch(long first, List<byte[]> records) {}
+    ///
+    /// @param packed do they come from a page that is sound?
+    private record Batch(long first, List<byte[]> records, boolean packed) {}
 
     /// The largest page has nearly all records.
     private List<Batch> batches(Page page) {
-        List<byte[]> records = unpacked(page);
+        Optional<List<byte[]>> packed = packed(page);
+        List<byte[]> records = packed.orElseGet(() -> records(page.first(), page.last()));
         List<Batch> batches = new ArrayList<>();
         for (int from = 0; from < records.size(); from += READ_AT_ONCE) {
             int to = Math.min(records.size(), from + READ_AT_ONCE);
-            batches.add(new Batch(page.first() + from, records.subList(from, to)));
+            batches.add(
+                    new Batch(page.first() + from, records.subList(from, to), packed.isPresent()));
         }
         return batches;
     }
@@ -217,7 +221,9 @@ final class Log {
     private List<Link> links(Batch batch) {
         List<Link> links = new ArrayList<>();
         for (byte[] bytes : batch.records()) {
-            links.add(link(batch.first() + links.size(), bytes));
+            String key = ObjectKey.record(name, batch.first() + links.size());
+            Entry entry = batch.packed() ? Entry.readPacked(bytes, key) : Entry.read(bytes, key);
+            links.add(new Link(entry, bytes));
         }
         return links;
     }
@@ -258,19 +264,18 @@ final class Log {
         return Collections.unmodifiableList(recent);
     }
 
-    private List<byte[]> unpacked(Page page) {
-        return unpacked(page, () -> records(page.first(), page.last()));
-    }
-
     /// Pages only save requests: without a sound one, its records are read one by one.
     List<byte[]> unpacked(Page page, Supplier<List<byte[]>> instead) {
+        return packed(page).orElseGet(instead);
+    }
+
+    private Optional<List<byte[]>> packed(Page page) {
         String key = ObjectKey.page(name, page);
         try {
             return store().read(key, 0, Pages.MOST_BYTES)
-                    .map(bytes -> Pages.unpack(bytes, page, key))
-                    .orElseGet(instead);
+                    .map(bytes -> Pages.unpack(bytes, page, key));
         } catch (DamagedVault e) {
-            return instead.get();
+            return Optional.empty();
         }
     }
 
