@@ -30,7 +30,9 @@ record ChunkFile(String name, Bytes bytes) {
     static ChunkFile of(Path path) {
         if (!Files.exists(path)) {
             throw new IllegalArgumentException(
-                    path + " does not exist; name a chunk, or a key of a vault and --vault");
+                    path
+                            + " does not exist; name a file, or a record as prod@17 or another"
+                            + " object of a vault by its key, with --vault VAULT");
         }
         if (!Files.isRegularFile(path)) {
             throw new IllegalArgumentException(path + " is no ordinary file; name a chunk");

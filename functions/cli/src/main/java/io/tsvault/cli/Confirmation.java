@@ -5,6 +5,7 @@ enum Confirmation {
     DONE("done"),
     DRY("nothing was changed; say --confirm to do it"),
     IN_PART("done but for what is doubtful; if that is meant too, say --force"),
+    NOT_ALL("what is named above stays as it is; the rest is gone"),
     REFUSED("refused, and nothing was changed; if this is meant, say --force too");
 
     private final String text;
@@ -18,6 +19,12 @@ enum Confirmation {
             return REFUSED;
         }
         return confirmed ? DONE : DRY;
+    }
+
+    /// @param whole is there nothing that was left out?
+    static Confirmation of(boolean confirmed, boolean refused, boolean whole) {
+        Confirmation asTold = of(confirmed, refused);
+        return asTold == DONE && !whole ? NOT_ALL : asTold;
     }
 
     String text() {

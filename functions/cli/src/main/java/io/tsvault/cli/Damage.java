@@ -2,7 +2,6 @@ package io.tsvault.cli;
 
 import io.tsvault.core.json.Json;
 import io.tsvault.core.vault.VaultCheck.Problem;
-import io.tsvault.core.vault.VaultCheck.Remedy;
 
 import java.util.List;
 import java.util.Map;
@@ -43,16 +42,17 @@ record Damage(List<Problem> problems, Map<String, String> hints) {
     /// What helps, a line for each thing.
     String remedies() {
         return problems.stream()
-                .map(problem -> remedy(problem.remedy()))
+                .map(Damage::remedy)
                 .distinct()
                 .map("  %s%n"::formatted)
                 .collect(Collectors.joining());
     }
 
-    private static String remedy(Remedy remedy) {
-        return switch (remedy) {
-            case COPY -> Failure.REMEDY;
+    private static String remedy(Problem problem) {
+        return switch (problem.remedy()) {
+            case COPY -> Failure.remedy(problem.key());
             case REBUILD -> "make it anew of what else is here: tsvault vault repair";
+            case RENAMED -> "put its bytes back in their place: tsvault vault repair";
             case COPY_AGAIN -> "copy again: tsvault --vault ORIGINAL vault copy HERE";
             case VERSION -> "read it with the version of tsvault that wrote it; it is no damage";
         };

@@ -107,7 +107,7 @@ final class DemoCommand implements Callable<Integer> {
         try (DemoServer server = DemoServer.empty()) {
             tell("an empty one runs: %s".formatted(server));
             Restored restored = demo.restore(folder, server);
-            String report = store.vault().location() + "/" + restored.report();
+            String report = store.vault().location() + restored.report();
             return proof(report, exported, restored, demo.compared(server));
         }
     }

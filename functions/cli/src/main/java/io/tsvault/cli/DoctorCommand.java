@@ -91,7 +91,7 @@ final class DoctorCommand implements Callable<Integer> {
             boolean empty = store.list("", "", 1).isEmpty();
             return empty ? List.of() : List.of(opened(store));
         } catch (DamagedVault e) {
-            return List.of(Finding.bad("vault", e.getMessage() + "; " + Failure.REMEDY));
+            return List.of(Finding.bad("vault", e.getMessage() + "; " + Failure.remedy(e.key())));
         } catch (Permanent | Transient | UnsupportedVault e) {
             return List.of(Finding.bad("vault", String.valueOf(e.getMessage())));
         }
@@ -101,7 +101,8 @@ final class DoctorCommand implements Callable<Integer> {
         Vault vault = Vault.open(store, VaultTask.surroundings());
         String kind = vault.isCopy() ? "a copy of " : "";
         return Finding.ok(
-                "vault", "%s%s, %d streams".formatted(kind, vault.id(), vault.streams().size()));
+                "vault",
+                "%s%s, %s".formatted(kind, vault.id(), Count.of(vault.streams().size(), "stream")));
     }
 
     private static void write(JsonGenerator json, List<Finding> findings) throws IOException {

@@ -62,13 +62,14 @@ final class ExpireCommand extends VaultTask {
         turns.forEach(turn -> text.append(turn.text()));
         text.append(opened.text());
         boolean inPart = refused && turns.stream().anyMatch(Turn::isGone);
-        Confirmation end = inPart ? Confirmation.IN_PART : Confirmation.of(confirm, refused);
+        boolean whole = opened.code(0) == 0;
+        Confirmation end = inPart ? Confirmation.IN_PART : Confirmation.of(confirm, refused, whole);
         text.append(end.text());
         Json json =
                 Json.object()
                         .with("streams", Json.of(turns.stream().map(Turn::json).toList()))
                         .with("unread", opened.unread().json())
-                        .with("done", confirm && !refused);
+                        .with("done", confirm && !refused && whole);
         return new Answer(text.toString(), json, opened.code(refused ? Failure.REFUSED : 0));
     }
 
@@ -86,6 +87,11 @@ final class ExpireCommand extends VaultTask {
             return !force && !expiry.doubts().isEmpty();
         }
 
+        /// What is doubtful was tried, and would expire.
+        private String deed() {
+            return isGone() || (tried && expiry.slices() == 0) ? "expired" : "would expire";
+        }
+
         boolean isGone() {
             return tried && expiry.goes(force);
         }
@@ -96,7 +102,7 @@ final class ExpireCommand extends VaultTask {
                     "%s: %s %s, %,d of %s; %s%n"
                             .formatted(
                                     stream,
-                                    isGone() ? "expired" : "would expire",
+                                    deed(),
                                     Count.of(expiry.slices(), "slice"),
                                     expiry.bytes(),
                                     Count.of(expiry.bytesOfAll(), "byte"),
@@ -112,7 +118,7 @@ final class ExpireCommand extends VaultTask {
         private String pinned() {
             return expiry.pinned().isEmpty()
                     ? "none is pinned"
-                    : Count.of(expiry.pinned().size(), "slice") + " stay, pinned";
+                    : "stays as it is pinned: " + Count.of(expiry.pinned().size(), "slice");
         }
 
         Json json() {

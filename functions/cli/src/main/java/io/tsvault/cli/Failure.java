@@ -5,6 +5,8 @@ import io.tsvault.core.failure.Permanent;
 import io.tsvault.core.failure.Transient;
 import io.tsvault.core.json.Json;
 import io.tsvault.core.manifest.InvalidManifest;
+import io.tsvault.core.vault.key.ObjectKey;
+import io.tsvault.core.vault.key.ObjectKey.Mark;
 import io.tsvault.core.vault.record.UnsupportedVault;
 import io.tsvault.lab.StartFailed;
 import io.tsvault.lab.Unavailable;
@@ -25,7 +27,22 @@ final class Failure {
     /// What helps whatever is damaged, if there is a copy.
     static final String REMEDY = "bring it back from a copy: tsvault vault repair --from OTHER";
 
+    private static final String IN_RECORDS =
+            "its records say what belongs there: tsvault vault repair, or vault repair --from OTHER"
+                    + " if there is a copy";
+    private static final String IN_NO_COPY =
+            "copies hold no restores: ask for this one again, by its manifest with another runId,"
+                    + " and all of it is proven anew";
+
     private Failure() {}
+
+    /// What helps where this is damaged.
+    static String remedy(String key) {
+        if (key.equals(Mark.VAULT.text())) {
+            return IN_RECORDS;
+        }
+        return key.startsWith(ObjectKey.RESTORES) ? IN_NO_COPY : REMEDY;
+    }
 
     /// What is told of a failure.
     ///
@@ -40,8 +57,9 @@ final class Failure {
     /// What a person can mend; nothing for a bug.
     static Optional<Told> known(Exception failure) {
         String message = String.valueOf(failure.getMessage());
-        if (failure instanceof DamagedVault) {
-            return Optional.of(new Told("damaged: %s; %s".formatted(message, REMEDY), NOT_WHOLE));
+        if (failure instanceof DamagedVault damaged) {
+            String remedy = remedy(damaged.key());
+            return Optional.of(new Told("damaged: %s; %s".formatted(message, remedy), NOT_WHOLE));
         }
         if (failure instanceof IllegalArgumentException
                 || failure instanceof InvalidManifest

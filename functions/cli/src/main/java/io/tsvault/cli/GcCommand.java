@@ -52,18 +52,23 @@ final class GcCommand extends VaultTask {
         }
         StringBuilder text = new StringBuilder();
         turns.forEach(turn -> text.append(turn.text()));
+        Damage missing =
+                new Damage(turns.stream().flatMap(turn -> turn.plan().missing().stream()).toList());
+        text.append(missing.text("damaged: ")).append(missing.remedies());
         Damage kept = new Damage(turns.stream().flatMap(turn -> turn.kept().stream()).toList());
         text.append(kept.text("stays, and is tried again by the next gc: "));
         text.append(opened.text());
-        text.append(Confirmation.of(confirm, refused).text());
+        int code = opened.code(kept.isEmpty() && missing.isEmpty() ? 0 : Failure.NOT_WHOLE);
+        text.append(Confirmation.of(confirm, refused, code == 0).text());
         Json json =
                 Json.object()
                         .with("streams", Json.of(turns.stream().map(Turn::json).toList()))
+                        .with("missing", missing.json())
                         .with("kept", kept.json())
                         .with("unread", opened.unread().json())
-                        .with("done", confirm && !refused);
-        int code = kept.isEmpty() ? 0 : Failure.NOT_WHOLE;
-        return new Answer(text.toString(), json, opened.code(refused ? Failure.REFUSED : code));
+                        .with("done", confirm && !refused && code == 0);
+        boolean onlyRefused = refused && missing.isEmpty();
+        return new Answer(text.toString(), json, onlyRefused ? Failure.REFUSED : code);
     }
 
     private Turn look(StreamLog log) {

@@ -7,6 +7,7 @@ import io.tsvault.core.failure.DamagedVault;
 import io.tsvault.core.series.Selector;
 import io.tsvault.core.series.Series;
 import io.tsvault.core.series.TimeRange;
+import io.tsvault.core.vault.key.ObjectKey;
 import io.tsvault.core.vault.record.Head;
 
 import org.jspecify.annotations.Nullable;
@@ -39,8 +40,8 @@ final class InspectCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "WHAT",
             description =
-                    "A chunk in a file; or an object of the vault, by its key, or a record as"
-                            + " prod@17. With --vault it is of the vault.")
+                    "A chunk in a file; or an object of the vault, by its key or the path of its"
+                            + " file, or a record as prod@17. With --vault it is of the vault.")
     private String what = "";
 
     @Option(names = "--series", description = "Show one line for each series instead.")
@@ -75,16 +76,21 @@ final class InspectCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         requireMeaning();
-        if (!isInVault()) {
+        Optional<VaultAddress> vault = vault(Path.of(what));
+        if (vault.isEmpty()) {
             return inspect(ChunkFile.of(Path.of(what)));
         }
-        VaultObject object = VaultObject.find(main.vault(), what);
+        VaultObject object = VaultObject.find(vault.get(), what);
         return object.isChunk() ? inspectChunk(object) : inspect(object);
     }
 
-    /// A file that is there needs no vault, whatever the environment says.
-    private boolean isInVault() {
-        return main.hasVaultOption() || (main.namesVault() && !Files.exists(Path.of(what)));
+    /// A chunk that is a file needs no vault, whatever the environment says; all else is what it is
+    /// by its place in one.
+    private Optional<VaultAddress> vault(Path file) {
+        if (main.hasVaultOption() || (main.namesVault() && !Files.exists(file))) {
+            return Optional.of(main.vault());
+        }
+        return what.endsWith(".chunk") ? Optional.empty() : VaultAddress.around(file);
     }
 
     private int inspect(VaultObject object) {
@@ -100,7 +106,7 @@ final class InspectCommand implements Callable<Integer> {
     private int inspectChunk(VaultObject object) throws IOException {
         byte[] bytes = object.bytes();
         int code = inspect(new ChunkFile(object.key(), () -> ByteRanges.of(bytes)));
-        if (VaultObject.promised(object.key()).map(Head.hash(bytes)::equals).orElse(true)) {
+        if (ObjectKey.promised(object.key()).map(Head.hash(bytes)::equals).orElse(true)) {
             return code;
         }
         tell(object.key(), "its SHA-256 is not the one in its key");

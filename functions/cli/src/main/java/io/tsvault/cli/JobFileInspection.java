@@ -10,9 +10,6 @@ import io.tsvault.core.vault.key.JobFile.Page;
 import io.tsvault.core.vault.key.JobFile.Progress;
 import io.tsvault.core.vault.key.JobFile.Report;
 import io.tsvault.core.vault.key.ObjectKey.OfJob;
-import io.tsvault.core.vault.record.Event;
-import io.tsvault.core.vault.record.Event.Accepted;
-import io.tsvault.core.vault.record.Event.Planned;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -84,7 +81,7 @@ final class JobFileInspection {
     private static Inspection proven(Inspection seen, VaultObject object, OfJob place) {
         List<String> hashes =
                 object.vault().history(place.job()).stream()
-                        .flatMap(entry -> hash(entry.event(), place.file()).stream())
+                        .flatMap(entry -> place.file().promised(entry.event()).stream())
                         .toList();
         if (hashes.isEmpty()) {
             return seen.line("record", "none names it: a run was cut off before it could");
@@ -92,15 +89,5 @@ final class JobFileInspection {
         return hashes.contains(seen.sha256())
                 ? seen.line("record", "a record of the restore names this SHA-256")
                 : seen.wrong(Optional.of("its record names another SHA-256: it was changed"));
-    }
-
-    private static Optional<String> hash(Event event, JobFile file) {
-        return switch (event) {
-            case Accepted asked when file == Document.MANIFEST -> Optional.of(asked.manifest());
-            case Planned planned when file == Document.PLAN -> Optional.of(planned.plan());
-            case Event.Report report when file.equals(new Report(report.number())) ->
-                    Optional.of(report.sha256());
-            default -> Optional.empty();
-        };
     }
 }

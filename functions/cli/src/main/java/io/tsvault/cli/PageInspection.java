@@ -49,7 +49,8 @@ final class PageInspection {
         }
         return seen.line(
                         "records",
-                        "%d to %d, %,d bytes unpacked".formatted(first, last.seq(), bytes))
+                        "%d to %d, %s unpacked"
+                                .formatted(first, last.seq(), Count.of(bytes, "byte")))
                 .line("kinds", kinds.toString().replaceAll("[{}]", "").replace("=", " "))
                 .line("chain", "whole within this page; its last record is " + last.sha256())
                 .member("first", Json.of(first))
@@ -57,7 +58,9 @@ final class PageInspection {
                 .member("unpacked", Json.of(bytes))
                 .member("kinds", counts)
                 .wrong(
-                        Optional.of("it holds %,d records, its key says others".formatted(records))
+                        Optional.of(
+                                        "it holds %s, its key says others"
+                                                .formatted(Count.of(records, "record")))
                                 .filter(_ -> !isNamedSo()));
     }
 

@@ -6,6 +6,7 @@ import io.tsvault.core.failure.Permanent;
 import io.tsvault.core.failure.Transient;
 import io.tsvault.core.store.Keys;
 import io.tsvault.core.vault.VaultCheck.Problem;
+import io.tsvault.core.vault.key.ObjectKey;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,7 +58,7 @@ record PastVersions(VaultAddress address) {
         ObjectVersion newest = versions.getFirst();
         String deed = newest.isDeleteMarker() ? "deleted" : "written";
         String when = "%s on %s".formatted(deed, Times.text(newest.since().toEpochMilli()));
-        Optional<String> promised = VaultObject.promised(key);
+        Optional<String> promised = ObjectKey.promised(key);
         return versions.stream()
                 .skip(1)
                 .filter(version -> !version.isDeleteMarker())

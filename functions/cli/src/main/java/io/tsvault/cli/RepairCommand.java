@@ -1,7 +1,6 @@
 package io.tsvault.cli;
 
 import io.tsvault.core.json.Json;
-import io.tsvault.core.vault.Vault;
 import io.tsvault.core.vault.VaultCheck.Problem;
 import io.tsvault.core.vault.VaultRepair;
 import io.tsvault.core.vault.VaultRepair.Mend;
@@ -44,11 +43,9 @@ final class RepairCommand extends VaultTask {
     }
 
     private VaultRepair repair() {
-        if (other != null) {
-            return VaultRepair.of(address().open(), open(new VaultAddress(other)));
-        }
-        Vault vault = vault();
-        return new VaultRepair(vault, vault);
+        return other == null
+                ? VaultRepair.alone(address().open(), surroundings())
+                : VaultRepair.of(address().open(), open(new VaultAddress(other)));
     }
 
     /// What becomes of what is damaged.

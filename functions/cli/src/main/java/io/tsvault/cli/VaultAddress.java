@@ -4,9 +4,11 @@ import io.tsvault.aws.S3Config;
 import io.tsvault.aws.S3Store;
 import io.tsvault.core.store.DirectoryStore;
 import io.tsvault.core.store.ObjectStore;
+import io.tsvault.core.vault.key.ObjectKey.Mark;
 
 import org.jspecify.annotations.Nullable;
 
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -28,11 +30,35 @@ record VaultAddress(String text) {
         if (!variable.isEmpty()) {
             return new VaultAddress(variable);
         }
-        if (Files.exists(Path.of(HERE, "vault.json"))) {
+        if (Files.exists(Path.of(HERE, Mark.VAULT.text()))) {
             return new VaultAddress(HERE);
         }
         throw new IllegalArgumentException(
                 "which vault? Name a folder or s3://bucket/prefix by --vault or " + VARIABLE);
+    }
+
+    /// The vault that this file lies in, if it lies in one.
+    static Optional<VaultAddress> around(Path file) {
+        Path folder = file.toAbsolutePath().normalize().getParent();
+        while (folder != null && !Files.exists(folder.resolve(Mark.VAULT.text()))) {
+            folder = folder.getParent();
+        }
+        return Optional.ofNullable(folder).map(Path::toString).map(VaultAddress::new);
+    }
+
+    /// The key of an object of this vault whose whole address this is, as a shell completes it.
+    Optional<String> key(String place) {
+        if (isS3()) {
+            String start = text.endsWith("/") ? text : text + "/";
+            return place.startsWith(start)
+                    ? Optional.of(place.substring(start.length()))
+                    : Optional.empty();
+        }
+        Path root = Path.of(text).toAbsolutePath().normalize();
+        Path path = Path.of(place).toAbsolutePath().normalize();
+        return path.startsWith(root) && Files.exists(path)
+                ? Optional.of(root.relativize(path).toString().replace(File.separatorChar, '/'))
+                : Optional.empty();
     }
 
     /// What is there.

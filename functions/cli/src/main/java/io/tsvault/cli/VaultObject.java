@@ -13,7 +13,7 @@ import io.tsvault.core.vault.key.ObjectKey.OfPage;
 import io.tsvault.core.vault.key.ObjectKey.OfRecord;
 import io.tsvault.core.vault.record.LogName;
 
-import java.util.Optional;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -32,12 +32,16 @@ record VaultObject(Vault vault, ObjectStore store, String key) {
         ObjectStore store = new RetryingStore(place);
         Vault vault = Vault.open(place, VaultTask.surroundings());
         Matcher small = SHORT.matcher(name);
-        String key = small.matches() ? record(store, small.group(1), small.group(2)) : name;
+        String key =
+                small.matches()
+                        ? record(vault, store, small.group(1), small.group(2))
+                        : address.key(name).orElse(name);
         return new VaultObject(vault, store, key);
     }
 
-    private static String record(ObjectStore store, String stream, String number) {
+    private static String record(Vault vault, ObjectStore store, String stream, String number) {
         LogName log = LogName.ofStream(stream);
+        var _ = VaultTask.streams(vault, List.of(stream));
         String key = new OfRecord(log, Long.parseLong(number)).text();
         if (store.read(key, 0, 1).isEmpty()) {
             throw new IllegalArgumentException(
@@ -52,15 +56,6 @@ record VaultObject(Vault vault, ObjectStore store, String key) {
             case OfChunk _ -> true;
             case OfJob(_, var file) -> file instanceof Kept(var kind, _) && kind == Kind.REPLACED;
             case OfRecord _, OfPage _, Mark _ -> false;
-        };
-    }
-
-    /// The SHA-256 that the key of a chunk or a page carries.
-    static Optional<String> promised(String key) {
-        return switch (ObjectKey.parse(key).orElse(Mark.VAULT)) {
-            case OfChunk chunk -> Optional.of(chunk.sha256());
-            case OfPage page -> Optional.of(page.sha256());
-            case OfRecord _, OfJob _, Mark _ -> Optional.empty();
         };
     }
 
@@ -86,11 +81,13 @@ record VaultObject(Vault vault, ObjectStore store, String key) {
                         .orElseThrow(
                                 () ->
                                         new IllegalArgumentException(
-                                                "%s%s is nothing that tsvault wrote (%,d bytes): move it"
+                                                "%s%s is nothing that tsvault wrote (%s): move it"
                                                                 .formatted(
                                                                         store.location(),
                                                                         key,
-                                                                        bytes.length)
+                                                                        Count.of(
+                                                                                bytes.length,
+                                                                                "byte"))
                                                         + " away, or "
                                                         + ELSE));
         return switch (kind) {

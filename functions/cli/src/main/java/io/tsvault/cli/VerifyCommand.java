@@ -60,6 +60,7 @@ final class VerifyCommand extends VaultTask {
         Optional<String> head = Optional.ofNullable(expected).map(VerifyCommand::hash);
         Vault vault = vault();
         VaultCheck check = new VaultCheck(vault, share(sample));
+        check.requireDescribed();
         PastVersions past = PastVersions.of(address());
         StringBuilder text = new StringBuilder();
         List<Json> streams = new ArrayList<>();
@@ -111,10 +112,13 @@ final class VerifyCommand extends VaultTask {
         if (names.isEmpty()) {
             text.append(vault.streams().isEmpty() ? "no stream has been backed up yet\n" : "");
             text.append(
-                    "%d other logs: %s%n"
-                            .formatted(others.logs(), new Damage(others.problems()).summary()));
+                    "%s: %s%n"
+                            .formatted(
+                                    Count.of(others.logs(), "other log"),
+                                    new Damage(others.problems()).summary()));
         }
         text.append(new Damage(others.problems()).text("  damaged: "));
+        text.append(new Damage(others.problems()).remedies());
         others.foreign().forEach(key -> text.append("no part of a vault: " + key + "\n"));
         return text.toString();
     }
@@ -146,10 +150,10 @@ final class VerifyCommand extends VaultTask {
         text.append(new Damage(report.problems()).remedies());
         int unread = report.chunks() - report.read();
         if (!report.problems().isEmpty() && unread > 0) {
-            text.append("  %d chunks not checked%n".formatted(unread));
+            text.append("  %s not checked%n".formatted(Count.of(unread, "chunk")));
         }
         if (report.unproven() > 0) {
-            text.append("  %d chunks %s%n".formatted(report.unproven(), UNPROVEN));
+            text.append("  %s %s%n".formatted(Count.of(report.unproven(), "chunk"), UNPROVEN));
         }
         text.append(orphans(report));
         report.foreign().forEach(key -> text.append("  not of tsvault: " + key + "\n"));

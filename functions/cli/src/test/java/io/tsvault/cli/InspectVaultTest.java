@@ -225,7 +225,12 @@ class InspectVaultTest {
         Files.writeString(root.resolve("restores/job/manifest.json"), "{\"a\":2}");
         assertThat(terminal.run("inspect", "restores/job/manifest.json"))
                 .isEqualTo(Failure.NOT_WHOLE);
-        assertThat(terminal.err()).contains("its record names another SHA-256");
+        assertThat(terminal.err())
+                .contains("its record names another SHA-256", "copies hold no restores")
+                .doesNotContain("vault repair");
+        assertThat(terminal.run("job", "show", "job")).isEqualTo(Failure.NOT_WHOLE);
+        assertThat(terminal.err())
+                .contains("damaged: restores/job/manifest.json: its record names another SHA-256");
         assertThat(terminal.run("verify")).isEqualTo(Failure.NOT_WHOLE);
         assertThat(terminal.out()).contains("damaged: restores/job/manifest.json");
     }
@@ -293,7 +298,7 @@ class InspectVaultTest {
     @CsvSource({
         "streams/prod/log/9999999990_0000000009.json, has no object",
         "prod@9, has no record 9",
-        "dev@1, has no record 1",
+        "dev@1, has no stream \"dev\"; it has [prod]",
         "Prod@1, cannot be a name",
         "../v/vault.json, cannot be a key",
         "notes.txt, is nothing that tsvault wrote",
@@ -324,6 +329,21 @@ class InspectVaultTest {
         terminal.fill(1);
         assertThat(terminal.run("inspect", "prod@1", "--series")).isEqualTo(Failure.WRONG_USE);
         assertThat(terminal.err()).contains("--series and --samples are for chunks");
+    }
+
+    @Test
+    void anObjectIsFoundByThePathOfItsFile() throws IOException {
+        terminal.fill(1);
+        String record = file("_0000000001\\.json").toString();
+        assertThat(terminal.run("inspect", record)).isZero();
+        assertThat(terminal.out()).startsWith(key(Path.of(record)));
+        StringWriter out = new StringWriter();
+        PrintWriter both = new PrintWriter(out);
+        assertThat(Main.run(both, both, "inspect", record)).isZero();
+        assertThat(out.toString()).startsWith(key(Path.of(record)));
+        String nothing = root.resolve("streams/prod").toString();
+        assertThat(terminal.run("inspect", nothing)).isEqualTo(Failure.WRONG_USE);
+        assertThat(terminal.err()).contains("has no object streams/prod; name a record");
     }
 
     @Test

@@ -21,6 +21,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -431,7 +433,7 @@ class VaultCommandsTest {
         assertThat(out)
                 .contains("prod: in part of another version of tsvault; read 2 of 2 chunks")
                 .contains("it is too new: use a later version of tsvault")
-                .contains("1 chunks that no record names which can be read")
+                .contains("1 chunk that no record names which can be read")
                 .doesNotContain("damaged", "repair");
         String copy = folder.resolve("copy").toString();
         assertThat(run("vault", "copy", copy)).isEqualTo(Failure.WRONG_USE);
@@ -450,7 +452,7 @@ class VaultCommandsTest {
     void O11_theDoctorOpensTheVault() throws IOException {
         fill(1);
         run("doctor");
-        assertThat(out).containsPattern("vault +[0-9a-f]{32}, 1 streams");
+        assertThat(out).containsPattern("vault +[0-9a-f]{32}, 1 stream\n");
         String copy = folder.resolve("copy").toString();
         assertThat(run("vault", "copy", copy)).isZero();
         Files.writeString(folder.resolve("v/vault.json"), "{\"a");
@@ -471,7 +473,7 @@ class VaultCommandsTest {
                 .contains("0 other logs: sound");
         assertThat(run("source", "add", "a", "--url", "http://a:9090")).as(err).isZero();
         assertThat(run("verify")).isZero();
-        assertThat(out).contains("1 other logs: sound");
+        assertThat(out).contains("1 other log: sound");
     }
 
     @Test
@@ -607,7 +609,7 @@ class VaultCommandsTest {
         assertThat(out).contains("prod: expired 2 slices");
         assertThat(log().head().seq()).isEqualTo(31);
         assertThat(run("expire", "--keep-last", "28", "--confirm")).isZero();
-        assertThat(out).contains("prod: would expire 0 slices");
+        assertThat(out).contains("prod: expired 0 slices");
         assertThat(run("expire")).isEqualTo(2);
         assertThat(err).contains("nothing would be kept");
     }
@@ -624,6 +626,116 @@ class VaultCommandsTest {
         assertThat(out).contains("\"deleted\":2");
         assertThat(run("verify")).isZero();
         assertThat(out).contains("read 28 of 28 chunks").doesNotContain("no record names");
+    }
+
+    /// Gives a chunk the key of another attempt.
+    private static Path renamed(Path chunk) throws IOException {
+        String name = chunk.getFileName().toString();
+        return Files.move(chunk, chunk.resolveSibling("0".repeat(32) + name.substring(32)));
+    }
+
+    @Test
+    void H18_theOnlyBytesOfAChunkAreNoGarbage() throws IOException {
+        fill(3);
+        Path chunk = chunk();
+        Path stray = renamed(chunk);
+        assertThat(run("verify")).isEqualTo(Failure.NOT_WHOLE);
+        assertThat(out)
+                .contains("damaged: streams/prod/chunks/")
+                .contains("missing; its bytes are at streams/prod/chunks/")
+                .contains("put its bytes back in their place: tsvault vault repair\n")
+                .doesNotContain("that no record names", "--from");
+        for (String[] insisting : new String[][] {{"--confirm"}, {"--confirm", "--force"}}) {
+            List<String> gc = new ArrayList<>(List.of("gc", "--grace", "0"));
+            gc.addAll(List.of(insisting));
+            assertThat(run(gc.toArray(String[]::new))).isEqualTo(Failure.NOT_WHOLE);
+            assertThat(out).contains("its bytes are at", "vault repair").doesNotContain("done");
+            assertThat(stray).exists();
+        }
+        Files.move(stray, chunk);
+        assertThat(run("verify")).isZero();
+    }
+
+    @Test
+    void H18_whileChunksAreMissingNothingIsGarbageUnlessSomebodyInsists() throws IOException {
+        fill(30);
+        run("expire", "--keep-last", "28", "--confirm");
+        Path lost = folder.resolve("v").resolve(log().state().liveChunks().lastKey());
+        Files.delete(lost);
+        String[] gc = {"gc", "--grace", "0", "--confirm"};
+        assertThat(run(gc)).isEqualTo(Failure.NOT_WHOLE);
+        assertThat(out)
+                .contains("prod: to delete: 2 objects")
+                .contains("doubtful: chunks that records name are missing: bring them back first")
+                .contains("damaged: streams/prod/chunks/", "vault repair --from OTHER", "refused")
+                .doesNotContain("done");
+        assertThat(run("gc", "--grace", "0", "--confirm", "--force")).isEqualTo(Failure.NOT_WHOLE);
+        assertThat(out).contains("prod: 2 objects deleted").doesNotContain("done");
+    }
+
+    @Test
+    void whatIsDamagedIsNeverDone() throws IOException {
+        fill(3);
+        Files.writeString(folder.resolve("v/streams/prod/log/9999999998_0000000001.json"), "{}");
+        assertThat(run("gc", "--grace", "0", "--confirm")).isEqualTo(Failure.NOT_WHOLE);
+        assertThat(out).contains("damaged: ").doesNotContain("done");
+        assertThat(run("expire", "--keep-last", "3", "--confirm")).isEqualTo(Failure.NOT_WHOLE);
+        assertThat(out).contains("damaged: ").doesNotContain("done");
+        assertThat(run("--json", "expire", "--keep-last", "3", "--confirm"))
+                .isEqualTo(Failure.NOT_WHOLE);
+        assertThat(out).contains("\"done\":false");
+    }
+
+    @Test
+    void H18_aRecordThatWasEditedIsBlamedAndNotItsChunk() throws IOException {
+        fill(3);
+        Path record = folder.resolve("v/streams/prod/log/9999999996_0000000003.json");
+        String right = Files.readString(record);
+        Files.writeString(record, right.replace("\"samples\":1,", "\"samples\":7,"));
+        assertThat(run("verify")).isEqualTo(Failure.NOT_WHOLE);
+        assertThat(out)
+                .contains("prod: 1 damaged")
+                .contains(
+                        "damaged: streams/prod/log/9999999996_0000000003.json: it was changed:"
+                                + " it says 7 samples, the chunk has 1; that chunk is sound:"
+                                + " streams/prod/chunks/")
+                .doesNotContain("ChunkSummary");
+        String edited = right.replaceFirst("\"bytes\":[0-9]+", "\"bytes\":77");
+        Files.writeString(record, edited.replace("\"samples\":1,", "\"samples\":7,"));
+        assertThat(run("verify", "--sample", "0%")).isEqualTo(Failure.NOT_WHOLE);
+        assertThat(out).contains("it says 7 samples, the chunk has 1; it says 77 bytes, the chunk");
+    }
+
+    @Test
+    void H18_theDescriptionOfAnotherVaultIsToldOnceAndPutRight() throws IOException {
+        fill(3);
+        assertThat(run("source", "add", "a", "--url", "http://a:9090")).isZero();
+        String copy = folder.resolve("copy").toString();
+        assertThat(run("vault", "copy", copy)).isZero();
+        Terminal other = new Terminal(folder.resolve("other").toString());
+        assertThat(other.run("init")).isZero();
+        Path description = folder.resolve("v/vault.json");
+        byte[] right = Files.readAllBytes(description);
+        byte[] wrong = Files.readAllBytes(folder.resolve("other/vault.json"));
+        for (String from : new String[] {"", copy}) {
+            Files.write(description, wrong);
+            assertThat(run("verify")).isEqualTo(Failure.NOT_WHOLE);
+            assertThat(out).isEmpty();
+            assertThat(err)
+                    .hasLineCount(1)
+                    .contains("damaged: vault.json: it says that this is the vault ")
+                    .contains("and all records are of ", "tsvault vault repair");
+            List<String> repair = new ArrayList<>(List.of("vault", "repair", "--confirm"));
+            repair.addAll(from.isEmpty() ? List.of() : List.of("--from", from));
+            assertThat(run(repair.toArray(String[]::new))).as(err).isZero();
+            assertThat(out).contains("damaged: vault.json");
+            assertThat(run("verify")).as(out).isZero();
+            assertThat(run("vault", "copy", copy)).as(err).isZero();
+        }
+        assertThat(description).hasBinaryContent(right);
+        Files.delete(description);
+        assertThat(run("vault", "repair", "--confirm")).isZero();
+        assertThat(run("verify")).isZero();
     }
 
     @Test
@@ -658,8 +770,8 @@ class VaultCommandsTest {
     void H18_O11_aVaultWithoutItsFileIsGone() throws IOException {
         fill(1);
         Files.delete(folder.resolve("v/vault.json"));
-        assertThat(run("status")).isEqualTo(2);
-        assertThat(err).contains("vault gone");
+        assertThat(run("status")).isEqualTo(Failure.NOT_WHOLE);
+        assertThat(err).contains("damaged: vault.json: gone").contains("tsvault vault repair");
         assertThat(run("init")).isEqualTo(2);
         assertThat(err).contains("is not empty");
     }

@@ -77,6 +77,7 @@ final class RemoteWrite {
     /// Does it take writes at all, and which? Asks with batches of nothing.
     ///
     /// @throws Permanent when it does not
+    /// @throws Transient when it does not say
     WriteVersion negotiate() {
         Reply reply = http.tell(WriteVersion.ONE.call(path, List.of()));
         if (reply.status() == 404) {
@@ -85,14 +86,19 @@ final class RemoteWrite {
                             .formatted(http.url(), reply.message()));
         }
         if (reply.status() / 100 != 2) {
-            throw new Permanent(
+            String said =
                     "%s answers %d to an empty write: %s"
-                            .formatted(http.url(), reply.status(), reply.message()));
+                            .formatted(http.url(), reply.status(), reply.message());
+            throw mayPass(reply.status()) ? new Transient(said) : new Permanent(said);
         }
         Reply newer = http.tell(WriteVersion.TWO.call(path, List.of()));
         boolean knows = newer.status() / 100 == 2 && written(newer, "Samples").isPresent();
         version = knows ? WriteVersion.TWO : WriteVersion.ONE;
         return version;
+    }
+
+    private static boolean mayPass(int status) {
+        return status == 408 || status == 429 || status / 100 == 5;
     }
 
     /// Who does not say how much it took has read nothing of 2.0, whatever its answer.

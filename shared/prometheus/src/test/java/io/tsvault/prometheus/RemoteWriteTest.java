@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 
 import io.tsvault.core.failure.Permanent;
+import io.tsvault.core.failure.Transient;
 import io.tsvault.core.series.Labels;
 import io.tsvault.core.series.Samples;
 import io.tsvault.core.series.Series;
@@ -257,5 +258,18 @@ class RemoteWriteTest {
         assertThatThrownBy(write::negotiate)
                 .isInstanceOf(Permanent.class)
                 .hasMessageContaining("--web.enable-remote-write-receiver");
+    }
+
+    @Test
+    void T16_aServerThatIsJustStartingIsAskedLater() {
+        for (int each : List.of(408, 429, 500, 502, 503)) {
+            status = each;
+            RemoteWrite write = new RemoteWrite(http, "/api/v1/write", false);
+
+            assertThatThrownBy(write::negotiate)
+                    .as("%d", each)
+                    .isInstanceOf(Transient.class)
+                    .hasMessageContaining("%d to an empty write".formatted(each));
+        }
     }
 }

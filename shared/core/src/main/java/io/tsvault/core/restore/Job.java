@@ -112,16 +112,28 @@ public final class Job {
     }
 
     /// What was asked for, in canonical form.
+    ///
+    /// @throws DamagedVault when it is not what its record names
     public byte[] manifest() {
         return required(Document.MANIFEST);
     }
 
     private byte[] required(JobFile file) {
-        return read(file)
-                .orElseThrow(
-                        () ->
-                                new DamagedVault(
-                                        place(file), "it is missing, though the job was accepted"));
+        byte[] bytes =
+                read(file)
+                        .orElseThrow(
+                                () ->
+                                        new DamagedVault(
+                                                place(file),
+                                                "it is missing, though the job has it"));
+        List<String> promised =
+                vault.history(LogName.ofRestore(id)).stream()
+                        .flatMap(entry -> file.promised(entry.event()).stream())
+                        .toList();
+        if (!promised.isEmpty() && !promised.contains(Head.hash(bytes))) {
+            throw new DamagedVault(place(file), "its record names another SHA-256: it was changed");
+        }
+        return bytes;
     }
 
     private Optional<byte[]> read(JobFile file) {
@@ -301,9 +313,11 @@ public final class Job {
     }
 
     /// The newest report.
+    ///
+    /// @throws DamagedVault when it is not what its record names
     public Optional<byte[]> report() {
         long number = newestReport();
-        return number == 0 ? Optional.empty() : read(new JobFile.Report(number));
+        return number == 0 ? Optional.empty() : Optional.of(required(new JobFile.Report(number)));
     }
 
     private interface Decision {

@@ -72,11 +72,11 @@ public final class DirectoryStore implements ObjectStore {
     @Override
     public Creation create(String key, byte[] bytes) {
         Keys.require(key);
+        changing("", 0, this::requireWritable); // what cannot be written is all of it, and no key
         return changing(
                 key,
                 bytes.length,
                 () -> {
-                    requireWritable();
                     boolean mine = tree.file(key).isEmpty() && drafts.put(key, bytes);
                     folders.keep(tree.folders(key));
                     return mine ? Creation.CREATED : Creation.ALREADY_THERE;

@@ -22,6 +22,9 @@ public final class StoreProbe {
             "so two writers at once would lose what they wrote; use a store that honours"
                     + " If-None-Match, or a folder";
 
+    private static final String NOT_TRIED =
+            "create once, race, list at once, clock, delete: they need an object that was created";
+
     private static final int MOST_BYTES = 100;
     private static final int RACES = 4;
     private static final Duration SKEW_TO_KNOW = Duration.ofMinutes(1);
@@ -55,13 +58,16 @@ public final class StoreProbe {
         findings.add(found("list", this::listed));
         findings.add(found("read", this::read));
         findings.add(found("create", this::created));
-        if (findings.getLast().state() == State.OK) {
+        boolean creates = findings.getLast().state() == State.OK;
+        if (creates) {
             findings.add(found("create once", this::createdOnce));
             findings.add(found("race", this::raced));
             findings.add(found("list at once", this::listedAtOnce));
             findings.add(found("clock", this::timed));
         }
-        findings.add(found("delete", this::deleted));
+        Finding deleted = found("delete", this::deleted);
+        boolean proves = creates || deleted.state() != State.OK;
+        findings.add(proves ? deleted : Finding.warn("not tried", NOT_TRIED));
         return List.copyOf(findings);
     }
 

@@ -16,11 +16,10 @@ import io.tsvault.core.vault.record.ChunkRef;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /// Holds the chunks of a stream against its records: all, whether they are there; the bytes of a
 /// share.
@@ -33,8 +32,10 @@ import java.util.stream.Collectors;
 ///   read on the next        ├──┤
 /// ```
 ///
-/// @param share from 0 to 1; at least one chunk, unless it is 0
-record ChunkCheck(Vault vault, double share) {
+/// @param log as far as it was read
+/// @param share from 0 to 1; at least one chunk, unless it is 0. What is of another length than its
+///     record says is read in any case: one of the two was changed
+record ChunkCheck(Vault vault, Log log, double share) {
     static final int MOST_CHUNK_BYTES = 64 << 20;
     private static final Duration WINDOW = Duration.ofHours(2);
     private static final Selector EVERYTHING = Selector.of(List.of());
@@ -48,38 +49,33 @@ record ChunkCheck(Vault vault, double share) {
     /// @param named by records: all of it has to be there
     /// @param there what is stored
     Result check(Map<String, ChunkRef> named, List<StoredObject> there) {
-        Map<String, StoredObject> stored =
-                there.stream().collect(Collectors.toMap(StoredObject::key, Function.identity()));
-        List<Problem> problems = new ArrayList<>();
+        List<Problem> problems = new ArrayList<>(new Missing(named, there).problems());
+        Map<String, Long> sizes = new HashMap<>();
+        there.forEach(object -> sizes.put(object.key(), object.bytes()));
+        List<Map.Entry<String, ChunkRef>> odd = new ArrayList<>();
         List<Map.Entry<String, ChunkRef>> whole = new ArrayList<>();
         for (var chunk : named.entrySet()) {
-            Optional<StoredObject> object = Optional.ofNullable(stored.get(chunk.getKey()));
-            absence(chunk, object).ifPresentOrElse(problems::add, () -> whole.add(chunk));
+            if (sizes.containsKey(chunk.getKey())) {
+                boolean asLong = chunk.getValue().summary().bytes() == sizes.get(chunk.getKey());
+                (asLong ? whole : odd).add(chunk);
+            }
         }
         List<Map.Entry<String, ChunkRef>> chosen = chosen(whole);
+        read(odd, problems);
+        long samples = read(chosen, problems);
+        return new Result(named.size(), chosen.size(), samples, problems);
+    }
+
+    /// @return the samples of those that are sound
+    private long read(List<Map.Entry<String, ChunkRef>> chunks, List<Problem> problems) {
         long samples = 0;
-        for (var batch : batches(chosen)) {
+        for (var batch : batches(chunks)) {
             for (Reading reading : vault.parallel(batch, c -> read(c.getKey(), c.getValue()))) {
                 reading.problem().ifPresent(problems::add);
                 samples += reading.samples();
             }
         }
-        return new Result(named.size(), chosen.size(), samples, problems);
-    }
-
-    private static Optional<Problem> absence(
-            Map.Entry<String, ChunkRef> chunk, Optional<StoredObject> there) {
-        if (there.isEmpty()) {
-            return Optional.of(new Problem(chunk.getKey(), VaultCheck.MISSING));
-        }
-        long bytes = chunk.getValue().summary().bytes();
-        return there.get().bytes() == bytes
-                ? Optional.empty()
-                : Optional.of(
-                        new Problem(
-                                chunk.getKey(),
-                                "its bytes were changed: there are %,d of %,d"
-                                        .formatted(there.get().bytes(), bytes)));
+        return samples;
     }
 
     /// Holds chunks that no record names against the hashes in their own keys.
@@ -152,13 +148,11 @@ record ChunkCheck(Vault vault, double share) {
                 : decoded(key, chunk, bytes.orElseThrow());
     }
 
-    private static Reading decoded(String key, ChunkRef chunk, byte[] bytes) {
+    private Reading decoded(String key, ChunkRef chunk, byte[] bytes) {
         try (ChunkReader reader = ChunkReader.open(ByteRanges.of(bytes))) {
             if (!reader.summary().equals(chunk.summary())) {
-                return bad(
-                        key,
-                        "it has %s, its record says %s"
-                                .formatted(reader.summary(), chunk.summary()));
+                Claim claim = new Claim(log, key, chunk.summary());
+                return new Reading(0, Optional.of(claim.problem(reader.summary())));
             }
             long samples =
                     reader.windows(EVERYTHING, TimeRange.ALL, WINDOW)

@@ -41,6 +41,15 @@ record Description(String id) {
                 .with("writer", surroundings.writer());
     }
 
+    /// Is this how that vault describes itself? What was made anew says it in other bytes.
+    static boolean isOf(String id, byte[] bytes) {
+        try {
+            return read(bytes).id().equals(id);
+        } catch (DamagedVault e) {
+            return false;
+        }
+    }
+
     /// @throws DamagedVault when it says nothing of the kind
     static Description read(byte[] bytes) {
         try {

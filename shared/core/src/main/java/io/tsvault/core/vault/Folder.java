@@ -43,6 +43,6 @@ record Folder(ObjectStore store, String prefix) implements ObjectStore {
 
     @Override
     public String location() {
-        return store.location() + "/" + prefix;
+        return store.location() + prefix;
     }
 }

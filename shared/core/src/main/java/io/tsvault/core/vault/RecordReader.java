@@ -37,7 +37,9 @@ record RecordReader(Vault vault, LogName name) {
     }
 
     /// Some records of a page, from this number on.
-    private record Batch(long first, List<byte[]> records) {}
+    ///
+    /// @param packed do they come from a page that is sound?
+    private record Batch(long first, List<byte[]> records, boolean packed) {}
 
     /// The bytes of records that have to be there.
     List<byte[]> read(long first, long last) {
@@ -84,11 +86,13 @@ record RecordReader(Vault vault, LogName name) {
 
     /// The largest page has nearly all records.
     private List<Batch> batches(Page page) {
-        List<byte[]> records = unpacked(page, () -> read(page.first(), page.last()));
+        Optional<List<byte[]>> packed = packed(page);
+        List<byte[]> records = packed.orElseGet(() -> read(page.first(), page.last()));
         List<Batch> batches = new ArrayList<>();
         for (int from = 0; from < records.size(); from += READ_AT_ONCE) {
             int to = Math.min(records.size(), from + READ_AT_ONCE);
-            batches.add(new Batch(page.first() + from, records.subList(from, to)));
+            batches.add(
+                    new Batch(page.first() + from, records.subList(from, to), packed.isPresent()));
         }
         return batches;
     }
@@ -96,21 +100,26 @@ record RecordReader(Vault vault, LogName name) {
     private List<Link> links(Batch batch) {
         List<Link> links = new ArrayList<>();
         for (byte[] bytes : batch.records()) {
-            links.add(link(batch.first() + links.size(), bytes));
+            String key = ObjectKey.record(name, batch.first() + links.size());
+            Entry entry = batch.packed() ? Entry.readPacked(bytes, key) : Entry.read(bytes, key);
+            links.add(new Link(entry, bytes));
         }
         return links;
     }
 
     /// Pages only save requests: without a sound one, its records are read one by one.
     List<byte[]> unpacked(Page page, Supplier<List<byte[]>> instead) {
+        return packed(page).orElseGet(instead);
+    }
+
+    private Optional<List<byte[]>> packed(Page page) {
         String key = ObjectKey.page(name, page);
         try {
             return vault.store()
                     .read(key, 0, Pages.MOST_BYTES)
-                    .map(bytes -> Pages.unpack(bytes, page, key))
-                    .orElseGet(instead);
+                    .map(bytes -> Pages.unpack(bytes, page, key));
         } catch (DamagedVault e) {
-            return instead.get();
+            return Optional.empty();
         }
     }
 }

@@ -11,8 +11,11 @@ import io.tsvault.core.vault.record.Entry;
 import io.tsvault.core.vault.record.Head;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Where the bytes that belong under a key are once more.
@@ -22,7 +25,7 @@ import java.util.stream.Stream;
 /// | anything | in the other vault, under the same key |
 /// | a record | in a page that holds it, here or there |
 /// | a page | in its records, if this program packs them as it did then |
-/// | a chunk | under another key of its slice, here or there: somebody renamed it |
+/// | a chunk | under another key of the stream, here or there: somebody renamed it |
 ///
 /// For one log, and one thread.
 final class Spares {
@@ -30,6 +33,7 @@ final class Spares {
     private final Vault other;
     private final Log log;
     private final List<OfPage> unpacked = new ArrayList<>();
+    private final Map<Vault, Map<String, List<String>>> chunks = new HashMap<>();
     private List<byte[]> records = List.of();
 
     /// @param log with the hashes of the records, as far as they are known
@@ -69,6 +73,14 @@ final class Spares {
                 .read(key, 0, VaultCheck.MOST_CHUNK_BYTES)
                 .filter(bytes -> Head.hash(bytes).equals(sha256))
                 .map(bytes -> new Spare(at(place, key), bytes));
+    }
+
+    /// What a vault says of itself, as its records would have it.
+    static Optional<Spare> described(Vault vault, String sha256) {
+        byte[] bytes = vault.described();
+        return Head.hash(bytes).equals(sha256)
+                ? Optional.of(new Spare("its records", bytes))
+                : Optional.empty();
     }
 
     private static String at(Vault place, String key) {
@@ -137,14 +149,22 @@ final class Spares {
     }
 
     private Optional<Spare> renamed(OfChunk chunk) {
-        String folder = chunk.text().substring(0, chunk.text().lastIndexOf('/') + 1);
         return vaults().flatMap(
                         place ->
-                                Lists.all(place.store(), folder).stream()
-                                        .flatMap(o -> ObjectKey.chunk(log.name(), o.key()).stream())
-                                        .filter(one -> one.sha256().equals(chunk.sha256()))
-                                        .map(one -> in(place, one.text(), one.sha256())))
-                .flatMap(Optional::stream)
+                                chunks.computeIfAbsent(place, this::byHash)
+                                        .getOrDefault(chunk.sha256(), List.of())
+                                        .stream()
+                                        .flatMap(key -> in(place, key, chunk.sha256()).stream()))
                 .findFirst();
+    }
+
+    /// The keys of all chunks of the stream.
+    private Map<String, List<String>> byHash(Vault place) {
+        return Lists.all(place.store(), ObjectKey.chunks(log.name())).stream()
+                .flatMap(object -> ObjectKey.chunk(log.name(), object.key()).stream())
+                .collect(
+                        Collectors.groupingBy(
+                                OfChunk::sha256,
+                                Collectors.mapping(OfChunk::text, Collectors.toList())));
     }
 }

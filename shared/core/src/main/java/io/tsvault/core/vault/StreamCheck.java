@@ -29,7 +29,7 @@ final class StreamCheck {
         this.log = log;
         this.objects = log.objects();
         this.written = new Written(vault, log.log());
-        this.chunks = new ChunkCheck(vault, share);
+        this.chunks = new ChunkCheck(vault, log.log(), share);
     }
 
     Report check(Optional<Problem> broken) {
@@ -44,7 +44,10 @@ final class StreamCheck {
         ChunkCheck.Result found = chunks.check(named, there);
         problems.addAll(stillNamed(found.problems()));
         List<StoredObject> orphans =
-                there.stream().filter(object -> !objects.isNamed(object.key())).toList();
+                there.stream()
+                        .filter(object -> !objects.isNamed(object.key()))
+                        .filter(object -> !Missing.isSought(object, problems))
+                        .toList();
         List<StoredObject> unsettled = objects.unsettled(orphans);
         Optional<Problem> lostEnd = objects.lostEnd(there);
         lostEnd.ifPresent(problems::add);
@@ -68,7 +71,13 @@ final class StreamCheck {
             return found;
         }
         log.refresh();
-        return found.stream().filter(problem -> objects.isNamed(problem.key())).toList();
+        return found.stream()
+                .filter(problem -> isRecord(problem.key()) || objects.isNamed(problem.key()))
+                .toList();
+    }
+
+    private boolean isRecord(String key) {
+        return ObjectKey.seq(log.name(), key).isPresent();
     }
 
     /// What is known up to the break, and what can be held against itself beyond it. Nothing is an

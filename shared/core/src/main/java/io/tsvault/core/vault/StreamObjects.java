@@ -60,6 +60,18 @@ public final class StreamObjects {
         return new Remains(vault, log.log()).lostEnd(there);
     }
 
+    /// The chunks that records name, and that were not listed.
+    ///
+    /// @param there what was listed after the log was read
+    public List<Problem> missing(List<StoredObject> there) {
+        Missing missing = new Missing(log.state().liveChunks(), there);
+        if (missing.problems().isEmpty()) {
+            return List.of();
+        }
+        log.refresh(); // they may have been let go of meanwhile
+        return missing.problems().stream().filter(problem -> isNamed(problem.key())).toList();
+    }
+
     /// Those of slices that nothing has settled: left over by a run that was cut off, or all that
     /// is left of records that are lost.
     public List<StoredObject> unsettled(List<StoredObject> orphans) {

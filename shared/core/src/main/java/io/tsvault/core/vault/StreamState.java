@@ -196,6 +196,25 @@ public final class StreamState {
         return !dead.isEmpty() && isDead(key(slice, chunk));
     }
 
+    /// The number of the live record that names this chunk.
+    Optional<Long> naming(String chunk) {
+        for (Settled settled : slices.values()) {
+            for (Revision revision : settled.revisions()) {
+                if (has(settled.slice(), revision.chunks(), chunk)) {
+                    return Optional.of(revision.seq());
+                }
+            }
+        }
+        return parts.entrySet().stream()
+                .filter(part -> has(part.getValue().slice(), part.getValue().chunks(), chunk))
+                .map(Map.Entry::getKey)
+                .findFirst();
+    }
+
+    private boolean has(TimeRange slice, List<ChunkRef> chunks, String key) {
+        return chunks.stream().anyMatch(chunk -> key(slice, chunk).equals(key));
+    }
+
     /// The keys of all chunks that a live record names, all revisions included.
     public SortedMap<String, ChunkRef> liveChunks() {
         SortedMap<String, ChunkRef> live = new TreeMap<>();

@@ -1,5 +1,6 @@
 package io.tsvault.core.vault;
 
+import io.tsvault.core.failure.DamagedVault;
 import io.tsvault.core.failure.Permanent;
 import io.tsvault.core.store.ObjectStore;
 import io.tsvault.core.store.RetryingStore;
@@ -18,6 +19,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /// A vault that is there.
 public final class Vault {
@@ -71,6 +73,7 @@ public final class Vault {
     /// Opens a vault.
     ///
     /// @throws Permanent when there is none
+    /// @throws DamagedVault when there was one
     public static Vault open(ObjectStore store, Surroundings surroundings) {
         RetryingStore steady = surroundings.steady(store);
         byte[] described =
@@ -86,20 +89,27 @@ public final class Vault {
         return new Vault(surroundings.steady(store), surroundings, described);
     }
 
+    /// The same, when its description is to be another.
+    Vault describedBy(byte[] other) {
+        return new Vault(store, surroundings, other);
+    }
+
     /// What `vault.json` says, byte by byte.
     byte[] described() {
         return described.clone();
     }
 
     /// Never a reason to begin a new one in the same place.
-    private static Permanent noVault(ObjectStore store) {
-        return store.list(ObjectKey.STREAMS, "", 1).isEmpty()
-                ? new Permanent(
-                        "%s is no vault; make one by tsvault init".formatted(store.location()))
+    private static RuntimeException noVault(ObjectStore store) {
+        boolean was =
+                Stream.of(ObjectKey.STREAMS, ObjectKey.CONFIG, ObjectKey.RESTORES)
+                        .anyMatch(folder -> !store.list(folder, "", 1).isEmpty());
+        return was
+                ? new DamagedVault(
+                        Mark.VAULT.text(),
+                        "gone, though %s has what a vault has".formatted(store.location()))
                 : new Permanent(
-                        ("vault gone: %s has streams but no %s; bring that file back from a copy:"
-                                        + " tsvault vault repair --from OTHER")
-                                .formatted(store.location(), Mark.VAULT.text()));
+                        "%s is no vault; make one by tsvault init".formatted(store.location()));
     }
 
     /// What this vault is called, here and in every copy.
@@ -238,8 +248,7 @@ public final class Vault {
 
     /// From now on this copy is the vault that counts.
     ///
-    /// @throws io.tsvault.core.failure.DamagedVault when a log cannot be read, or is not all there;
-    ///     then nothing was changed
+    /// @throws DamagedVault when a log cannot be read, or is not all there; then nothing was changed
     public void promote() {
         if (!isCopy()) {
             throw new Permanent(location() + " is no copy; nothing was changed");

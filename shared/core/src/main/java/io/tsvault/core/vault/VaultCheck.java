@@ -4,6 +4,7 @@ import io.tsvault.core.failure.DamagedVault;
 import io.tsvault.core.failure.Permanent;
 import io.tsvault.core.store.StoredObject;
 import io.tsvault.core.vault.key.ObjectKey;
+import io.tsvault.core.vault.key.ObjectKey.Mark;
 import io.tsvault.core.vault.record.Head;
 import io.tsvault.core.vault.record.LogName;
 import io.tsvault.core.vault.record.UnsupportedVault;
@@ -27,6 +28,8 @@ public final class VaultCheck {
         REBUILD,
         /// The copy is not finished: the vault of which it is one has it.
         COPY_AGAIN,
+        /// All that it takes is here.
+        RENAMED,
         /// Another version of tsvault, which wrote it, can read it: it is not known to be damaged.
         VERSION;
 
@@ -121,6 +124,19 @@ public final class VaultCheck {
         }
         this.vault = vault;
         this.share = share;
+    }
+
+    /// All is held against the id that `vault.json` says: it must be that of a record, at least.
+    ///
+    /// @throws DamagedVault when all records are of another vault
+    public void requireDescribed() {
+        List<String> ids = new Undescribed(vault).ids();
+        if (!ids.isEmpty() && !ids.contains(vault.id())) {
+            throw new DamagedVault(
+                    Mark.VAULT.text(),
+                    "it says that this is the vault %s, and all records are of %s"
+                            .formatted(vault.id(), String.join(" and ", ids)));
+        }
     }
 
     /// Reads, and changes nothing.

@@ -103,8 +103,7 @@ public final class VaultCopy {
         if (to.read(Mark.PROMOTED.text(), 0, 1).isPresent()) {
             throw refused("it was promoted, and has a history of its own since");
         }
-        if (there.isPresent()
-                && (mark.isEmpty() || !Head.hash(there.get()).equals(Head.hash(vault)))) {
+        if (there.isPresent() && (mark.isEmpty() || !Description.isOf(from.id(), there.get()))) {
             throw refused(
                     mark.isPresent()
                             ? "it is a copy of another vault"

@@ -42,12 +42,20 @@ public final class VaultRepair {
     /// @param other has what is lost
     /// @throws Permanent when it is another vault
     public static VaultRepair of(ObjectStore store, Vault other) {
-        Optional<Mend> lost = Undescribed.mend(store, other);
+        Optional<Mend> lost = Undescribed.of(store, other.surroundings()).mend(other);
         Vault vault =
                 lost.isPresent()
                         ? Vault.describedBy(other.described(), store, other.surroundings())
                         : Vault.open(store, other.surroundings());
         return new VaultRepair(vault, other, lost);
+    }
+
+    /// The same by nothing but what is here: records make pages, and say which vault they are of.
+    public static VaultRepair alone(ObjectStore store, Surroundings surroundings) {
+        Optional<Vault> undescribed = Undescribed.of(store, surroundings).alone();
+        Vault vault = undescribed.orElseGet(() -> Vault.open(store, surroundings));
+        Optional<Mend> lost = undescribed.flatMap(it -> new Undescribed(it).mend(it));
+        return new VaultRepair(vault, vault, lost);
     }
 
     /// @param other has what is lost; the vault itself has its records, of which pages can be made
@@ -151,7 +159,8 @@ public final class VaultRepair {
                 .filter(log -> mend.key().startsWith(log.name().path() + "/"))
                 .findFirst()
                 .flatMap(log -> log.find(mend.key(), mend.sha256()))
-                .or(() -> Spares.in(other, mend.key(), mend.sha256()));
+                .or(() -> Spares.in(other, mend.key(), mend.sha256()))
+                .or(() -> Spares.described(other, mend.sha256()));
     }
 
     private String lost() {

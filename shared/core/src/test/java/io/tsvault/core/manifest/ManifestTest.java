@@ -197,7 +197,7 @@ class ManifestTest {
         byte[] large = new byte[Manifest.MOST_BYTES + 1];
         assertThat(problems(large)).containsExactly("262145 bytes; a manifest has at most 262144");
         String deep = "[".repeat(10_000) + "]".repeat(10_000);
-        assertThat(problems("'match':" + deep)).singleElement().asString().contains("depth");
+        assertThat(problems("'match':" + deep)).singleElement().asString().contains("levels");
         String many = "1,".repeat(10_000) + "1";
         assertThat(problems("'match':[" + many + "]"))
                 .startsWith(": 10006 values; a manifest has at most 10000");

@@ -15,11 +15,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -306,13 +308,25 @@ class StoreProbeTest {
         "delete, delete"
     })
     void O08_aMissingPermissionIsNamed(String denied, String concerned) {
-        Map<String, Finding> found = notOk(new Denying(denied));
+        Map<String, Finding> found = new HashMap<>(notOk(new Denying(denied)));
+        found.remove("not tried");
         assertThat(found).containsOnlyKeys(concerned.split("\\|", -1));
         assertThat(found.values())
                 .allMatch(finding -> finding.detail().contains("AccessDenied: " + denied));
         assertThat(found.values())
                 .allMatch(finding -> finding.state() == (denied.equals("delete") ? WARN : BAD));
         assertThat(memory.list("", "", 99)).hasSize(denied.equals("delete") ? 10 : 0);
+    }
+
+    @Test
+    void whatNeedsAnObjectIsNotTriedWhereNothingCanBeCreated() {
+        assertThat(notOk(new Denying("create")))
+                .containsOnlyKeys("create", "not tried")
+                .extractingByKey("not tried")
+                .satisfies(finding -> assertThat(finding.detail()).contains("delete"));
+        List<Finding> all =
+                StoreProbe.of(new Denying("create"), Clock.systemUTC(), new SecureRandom());
+        assertThat(all).extracting(Finding::what).doesNotContain("delete");
     }
 
     @Test

@@ -496,7 +496,10 @@ class VaultCheckTest {
         assertThat(report.captured()).isEqualTo(2);
         assertThat(report.isDoubtful()).isTrue();
         Collector collector = new Collector(open(store).stream("prod"), Duration.ZERO, Instant.MAX);
-        assertThat(collector.plan().doubts()).singleElement().asString().contains("2 objects");
+        assertThat(collector.plan().doubts())
+                .singleElement()
+                .asString()
+                .contains("have 2 of the objects");
     }
 
     @Test

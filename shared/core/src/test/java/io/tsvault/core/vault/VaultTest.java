@@ -54,8 +54,8 @@ class VaultTest {
         Vaults.commit(Vault.init(store, Vaults.surroundings(1)).stream("prod"), 0, 1);
         store.delete("vault.json");
         assertThatThrownBy(this::open)
-                .isInstanceOf(Permanent.class)
-                .hasMessageStartingWith("vault gone");
+                .isInstanceOf(DamagedVault.class)
+                .hasMessageStartingWith("vault.json: gone, though ");
         assertThatThrownBy(() -> Vault.init(store, Vaults.surroundings(2)))
                 .hasMessageContaining("is not empty");
     }

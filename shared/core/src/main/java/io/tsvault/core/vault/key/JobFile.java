@@ -1,5 +1,7 @@
 package io.tsvault.core.vault.key;
 
+import io.tsvault.core.vault.record.Event;
+
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -14,6 +16,18 @@ public sealed interface JobFile {
 
     /// No such file is larger.
     int mostBytes();
+
+    /// The SHA-256 of this file, if this event names it.
+    default Optional<String> promised(Event event) {
+        return switch (event) {
+            case Event.Accepted asked when this == Document.MANIFEST ->
+                    Optional.of(asked.manifest());
+            case Event.Planned planned when this == Document.PLAN -> Optional.of(planned.plan());
+            case Event.Report report when equals(new Report(report.number())) ->
+                    Optional.of(report.sha256());
+            default -> Optional.empty();
+        };
+    }
 
     /// What there is one of.
     enum Document implements JobFile {

@@ -54,6 +54,15 @@ public sealed interface ObjectKey {
                 : Optional.empty();
     }
 
+    /// The SHA-256 that a key carries: that of a chunk or a page does.
+    static Optional<String> promised(String key) {
+        return switch (parse(key).orElse(Mark.VAULT)) {
+            case OfChunk chunk -> Optional.of(chunk.sha256());
+            case OfPage page -> Optional.of(page.sha256());
+            case OfRecord _, OfJob _, Mark _ -> Optional.empty();
+        };
+    }
+
     /// What a vault says of itself.
     enum Mark implements ObjectKey {
         /// Its id.

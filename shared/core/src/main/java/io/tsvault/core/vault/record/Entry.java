@@ -37,6 +37,16 @@ public record Entry(
         return Records.read(bytes, key);
     }
 
+    /// Reads a record out of a page that has the hash which its STATE record names: who packed it
+    /// had found it in canonical form.
+    ///
+    /// @param key where the record would be by itself, for messages
+    /// @throws DamagedVault when it is no record
+    /// @throws UnsupportedVault when another version of tsvault is needed
+    public static Entry readPacked(byte[] bytes, String key) {
+        return Records.readPacked(bytes, key);
+    }
+
     /// The bytes of the record.
     public byte[] toBytes() {
         return Records.write(this);

@@ -25,28 +25,50 @@ final class Records {
 
     /// @param key where the bytes were
     static Entry read(byte[] bytes, String key) {
+        Json json = parsed(bytes, key);
+        Entry entry = entry(json, key);
+        if (!Arrays.equals(json.toBytes(), bytes)) {
+            throw new DamagedVault(key, "it was changed: not in canonical form");
+        }
+        return entry;
+    }
+
+    /// @param key where the bytes would be
+    static Entry readPacked(byte[] bytes, String key) {
+        return entry(parsed(bytes, key), key);
+    }
+
+    private static Json parsed(byte[] bytes, String key) {
         try {
-            Json json = Json.parse(bytes, "it");
-            requireKnown(json, key);
-            if (!Arrays.equals(json.toBytes(), bytes)) {
-                throw new DamagedVault(key, "it was changed: not in canonical form");
-            }
-            return Fields.read(json, Unknown.IGNORED, Entry::of);
+            return Json.parse(bytes, "it");
         } catch (MalformedJson e) {
             throw new DamagedVault(key, "not a record: " + e.getMessage());
+        }
+    }
+
+    private static Entry entry(Json json, String key) {
+        requireKnown(json, key);
+        try {
+            return Fields.read(json, Unknown.IGNORED, Records::entry);
         } catch (WrongShape e) {
             throw new DamagedVault(key, "not a record: " + e.getMessage());
         }
     }
 
+    private static Entry entry(Fields fields) {
+        fields.whole("format", Entry.FORMAT, Entry.FORMAT);
+        return Entry.of(fields);
+    }
+
     /// Before anything else: a later version may have changed everything else.
     private static void requireKnown(Json json, String key) {
-        long format = Fields.read(json, Unknown.IGNORED, f -> f.whole("format"));
-        if (format != Entry.FORMAT) {
+        if (!(json instanceof Json.Members(var members))) {
+            return;
+        }
+        if (members.get("format") instanceof Json.Whole(long format) && format != Entry.FORMAT) {
             throw UnsupportedVault.of(key, format, Entry.FORMAT);
         }
-        String kind = Fields.read(json, Unknown.IGNORED, f -> f.text("kind"));
-        if (!EventJson.isKnown(kind)) {
+        if (members.get("kind") instanceof Json.Text(String kind) && !EventJson.isKnown(kind)) {
             throw new UnsupportedVault.TooNew(key, "is of the kind " + kind);
         }
     }

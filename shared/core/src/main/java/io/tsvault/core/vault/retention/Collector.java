@@ -5,6 +5,7 @@ import io.tsvault.core.store.StoredObject;
 import io.tsvault.core.vault.StreamLog;
 import io.tsvault.core.vault.StreamObjects;
 import io.tsvault.core.vault.VaultCheck.Problem;
+import io.tsvault.core.vault.key.ObjectKey;
 import io.tsvault.core.vault.record.Event.SweepDone;
 import io.tsvault.core.vault.record.Event.SweepPlan;
 
@@ -42,13 +43,19 @@ public final class Collector {
     /// @param garbage that no record names
     /// @param unfinished keys of sweeps that were begun
     /// @param bytes of the garbage
+    /// @param missing chunks that records name: what has their bytes is no garbage
     /// @param doubts why a person has to insist; empty for an ordinary sweep
     public record Sweep(
-            List<StoredObject> garbage, List<String> unfinished, long bytes, List<String> doubts) {
+            List<StoredObject> garbage,
+            List<String> unfinished,
+            long bytes,
+            List<Problem> missing,
+            List<String> doubts) {
         /// Copies the lists.
         public Sweep {
             garbage = List.copyOf(garbage);
             unfinished = List.copyOf(unfinished);
+            missing = List.copyOf(missing);
             doubts = List.copyOf(doubts);
         }
     }
@@ -75,17 +82,34 @@ public final class Collector {
                         lost -> {
                             throw new DamagedVault(lost.key(), lost.what());
                         });
+        List<Problem> missing = objects.missing(there);
         Set<String> unfinished =
                 log.state().unfinishedSweeps().values().stream()
                         .flatMap(plan -> plan.keys().stream())
                         .collect(Collectors.toCollection(LinkedHashSet::new));
+        Set<String> sought = hashes(missing);
         List<StoredObject> garbage =
                 there.stream()
                         .filter(object -> !objects.isNamed(object.key()))
                         .filter(object -> !unfinished.contains(object.key()))
                         .filter(object -> !object.created().isAfter(youngest))
+                        .filter(object -> !has(object.key(), sought))
                         .toList();
-        return new Sweep(garbage, List.copyOf(unfinished), bytes(garbage), doubts(garbage, there));
+        List<String> doubts = doubts(garbage, there);
+        if (!missing.isEmpty() && !garbage.isEmpty()) {
+            doubts.addFirst("chunks that records name are missing: bring them back first");
+        }
+        return new Sweep(garbage, List.copyOf(unfinished), bytes(garbage), missing, doubts);
+    }
+
+    private static Set<String> hashes(List<Problem> missing) {
+        return missing.stream()
+                .flatMap(problem -> ObjectKey.promised(problem.key()).stream())
+                .collect(Collectors.toSet());
+    }
+
+    private static boolean has(String key, Set<String> sought) {
+        return ObjectKey.promised(key).filter(sought::contains).isPresent();
     }
 
     /// Pages are replaced by larger ones, and are no data: chunks are measured against chunks.
@@ -99,9 +123,9 @@ public final class Collector {
         int unsettled = objects.unsettled(garbage).size();
         if (unsettled > 0) {
             doubts.add(
-                    "%,d objects are of slices that nothing has settled: records may be missing;"
+                    "slices that nothing has settled have %,d of the objects: records may be"
                                     .formatted(unsettled)
-                            + " compare the head with one that was written down");
+                            + " missing; compare the head with one that was written down");
         }
         return doubts;
     }

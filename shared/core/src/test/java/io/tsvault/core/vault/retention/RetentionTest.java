@@ -156,7 +156,7 @@ class RetentionTest {
         assertThat(sweep.doubts())
                 .singleElement()
                 .asString()
-                .contains("1 objects are of slices that nothing has settled");
+                .contains("slices that nothing has settled have 1 of the objects");
         assertThat(collector.sweep(sweep).objects()).isEqualTo(4);
         assertThat(store.list("streams/prod/chunks/", "", 99)).hasSize(37 + 1);
         assertThat(log.state().unfinishedSweeps()).isEmpty();
