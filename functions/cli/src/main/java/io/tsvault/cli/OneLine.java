@@ -52,7 +52,8 @@ record OneLine(VaultAddress address, String stream, Instant until, PrintWriter e
     /// A vault as [#prepared] would give it, but for what is not there: that is in memory only.
     Vault supposed(String server, Map<String, String> wanted) {
         Map<String, String> settings = settings(server, wanted);
-        Optional<Vault> there = Sources.isUrl(server) ? there() : Optional.of(VaultTask.open(address));
+        Optional<Vault> there =
+                Sources.isUrl(server) ? there() : Optional.of(VaultTask.open(address));
         if (there.isPresent() && !isNew(there.get(), settings)) {
             return there.get();
         }

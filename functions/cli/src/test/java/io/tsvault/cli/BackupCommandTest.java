@@ -107,15 +107,7 @@ class BackupCommandTest {
                     .contains("at 0.6 bytes per sample")
                     .contains("by remote-read");
             assertThat(folder.resolve("v")).doesNotExist();
-            assertThat(
-                            run(
-                                    "--json",
-                                    "backup",
-                                    "--source",
-                                    fed.url(),
-                                    "--dry-run",
-                                    "--to",
-                                    Fed.END))
+            assertThat(run("--json", "backup", "--source", fed.url(), "--dry-run", "--to", Fed.END))
                     .isZero();
             assertThat(out)
                     .contains("\"dryRun\":true")

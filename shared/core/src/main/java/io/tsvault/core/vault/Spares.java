@@ -151,7 +151,8 @@ final class Spares {
     private Optional<Spare> renamed(OfChunk chunk) {
         return vaults().flatMap(
                         place ->
-                                chunks.computeIfAbsent(place, this::byHash)
+                                chunks
+                                        .computeIfAbsent(place, this::byHash)
                                         .getOrDefault(chunk.sha256(), List.of())
                                         .stream()
                                         .flatMap(key -> in(place, key, chunk.sha256()).stream()))
