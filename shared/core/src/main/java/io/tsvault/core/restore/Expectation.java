@@ -134,7 +134,7 @@ final class Expectation {
     }
 
     private Stream<Series> meant(Section section) {
-        glossary.know(section.metadata());
+        know(section.metadata());
         Iterator<Series> all = section.series(Selector.of(List.of()));
         Iterable<Series> once = () -> all;
         return StreamSupport.stream(once.spliterator(), false)
@@ -144,14 +144,18 @@ final class Expectation {
                 .map(this::shifted);
     }
 
-    private void describe(Series series) {
+    private synchronized void know(List<Metadata> metadata) {
+        glossary.know(metadata);
+    }
+
+    private synchronized void describe(Series series) {
         series.labels()
                 .get(Labels.METRIC_NAME)
                 .ifPresent(metric -> untold.addAll(glossary.of(metric)));
     }
 
     /// What the metrics are that were met since this was asked last.
-    List<Metadata> descriptions() {
+    synchronized List<Metadata> descriptions() {
         List<Metadata> fresh = List.copyOf(untold);
         untold.clear();
         return fresh;

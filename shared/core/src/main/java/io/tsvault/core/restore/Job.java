@@ -51,6 +51,7 @@ public final class Job {
     private final ObjectStore folder;
     private long turn;
     private Instant asked = Instant.MIN;
+    private Optional<Stop> stop = Optional.empty();
 
     private Job(Vault vault, String id) {
         this.vault = vault;
@@ -141,25 +142,36 @@ public final class Job {
     /// From now on this process is at work on it; another one that is will hear of it, and stop.
     void take(String note) {
         turn = append(_ -> Optional.of(new Resume(note))).orElseThrow().seq();
+        stop = Optional.empty();
     }
 
     /// Asks every few seconds whether it is to go on.
     ///
     /// @throws Stop when somebody has asked it to stop, or another process has taken it
     synchronized void heed(Instant now) {
+        stop.ifPresent(
+                known -> { // there may be others at work who have not heard of it
+                    throw known;
+                });
         if (Duration.between(asked, now).compareTo(ASKED_EVERY) < 0) {
             return;
         }
         List<Entry> history = vault.history(LogName.ofRestore(id));
         asked = now;
         if (state(history) == State.CANCELLED) {
-            throw new Stop(
-                    State.CANCELLED,
-                    "it was cancelled; what is written stays; tsvault job resume goes on");
+            stop =
+                    Optional.of(
+                            new Stop(
+                                    State.CANCELLED,
+                                    "it was cancelled; what is written stays; tsvault job resume"
+                                            + " goes on"));
+        } else if (history.stream().anyMatch(e -> e.seq() > turn && e.event() instanceof Resume)) {
+            stop = Optional.of(new Stop(State.RUNNING, "another process goes on with it"));
         }
-        if (history.stream().anyMatch(e -> e.seq() > turn && e.event() instanceof Resume)) {
-            throw new Stop(State.RUNNING, "another process goes on with it");
-        }
+        stop.ifPresent(
+                found -> {
+                    throw found;
+                });
     }
 
     /// Asks it to stop; what is written stays.
