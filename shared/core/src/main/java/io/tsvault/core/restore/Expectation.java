@@ -5,6 +5,7 @@ import io.tsvault.core.manifest.Manifest;
 import io.tsvault.core.relabel.Relabelling;
 import io.tsvault.core.replay.Archive;
 import io.tsvault.core.replay.Archive.Section;
+import io.tsvault.core.replay.Archive.Traffic;
 import io.tsvault.core.replay.Replay.Window;
 import io.tsvault.core.series.Histograms;
 import io.tsvault.core.series.Labels;
@@ -79,6 +80,13 @@ final class Expectation {
     /// The times that there are samples of, as they will be in the target.
     Optional<TimeRange> range() {
         return covered().stream().reduce(TimeRange::span);
+    }
+
+    /// What was read of the backup up to now.
+    Traffic traffic() {
+        return archives.stream()
+                .map(Archive::traffic)
+                .reduce(new Traffic(0, 0), Traffic::plus);
     }
 
     private TimeRange wanted() {

@@ -78,10 +78,13 @@ final class FollowRun {
         task.requireGoingOn(job);
         task.logs().forEach(StreamLog::refresh);
         Reach reach = begun.isPresent() ? begun.get() : begin();
-        boolean rests = end.isEmpty() && !bring(reach);
+        if (end.isPresent()) {
+            return;
+        }
+        boolean rests = !bring(reach);
         away = false;
         ending.outcome(reach.outcome());
-        if (rests) {
+        if (rests && end.isEmpty()) {
             rest(reach);
         }
     }
@@ -112,7 +115,7 @@ final class FollowRun {
         }
         if (due.next().isPresent()) {
             next(reach, standing, due.next().get());
-            return end.isEmpty();
+            return true;
         }
         if (!standing.order().any()) {
             return false;
@@ -120,7 +123,7 @@ final class FollowRun {
         Map.Entry<String, TimeRange> slice = ahead.orElseThrow();
         brought(slice.getValue(), standing, (_, _) -> {})
                 .ifPresent(outcome -> reach.bringsAhead(slice.getKey(), outcome));
-        return end.isEmpty();
+        return true;
     }
 
     private void tell(Reach reach) {

@@ -3,6 +3,7 @@ package io.tsvault.core.restore;
 import io.tsvault.core.failure.DamagedVault;
 import io.tsvault.core.json.Json;
 import io.tsvault.core.replay.Replay.Outcome;
+import io.tsvault.core.series.TimeRange;
 import io.tsvault.core.store.ObjectStore;
 import io.tsvault.core.store.ObjectStore.Creation;
 import io.tsvault.core.vault.Vault;
@@ -26,6 +27,8 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.function.LongFunction;
 
 /// A restore that was asked for, as the vault has it. Everything about it is made once; what may
@@ -202,6 +205,36 @@ public final class Job {
             case Report report -> State.valueOf(report.state());
             default -> before;
         };
+    }
+
+    /// How far it has come, as its partitions have told.
+    ///
+    /// @param share of its time that is proven, 0 to 1; none before it is planned, or without an end
+    /// @param doneMs up to where all is proven; none before it is planned
+    public record Course(State state, OptionalDouble share, OptionalLong doneMs, Outcome outcome) {}
+
+    /// How far it has come.
+    public Course course() {
+        State state = state();
+        Optional<Plan> plan = plan();
+        Outcome outcome = Outcome.NOTHING;
+        double done = 0;
+        double all = 0;
+        OptionalLong doneMs = OptionalLong.empty();
+        List<TimeRange> partitions = plan.map(Plan::partitions).orElse(List.of());
+        for (int i = 0; i < partitions.size(); i++) {
+            TimeRange partition = partitions.get(i);
+            Optional<Progress> progress = progress(i);
+            long reachedMs = progress.map(Progress::doneMs).orElse(partition.startMs());
+            outcome = outcome.plus(progress.map(Progress::outcome).orElse(Outcome.NOTHING));
+            done += (double) reachedMs - partition.startMs();
+            all += (double) partition.endMs() - partition.startMs();
+            boolean goesOn = doneMs.isEmpty() || doneMs.getAsLong() >= partition.startMs();
+            doneMs = goesOn ? OptionalLong.of(reachedMs) : doneMs;
+        }
+        boolean ends = !partitions.isEmpty() && partitions.getLast().endMs() < Long.MAX_VALUE;
+        return new Course(
+                state, ends ? OptionalDouble.of(done / all) : OptionalDouble.empty(), doneMs, outcome);
     }
 
     /// What it will do, if that is settled.
