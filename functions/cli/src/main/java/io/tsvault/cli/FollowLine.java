@@ -21,7 +21,8 @@ final class FollowLine implements Watcher {
 
     FollowLine(VaultTask command, Manifest manifest, Interruption interruption) {
         this.command = command;
-        this.name = "%s into %s".formatted(String.join(", ", manifest.streams()), manifest.target());
+        this.name =
+                "%s into %s".formatted(String.join(", ", manifest.streams()), manifest.target());
         this.interruption = interruption;
         this.progress = new RestoreLine(command.err());
     }

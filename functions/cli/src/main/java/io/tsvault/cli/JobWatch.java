@@ -55,9 +55,7 @@ record JobWatch(Job job, PrintWriter out, boolean asJson) {
         text.append("job %s: %s".formatted(job.id(), now.state()));
         now.share()
                 .ifPresent(
-                        share ->
-                                text.append(
-                                        String.format(Locale.ROOT, "  %.0f %%", 100 * share)));
+                        share -> text.append(String.format(Locale.ROOT, "  %.0f %%", 100 * share)));
         until(now).ifPresent(until -> text.append("  until " + until));
         text.append(
                 "  %,d written, %,d there before, %,d missing, %,d with another value"

@@ -28,7 +28,8 @@ import java.util.Map;
         name = "restore",
         description = {
             "Bring what a manifest asks for into a target, and prove that it is there.",
-            "The same again goes on where it was stopped. Exits with 5 when it was stopped on the way,",
+            "The same again goes on where it was stopped. Exits with 5 when it was stopped on the"
+                    + " way,",
             "and one that follows with what came of it until then, as restores do."
         })
 sealed class RestoreCommand extends VaultTask permits PlanCommand {
@@ -104,9 +105,7 @@ sealed class RestoreCommand extends VaultTask permits PlanCommand {
                         : new Registry(vault, Kind.TARGETS).get(manifest.target());
         try (Target target = Targets.open(settings)) {
             Restoration restoration = new Restoration(this, vault, target);
-            return isDryRun()
-                    ? restoration.preview(manifest)
-                    : restoration.run(manifest, pace());
+            return isDryRun() ? restoration.preview(manifest) : restoration.run(manifest, pace());
         }
     }
 
@@ -177,9 +176,7 @@ sealed class RestoreCommand extends VaultTask permits PlanCommand {
     /// How long it may take, and how it goes about it.
     private Restoration.Pace pace() {
         Instant until =
-                length == null
-                        ? Instant.MAX
-                        : Instant.now().plus(Times.positive("--for", length));
+                length == null ? Instant.MAX : Instant.now().plus(Times.positive("--for", length));
         return new Restoration.Pace(parallel, until);
     }
 }

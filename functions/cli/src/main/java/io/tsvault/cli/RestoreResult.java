@@ -40,19 +40,19 @@ final class RestoreResult {
 
     static Json.Members json(Restored restored) {
         return Json.object()
-                        .with("job", restored.job())
-                        .with("state", restored.state().toString())
-                        .with("samplesInBackup", restored.outcome().expected())
-                        .with("alreadyThere", restored.outcome().before())
-                        .with("written", restored.outcome().written())
-                        .with("replaced", restored.outcome().replaced())
-                        .with("conflicts", restored.outcome().conflicts())
-                        .with("deadLettered", restored.deadLettered())
-                        .with("missing", restored.outcome().missing())
-                        .with("verified", restored.state() == Job.State.DONE)
-                        .with("notes", restored.notes())
-                        .with("report", restored.report())
-                        .with("files", restored.files());
+                .with("job", restored.job())
+                .with("state", restored.state().toString())
+                .with("samplesInBackup", restored.outcome().expected())
+                .with("alreadyThere", restored.outcome().before())
+                .with("written", restored.outcome().written())
+                .with("replaced", restored.outcome().replaced())
+                .with("conflicts", restored.outcome().conflicts())
+                .with("deadLettered", restored.deadLettered())
+                .with("missing", restored.outcome().missing())
+                .with("verified", restored.state() == Job.State.DONE)
+                .with("notes", restored.notes())
+                .with("report", restored.report())
+                .with("files", restored.files());
     }
 
     /// To exit with.

@@ -205,8 +205,15 @@ class RestoreCommandsTest {
 
         assertThat(
                         run(
-                                "--json", "restore", "--stream", "prod", "--target", "dr",
-                                "--follow", "--for", "1s"))
+                                "--json",
+                                "restore",
+                                "--stream",
+                                "prod",
+                                "--target",
+                                "dr",
+                                "--follow",
+                                "--for",
+                                "1s"))
                 .isZero();
         assertThat(out.lines()).hasSize(1);
         assertThat(json())
@@ -239,7 +246,9 @@ class RestoreCommandsTest {
         assertThat(out.lines()).hasSize(1);
         assertThat(out).contains("DONE", "100 %", "3 written");
         assertThat(run("--json", "job", "show", id, "--watch")).isZero();
-        assertThat(json()).containsEntry("state", Json.of("DONE")).containsEntry("written", Json.of(3));
+        assertThat(json())
+                .containsEntry("state", Json.of("DONE"))
+                .containsEntry("written", Json.of(3));
     }
 
     @Test

@@ -86,10 +86,10 @@ class RealFollowTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"prometheus:2.42", "prometheus:3.5", "victoria-metrics:1.145"})
-    void T16_aStandbyThatIsKilledIsWaitedForAndHasEverythingInTheEnd(String name) {
+    @ValueSource(strings = {"2.42", "3.5"})
+    void T16_aStandbyThatIsKilledIsWaitedForAndHasEverythingInTheEnd(String version) {
         commit(0);
-        try (Server server = RealServer.startOrSkip(Lab.named(name))) {
+        try (Server server = RealServer.startOrSkip(Lab.prometheus(version))) {
             Restored ended =
                     follow(
                             server,

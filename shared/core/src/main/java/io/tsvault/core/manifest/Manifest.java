@@ -107,8 +107,7 @@ public record Manifest(
         }
     }
 
-    static void requireEndless(
-            Optional<Instant> to, Optional<Instant> asOf, boolean backupFirst) {
+    static void requireEndless(Optional<Instant> to, Optional<Instant> asOf, boolean backupFirst) {
         if (to.isPresent() || asOf.isPresent() || backupFirst) {
             throw new IllegalArgumentException(
                     "it has no end, so \"to\", \"asOf\" and \"backupFirst\" do not go with it");

@@ -84,9 +84,7 @@ final class Expectation {
 
     /// What was read of the backup up to now.
     Traffic traffic() {
-        return archives.stream()
-                .map(Archive::traffic)
-                .reduce(new Traffic(0, 0), Traffic::plus);
+        return archives.stream().map(Archive::traffic).reduce(new Traffic(0, 0), Traffic::plus);
     }
 
     private TimeRange wanted() {

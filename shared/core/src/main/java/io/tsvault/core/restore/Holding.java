@@ -35,8 +35,7 @@ final class Holding {
     }
 
     private Pin pin(TimeRange read) {
-        return new Pin(
-                "restore-" + job.id(), read, "restore into " + task.manifest().target());
+        return new Pin("restore-" + job.id(), read, "restore into " + task.manifest().target());
     }
 
     /// Takes hold, or says why it cannot. What somebody sent who was here just now has arrived, and

@@ -39,7 +39,6 @@ final class Inflow {
         /// Are more of them wanted?
         boolean goesOn();
 
-
         /// Some windows are proven.
         ///
         /// @param untilMs where the last one ends that was brought
@@ -55,8 +54,7 @@ final class Inflow {
         int together = standing.order().any() ? MOST_TOGETHER : 1;
         for (int from = 0; from < windows.size() && landing.goesOn(); from += together) {
             task.requireGoingOn(job);
-            List<TimeRange> some =
-                    windows.subList(from, Math.min(windows.size(), from + together));
+            List<TimeRange> some = windows.subList(from, Math.min(windows.size(), from + together));
             Outcome brought = bring(replay, some);
             describe();
             landing.landed(some.getLast().endMs(), brought);

@@ -209,7 +209,7 @@ public final class Job {
 
     /// How far it has come, as its partitions have told.
     ///
-    /// @param share of its time that is proven, 0 to 1; none before it is planned, or without an end
+    /// @param share of its time that is proven, 0 to 1; none if it is not planned, or endless
     /// @param doneMs up to where all is proven; none before it is planned
     public record Course(State state, OptionalDouble share, OptionalLong doneMs, Outcome outcome) {}
 
@@ -234,7 +234,10 @@ public final class Job {
         }
         boolean ends = !partitions.isEmpty() && partitions.getLast().endMs() < Long.MAX_VALUE;
         return new Course(
-                state, ends ? OptionalDouble.of(done / all) : OptionalDouble.empty(), doneMs, outcome);
+                state,
+                ends ? OptionalDouble.of(done / all) : OptionalDouble.empty(),
+                doneMs,
+                outcome);
     }
 
     /// What it will do, if that is settled.

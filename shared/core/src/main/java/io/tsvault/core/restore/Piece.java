@@ -58,9 +58,7 @@ final class Piece implements Inflow.Landing {
             Plan whole = Plan.of(range, standing, List.of());
             Encounter.Decision met = new Encounter(part, standing, replay).decide(whole);
             Plan plan = met.plan();
-            refusal =
-                    met.refusal()
-                            .or(() -> admission.refusal(plan.windows(), standing, replay));
+            refusal = met.refusal().or(() -> admission.refusal(plan.windows(), standing, replay));
             notes.addAll(admission.notes());
             if (refusal.isEmpty()) {
                 bring(plan, replay);

@@ -20,7 +20,8 @@ import java.util.TreeMap;
 /// @param outcome of those
 /// @param started when the target was, as far as it tells; none too when what it says was flushed,
 ///     so that no restart can have lost it
-/// @param seen the newest record of each stream that it was read by: what came later was not brought
+/// @param seen the newest record of each stream that it was read by: what came later was not in
+///     it
 record Progress(
         long doneMs, Outcome outcome, Optional<Instant> started, SortedMap<String, Long> seen) {
     Progress {

@@ -62,8 +62,7 @@ final class Reach {
     /// The same, as the backup has times.
     TimeRange leftOfBackup() {
         long doneMs = reached.doneMs();
-        return new TimeRange(
-                doneMs == Long.MIN_VALUE ? doneMs : doneMs - shiftMs, Long.MAX_VALUE);
+        return new TimeRange(doneMs == Long.MIN_VALUE ? doneMs : doneMs - shiftMs, Long.MAX_VALUE);
     }
 
     /// What became of all that was brought.

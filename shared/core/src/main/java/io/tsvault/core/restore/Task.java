@@ -79,9 +79,7 @@ record Task(
 
     Replay replay(Standing standing, Replay.Witness witness) {
         return new Replay(
-                target,
-                standing,
-                new Replay.Surroundings(around.clock(), around.pause(), witness));
+                target, standing, new Replay.Surroundings(around.clock(), around.pause(), witness));
     }
 
     Replay.Window window(TimeRange range) {

@@ -142,8 +142,7 @@ final class Windows {
     }
 
     private synchronized void show(long untilMs, Outcome all) {
-        double whole =
-                plan.partitions().stream().mapToDouble(one -> one.length().toMillis()).sum();
+        double whole = plan.partitions().stream().mapToDouble(one -> one.length().toMillis()).sum();
         task.around().watcher().brought(untilMs, doneMs / whole, all);
     }
 }

@@ -120,7 +120,9 @@ class AtOnceTest {
             Crashes crashes = new Crashes(at, at % 2 == 0);
             try {
                 other.scene.restore(
-                        crashes.store(other.scene.store), crashes.target(target), Scene.manifest(TO));
+                        crashes.store(other.scene.store),
+                        crashes.target(target),
+                        Scene.manifest(TO));
                 assertThat(at).isGreaterThan(DAYS);
                 return;
             } catch (Crashes.Crash _) {

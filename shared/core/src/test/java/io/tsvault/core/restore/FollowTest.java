@@ -115,7 +115,9 @@ class FollowTest {
         assertThat(ended.state()).isEqualTo(State.DONE);
         assertThat(ended.accepted()).isTrue();
         assertThat(ended.report()).isEmpty();
-        assertThat(told.rests).extracting(r -> r.outcome().written()).containsExactly(72L, 108L, 144L);
+        assertThat(told.rests)
+                .extracting(r -> r.outcome().written())
+                .containsExactly(72L, 108L, 144L);
         assertThat(state()).isEqualTo(State.RUNNING);
     }
 
@@ -177,7 +179,8 @@ class FollowTest {
     void anAmendmentIsListedAndNotSent() {
         scene.backup(2);
 
-        Restored ended = follow(() -> scene.amend(0, List.of(series(labels("late", "x"), hour(0), 0))));
+        Restored ended =
+                follow(() -> scene.amend(0, List.of(series(labels("late", "x"), hour(0), 0))));
 
         assertThat(ended.notes()).singleElement().asString().contains("prod from 2026", "amended");
         assertThat(scene.target.all()).isEqualTo(three(0, 2));
@@ -202,14 +205,16 @@ class FollowTest {
         Restored failed = follow(away, () -> {});
 
         assertThat(failed.state()).isEqualTo(State.FAILED);
-        assertThat(failed.notes().getFirst()).contains("nobody answers", "the same command goes on");
+        assertThat(failed.notes().getFirst())
+                .contains("nobody answers", "the same command goes on");
     }
 
     @Test
     void H03_aFollowIsCancelledWhileItRestsAndGoesOn() {
         scene.backup(1);
 
-        Restored cancelled = follow(() -> Job.all(scene.vault).getFirst().cancel("enough"), () -> {}, () -> {});
+        Restored cancelled =
+                follow(() -> Job.all(scene.vault).getFirst().cancel("enough"), () -> {}, () -> {});
 
         assertThat(cancelled.state()).isEqualTo(State.CANCELLED);
         assertThat(scene.pins()).isEmpty();
@@ -219,14 +224,13 @@ class FollowTest {
 
     @Test
     void whatHasExpiredIsPassedAndTold() {
-        scene.backup(3)
-                .vault
-                .stream("prod")
+        scene.backup(3).vault.stream("prod")
                 .append(_ -> Optional.of(new Expire(List.of(hours(0, 2)), "old")));
 
         Restored ended = once();
 
-        assertThat(ended.notes()).contains("of prod, 2 slices had expired before they were brought");
+        assertThat(ended.notes())
+                .contains("of prod, 2 slices had expired before they were brought");
         assertThat(scene.target.all()).isEqualTo(three(2, 3));
     }
 
@@ -254,7 +258,8 @@ class FollowTest {
 
         Restored ended = scene.commit(2).restore(FOLLOW);
 
-        assertThat(ended.notes()).anyMatch(note -> note.startsWith("it ends before 2026-01-01T02:01"));
+        assertThat(ended.notes())
+                .anyMatch(note -> note.startsWith("it ends before 2026-01-01T02:01"));
         assertThat(ended.report()).isNotEmpty();
         assertThat(state()).isEqualTo(State.DONE);
         assertThat(scene.pins()).isEmpty();
@@ -264,12 +269,14 @@ class FollowTest {
     void H15_whatIsAheadOfAFollowIsItsOwnAndWhatIsBehindIsFree() {
         scene.backup(3);
         List<Restored> others = new ArrayList<>();
-        String behind = "\"runId\": \"2\", \"to\": \"%s\"".formatted(Instant.ofEpochMilli(hour(1).startMs()));
-        follow(
-                () -> others.add(other(behind)),
-                () -> others.add(other("\"runId\": \"3\"")));
+        String behind =
+                "\"runId\": \"2\", \"to\": \"%s\""
+                        .formatted(Instant.ofEpochMilli(hour(1).startMs()));
+        follow(() -> others.add(other(behind)), () -> others.add(other("\"runId\": \"3\"")));
 
-        assertThat(others).extracting(Restored::state).containsExactly(State.REFUSED, State.REFUSED);
+        assertThat(others)
+                .extracting(Restored::state)
+                .containsExactly(State.REFUSED, State.REFUSED);
     }
 
     private Restored other(String members) {
@@ -304,7 +311,10 @@ class FollowTest {
     void L01_aCrashAnywhereIsMendedByTheSameCommand() {
         int crashes = 0;
         for (boolean carriedOut : List.of(false, true)) {
-            crashes += crashEverywhere(carriedOut, new Standing.Order(false, Duration.ZERO, Duration.ofHours(1)));
+            crashes +=
+                    crashEverywhere(
+                            carriedOut,
+                            new Standing.Order(false, Duration.ZERO, Duration.ofHours(1)));
             crashes += crashEverywhere(carriedOut, Standing.Order.ANY);
         }
         assertThat(crashes).isGreaterThan(50);
