@@ -12,11 +12,22 @@ record Answer(String text, Json json, int code) {
         return new Answer(text, json, 0);
     }
 
+    /// What was to be said was said on the way.
+    static Answer told(int code) {
+        return new Answer("", Json.object(), code);
+    }
+
+    private boolean isTold() {
+        return text.isEmpty() && json.equals(Json.object());
+    }
+
     /// Prints it.
     ///
     /// @return the code to exit with
     int print(PrintWriter out, boolean asJson) {
-        out.println(asJson ? Json.toString(json) : text.stripTrailing());
+        if (!isTold()) {
+            out.println(asJson ? Json.toString(json) : text.stripTrailing());
+        }
         return code;
     }
 }

@@ -114,7 +114,7 @@ record Demonstration(Fleet fleet, Vault vault, Consumer<String> tell) {
             Restored restored =
                     new Restorer(vault, target, around)
                             .run(
-                                    RestoreCommand.TENANT,
+                                    Restoration.TENANT,
                                     Manifest.read(manifest.getBytes(StandardCharsets.UTF_8)));
             tell.accept(
                     "%s: %,d samples written and read back"

@@ -10,6 +10,7 @@ import io.tsvault.core.target.Target;
 import io.tsvault.core.vault.Vault;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 import java.nio.charset.StandardCharsets;
@@ -82,9 +83,23 @@ final class JobCommand extends CommandGroup {
         @Parameters(paramLabel = "ID", description = "Or its beginning.")
         private String id = "";
 
+        @Option(names = "--watch", description = "Say how it gets on, until it ends.")
+        private boolean watch;
+
         @Override
         Answer answer() {
             Job job = find(vault(), id);
+            return watch ? watched(job) : shown(job);
+        }
+
+        private Answer watched(Job job) {
+            JobWatch looking = new JobWatch(job, out(), main().wantsJson());
+            Job.Course last = looking.toItsEnd();
+            return new Answer(
+                    looking.text(last), looking.json(last), RestoreResult.code(last.state()));
+        }
+
+        private static Answer shown(Job job) {
             String report =
                     job.report()
                             .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
@@ -116,12 +131,8 @@ final class JobCommand extends CommandGroup {
             Vault vault = vault();
             Manifest manifest = Manifest.read(find(vault, id).manifest());
             Map<String, String> settings = new Registry(vault, Kind.TARGETS).get(manifest.target());
-            try (Target target = Targets.open(settings);
-                    var _ = Interruption.told("the same command goes on from there")) {
-                return RestoreCommand.answer(
-                        vault,
-                        RestoreCommand.restorer(vault, target, err())
-                                .run(RestoreCommand.TENANT, manifest));
+            try (Target target = Targets.open(settings)) {
+                return new Restoration(this, vault, target).run(manifest, Restoration.Pace.USUAL);
             }
         }
     }
@@ -164,10 +175,8 @@ final class JobCommand extends CommandGroup {
             Job job = find(vault, id);
             Manifest manifest = Manifest.read(job.manifest());
             Map<String, String> settings = new Registry(vault, Kind.TARGETS).get(manifest.target());
-            try (Target target = Targets.open(settings);
-                    var _ = Interruption.told("the same command goes on from there")) {
-                return RestoreCommand.answer(
-                        vault, RestoreCommand.restorer(vault, target, err()).undo(job));
+            try (Target target = Targets.open(settings)) {
+                return new Restoration(this, vault, target).undo(job);
             }
         }
     }

@@ -32,6 +32,7 @@ final class PlanText {
           samples of its own between   %,d
           plan                         %s, windows of %d min
           will take about              %s, %s
+          reads of the vault about     %s, %s
           verdict                      %s
         """
                 .formatted(
@@ -46,6 +47,8 @@ final class PlanText {
                         preview.widthMs() / 60_000,
                         Times.length(0, preview.estimate().time().toMillis()),
                         Count.of(preview.estimate().requests(), "request"),
+                        Count.of(preview.estimate().reads().requests(), "request"),
+                        Count.of(preview.estimate().reads().bytes(), "byte"),
                         preview.verdict());
     }
 
@@ -100,6 +103,8 @@ final class PlanText {
                 .with("partitions", preview.partitions())
                 .with("windowMs", preview.widthMs())
                 .with("requests", preview.estimate().requests())
+                .with("vaultRequests", preview.estimate().reads().requests())
+                .with("vaultBytes", preview.estimate().reads().bytes())
                 .with("estimateMs", preview.estimate().time().toMillis())
                 .with("possible", preview.verdict().isPossible())
                 .with("verdict", preview.verdict().toString())

@@ -4,10 +4,6 @@ import io.tsvault.core.config.Registry;
 import io.tsvault.core.config.Registry.Kind;
 import io.tsvault.core.json.Json;
 import io.tsvault.core.manifest.Manifest;
-import io.tsvault.core.restore.Job;
-import io.tsvault.core.restore.Restored;
-import io.tsvault.core.restore.Restorer;
-import io.tsvault.core.store.Pause;
 import io.tsvault.core.target.Target;
 import io.tsvault.core.vault.Vault;
 
@@ -19,12 +15,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -34,12 +28,11 @@ import java.util.Map;
         name = "restore",
         description = {
             "Bring what a manifest asks for into a target, and prove that it is there.",
-            "The same again goes on where it was stopped."
+            "The same again goes on where it was stopped. Exits with 5 when it was stopped on the"
+                    + " way,",
+            "and one that follows with what came of it until then, as restores do."
         })
 sealed class RestoreCommand extends VaultTask permits PlanCommand {
-    /// On one machine there is one who asks.
-    static final String TENANT = "local";
-
     @Parameters(arity = "0..1", paramLabel = "MANIFEST", description = "A file; else the options.")
     private @Nullable Path file;
 
@@ -77,6 +70,24 @@ sealed class RestoreCommand extends VaultTask permits PlanCommand {
             description = "Makes another job of the same wishes.")
     private @Nullable String runId;
 
+    @Option(
+            names = "--follow",
+            description = "Go on with what is backed up later, until Ctrl-C: a warm standby.")
+    private boolean follow;
+
+    @Option(
+            names = "--for",
+            paramLabel = "TIME",
+            description = "Be done so soon: 10m. The same command goes on.")
+    private @Nullable String length;
+
+    @Option(
+            names = "--parallel",
+            paramLabel = "N",
+            description = "Days to bring at once, where any order is taken; 4.",
+            defaultValue = "4")
+    private int parallel;
+
     @Option(names = "--dry-run", description = "Say what would happen, and whether it can.")
     private boolean dryRun;
 
@@ -93,7 +104,8 @@ sealed class RestoreCommand extends VaultTask permits PlanCommand {
                         ? Map.of("url", targetName)
                         : new Registry(vault, Kind.TARGETS).get(manifest.target());
         try (Target target = Targets.open(settings)) {
-            return isDryRun() ? preview(vault, target, manifest) : restore(vault, target, manifest);
+            Restoration restoration = new Restoration(this, vault, target);
+            return isDryRun() ? restoration.preview(manifest) : restoration.run(manifest, pace());
         }
     }
 
@@ -102,6 +114,10 @@ sealed class RestoreCommand extends VaultTask permits PlanCommand {
         if (file == null != byOptions) {
             throw new IllegalArgumentException(
                     "name a manifest, or --stream and --target, and not both");
+        }
+        if (file != null && follow) {
+            throw new IllegalArgumentException(
+                    "--follow is for --stream and --target: write \"follow\": true into " + file);
         }
         return file == null ? Manifest.of(options(vault)) : Manifest.read(bytes(file));
     }
@@ -136,6 +152,7 @@ sealed class RestoreCommand extends VaultTask permits PlanCommand {
         json = part.in(json);
         json = overlap == null ? json : json.with("overlap", overlap);
         json = confirm == null ? json : json.with("confirm", confirm);
+        json = follow ? json.with("follow", true) : json;
         json = backupFirst ? json.with("backupFirst", true) : json;
         return runId == null ? json : json.with("runId", runId);
     }
@@ -156,74 +173,10 @@ sealed class RestoreCommand extends VaultTask permits PlanCommand {
         return name;
     }
 
-    static Restorer restorer(Vault vault, Target target, PrintWriter err) {
-        Restorer.Surroundings around =
-                new Restorer.Surroundings(
-                        Clock.systemUTC(), Pause.SLEEP, Instant.MAX, new RestoreLine(err));
-        return new Restorer(vault, target, around).with(new TargetBackup(vault, target, err));
-    }
-
-    private Answer preview(Vault vault, Target target, Manifest manifest) {
-        return PlanText.answer(restorer(vault, target, err()).preview(manifest));
-    }
-
-    private Answer restore(Vault vault, Target target, Manifest manifest) {
-        try (var _ = Interruption.told("the same command goes on from there")) {
-            return answer(vault, restorer(vault, target, err()).run(TENANT, manifest));
-        }
-    }
-
-    static Answer answer(Vault vault, Restored restored) {
-        StringBuilder text = new StringBuilder();
-        text.append(
-                """
-                job %s: %s
-                  samples in the backup  %,d
-                  already there          %,d
-                  written                %,d
-                  of them replaced       %,d
-                  missing                %,d
-                  with another value     %,d
-                """
-                        .formatted(
-                                restored.job(),
-                                restored.state(),
-                                restored.outcome().expected(),
-                                restored.outcome().before(),
-                                restored.outcome().written(),
-                                restored.outcome().replaced(),
-                                restored.outcome().missing(),
-                                restored.outcome().conflicts()));
-        restored.notes().forEach(note -> text.append("  " + note + "\n"));
-        if (!restored.report().isEmpty()) {
-            text.append("  report  %s/%s%n".formatted(vault.location(), restored.report()));
-        }
-        restored.files().forEach(file -> text.append("  list    " + file + "\n"));
-        Json json =
-                Json.object()
-                        .with("job", restored.job())
-                        .with("state", restored.state().toString())
-                        .with("samplesInBackup", restored.outcome().expected())
-                        .with("alreadyThere", restored.outcome().before())
-                        .with("written", restored.outcome().written())
-                        .with("replaced", restored.outcome().replaced())
-                        .with("conflicts", restored.outcome().conflicts())
-                        .with("deadLettered", restored.deadLettered())
-                        .with("missing", restored.outcome().missing())
-                        .with("verified", restored.state() == Job.State.DONE)
-                        .with("notes", restored.notes())
-                        .with("report", restored.report())
-                        .with("files", restored.files());
-        return new Answer(text.toString(), json, restored.accepted() ? 0 : code(restored.state()));
-    }
-
-    private static int code(Job.State state) {
-        return switch (state) {
-            case DONE -> 0;
-            case PARTIAL, UNVERIFIED -> Failure.NOT_WHOLE;
-            case REFUSED -> Failure.REFUSED;
-            case CANCELLED, RUNNING, ACCEPTED -> Failure.STOPPED;
-            case FAILED -> Failure.FAILED;
-        };
+    /// How long it may take, and how it goes about it.
+    private Restoration.Pace pace() {
+        Instant until =
+                length == null ? Instant.MAX : Instant.now().plus(Times.positive("--for", length));
+        return new Restoration.Pace(parallel, until);
     }
 }

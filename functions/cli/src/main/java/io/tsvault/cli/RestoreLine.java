@@ -22,12 +22,18 @@ final class RestoreLine implements Watcher {
         this.err = err;
     }
 
-    @Override
-    public void enters(String next) {
+    /// What is written next begins a line.
+    void ends() {
         if (open) {
             err.println();
+            err.flush();
             open = false;
         }
+    }
+
+    @Override
+    public void enters(String next) {
+        ends();
         phase = next;
         if (!terminal) {
             err.println("tsvault: " + phase);

@@ -176,7 +176,9 @@ class RestoreCommandsTest {
         long files = files();
 
         assertThat(run("plan", "--stream", "prod", "--target", "dr")).isZero();
-        assertThat(out).contains("samples to write             3", "verdict", "possible");
+        assertThat(out)
+                .contains("samples to write             3", "verdict", "possible")
+                .containsPattern("reads of the vault about +[0-9]+ requests, [0-9,]+ bytes");
         assertThat(restore("--dry-run")).isZero();
         assertThat(files()).isEqualTo(files);
         assertThat(run("--json", "target", "test", "dr")).isZero();
@@ -190,6 +192,63 @@ class RestoreCommandsTest {
         assertThat(err).contains("runId");
         assertThat(restore("--run-id", "2")).isZero();
         assertThat(out).contains("already there          3", "written                0");
+    }
+
+    @Test
+    void aStandbyFollowsAndGoesOnWhereItWas() {
+        assertThat(restore("--follow", "--for", "1s")).isZero();
+        assertThat(out)
+                .isEqualTo(
+                        "prod into dr: DONE until 2026-01-01T06:00:00.000Z; 3 samples written, 3 in"
+                                + " all; 0 there before, 0 missing, 0 with another value\n");
+        terminal().fill(3, 2);
+
+        assertThat(
+                        run(
+                                "--json",
+                                "restore",
+                                "--stream",
+                                "prod",
+                                "--target",
+                                "dr",
+                                "--follow",
+                                "--for",
+                                "1s"))
+                .isZero();
+        assertThat(out.lines()).hasSize(1);
+        assertThat(json())
+                .containsEntry("written", Json.of(5))
+                .containsEntry("until", Json.of("2026-01-01T10:00:00.000Z"));
+
+        assertThat(run("job", "list")).isZero();
+        assertThat(out).contains("RUNNING", "prod into dr");
+        String id = out.substring(0, 32);
+        assertThat(run("job", "cancel", id)).isZero();
+        assertThat(run("job", "show", id, "--watch")).isEqualTo(Failure.STOPPED);
+        assertThat(out).contains("CANCELLED", "until 2026-01-01T10:00:00.000Z", "5 written");
+    }
+
+    @Test
+    void aFollowHasNoEnd() {
+        assertThat(restore("--follow", "--to", "2026-01-01T04:00:00Z")).isEqualTo(2);
+        assertThat(err).contains("it has no end");
+        assertThat(run("restore", manifest("{}").toString(), "--follow")).isEqualTo(2);
+        assertThat(err).contains("\"follow\": true");
+    }
+
+    @Test
+    void aJobThatHasEndedIsWatchedOnce() {
+        assertThat(restore()).isZero();
+        assertThat(run("job", "list")).isZero();
+        String id = out.substring(0, 32);
+
+        assertThat(run("job", "show", id, "--watch")).isZero();
+        assertThat(out.lines()).hasSize(1);
+        assertThat(out).contains("DONE", "100 %", "3 written");
+        assertThat(run("--json", "job", "show", id, "--watch")).isZero();
+        assertThat(json())
+                .containsEntry("state", Json.of("DONE"))
+                .containsEntry("written", Json.of(3));
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.tsvault.prometheus;
 import io.tsvault.core.chunk.ChunkWriter;
 import io.tsvault.core.config.StreamConfig;
 import io.tsvault.core.manifest.Manifest;
+import io.tsvault.core.restore.Job;
 import io.tsvault.core.restore.Restored;
 import io.tsvault.core.restore.Restorer;
 import io.tsvault.core.restore.Watcher;
@@ -116,14 +117,24 @@ final class Backup {
         return Manifest.read(json.getBytes(StandardCharsets.UTF_8));
     }
 
+    /// Puts back what a job has replaced.
+    Restored undo(URI server, String job) {
+        try (PrometheusTarget target = PrometheusTarget.open(() -> Filled.http(server))) {
+            return restorer(target, Watcher.SILENT, Pause.SLEEP)
+                    .undo(Job.find(vault, job).orElseThrow());
+        }
+    }
+
+    private Restorer restorer(PrometheusTarget target, Watcher watcher, Pause pause) {
+        return new Restorer(
+                vault,
+                target,
+                new Restorer.Surroundings(Clock.systemUTC(), pause, Instant.MAX, watcher));
+    }
+
     Restored restore(URI server, Watcher watcher, Pause pause, String... members) {
         try (PrometheusTarget target = PrometheusTarget.open(() -> Filled.http(server))) {
-            return new Restorer(
-                            vault,
-                            target,
-                            new Restorer.Surroundings(
-                                    Clock.systemUTC(), pause, Instant.MAX, watcher))
-                    .run("local", manifest(members));
+            return restorer(target, watcher, pause).run("local", manifest(members));
         }
     }
 }

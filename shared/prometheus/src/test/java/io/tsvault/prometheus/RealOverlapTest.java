@@ -1,6 +1,7 @@
 package io.tsvault.prometheus;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tsvault.core.replay.Replay.Outcome;
 import io.tsvault.core.restore.Job.State;
@@ -157,6 +158,24 @@ class RealOverlapTest {
                 .isEqualTo(new Outcome(ALL, 0, ALL, 0, 0, 0, 0, ALL, 0));
         assertThat(outcome(restore(server, "other", "\"overlap\": \"fail\""), State.DONE))
                 .isEqualTo(new Outcome(ALL, ALL, 0, 0, 0, 0, 0));
+    }
+
+    /// What was written anew is out of order and in memory: no version deletes that.
+    @ParameterizedTest
+    @ValueSource(strings = {"2.42", "3.5"})
+    void T25_undoOfWhatIsStillInMemoryIsRefusedAndLosesNothing(String version) {
+        keep("none", "full", "half", "other", "late");
+        try (Server server = RealServer.startOrSkip(Lab.prometheus(version).outOfOrder(WINDOW))) {
+            prepare(server);
+            Restored replaced = restore(server, "other", OVERWRITE);
+            outcome(replaced, State.DONE);
+
+            assertThatThrownBy(() -> backup.undo(server.uri(), replaced.job()))
+                    .hasMessageContaining("stay though the target says yes");
+
+            assertThat(outcome(restore(server, "other", "\"overlap\": \"fail\""), State.DONE))
+                    .isEqualTo(new Outcome(ALL, ALL, 0, 0, 0, 0, 0));
+        }
     }
 
     @ParameterizedTest

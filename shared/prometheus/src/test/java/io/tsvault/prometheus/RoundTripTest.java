@@ -57,8 +57,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /// From every server into every server, whatever it has before: in the end each sample is there
-// that
-/// the source had, as another way of reading sees it; or nothing was begun.
+/// that the source had, as another way of reading sees it; or nothing was begun.
 @Tag("slow")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RoundTripTest {

@@ -23,6 +23,7 @@ import java.util.Optional;
 /// @param match sorted; a series has to meet one of them, any series if there is none
 /// @param shift is added to every time
 /// @param asOf the backup as it was then
+/// @param follow goes on with what the backup gets later, without an end
 /// @param samplesPerSecond 0 for no limit
 /// @param runId makes another job of the same wishes
 /// @param confirm the target's name once more
@@ -38,6 +39,7 @@ public record Manifest(
         Overlap overlap,
         Acceptance accept,
         boolean backupFirst,
+        boolean follow,
         long samplesPerSecond,
         String runId,
         Optional<String> confirm) {
@@ -56,6 +58,9 @@ public record Manifest(
         requireDistinct(streams);
         requireOrder(from, to);
         requireConfirmed(overlap, target, confirm);
+        if (follow) {
+            requireEndless(to, asOf, backupFirst);
+        }
     }
 
     /// Reads an upload.
@@ -100,6 +105,33 @@ public record Manifest(
                         "to overwrite what it has, name the target once more: " + target);
             }
         }
+    }
+
+    static void requireEndless(Optional<Instant> to, Optional<Instant> asOf, boolean backupFirst) {
+        if (to.isPresent() || asOf.isPresent() || backupFirst) {
+            throw new IllegalArgumentException(
+                    "it has no end, so \"to\", \"asOf\" and \"backupFirst\" do not go with it");
+        }
+    }
+
+    /// The same of a part of the backup, and no more of it.
+    public Manifest within(TimeRange part) {
+        return new Manifest(
+                streams,
+                target,
+                Optional.of(Instant.ofEpochMilli(part.startMs())),
+                Optional.of(Instant.ofEpochMilli(part.endMs())),
+                match,
+                relabel,
+                shift,
+                asOf,
+                overlap,
+                accept,
+                backupFirst,
+                false,
+                samplesPerSecond,
+                runId,
+                confirm);
     }
 
     /// The times of the backup that are to come back.

@@ -100,6 +100,7 @@ final class ManifestJson {
                 overlap,
                 fields.optional("accept", Acceptance::read).orElse(Acceptance.USUAL),
                 fields.truth("backupFirst", false),
+                fields.truth("follow", false),
                 fields.optional("limits", ManifestJson::samplesPerSecond).orElse(0L),
                 fields.typed("runId", ManifestJson::runId).orElse(""),
                 confirm);
@@ -153,6 +154,7 @@ final class ManifestJson {
         json = with(json, "shift", unless("0s", TimeText.of(manifest.shift())));
         json = with(json, "overlap", unless("skip", manifest.overlap().toString()));
         json = manifest.backupFirst() ? json.with("backupFirst", true) : json;
+        json = manifest.follow() ? json.with("follow", true) : json;
         return withObjects(json, manifest);
     }
 

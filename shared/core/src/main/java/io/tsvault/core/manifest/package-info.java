@@ -15,6 +15,7 @@
 /// | `confirm` | the target's name once more, for `overwrite` | |
 /// | `accept` | [Acceptance], an object | |
 /// | `backupFirst` | back up the target's own range before the first write | `false` |
+/// | `follow` | go on with what is backed up later, without `to`, `asOf`, `backupFirst` | `false` |
 /// | `limits` | `samplesPerSecond`: no faster than that, 0 for as fast as it goes | |
 /// | `runId` | makes another job of the same wishes | |
 ///

@@ -1,5 +1,6 @@
 package io.tsvault.core.replay;
 
+import io.tsvault.core.chunk.ByteRanges;
 import io.tsvault.core.chunk.ChunkReader;
 import io.tsvault.core.series.Metadata;
 import io.tsvault.core.series.Selector;
@@ -16,11 +17,24 @@ import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 
 /// What a stream had at one moment, for reading window by window.
 public final class Archive {
     private final StreamLog log;
     private final List<Kept> slices;
+    private final LongAdder requests = new LongAdder();
+    private final LongAdder bytes = new LongAdder();
+
+    /// What was asked of the store.
+    ///
+    /// @param requests for ranges of chunks
+    public record Traffic(long requests, long bytes) {
+        /// Both.
+        public Traffic plus(Traffic other) {
+            return new Traffic(requests + other.requests, bytes + other.bytes);
+        }
+    }
 
     /// A slice, and the revision of it that counts.
     public record Kept(TimeRange slice, Revision revision) {}
@@ -73,7 +87,7 @@ public final class Archive {
             for (Kept kept : slices) {
                 if (kept.slice().meets(window)) {
                     for (ChunkRef chunk : kept.revision().chunks()) {
-                        chunks.add(ChunkReader.open(log.open(kept.slice(), chunk)));
+                        chunks.add(ChunkReader.open(metered(kept, chunk)));
                     }
                 }
             }
@@ -82,6 +96,15 @@ public final class Archive {
             chunks.forEach(ChunkReader::close);
             throw e;
         }
+    }
+
+    private ByteRanges metered(Kept kept, ChunkRef chunk) {
+        return new Metered(log.open(kept.slice(), chunk), requests, bytes);
+    }
+
+    /// What was read of it up to now.
+    public Traffic traffic() {
+        return new Traffic(requests.sum(), bytes.sum());
     }
 
     /// A stretch of time, to be read as often as need be.

@@ -5,6 +5,7 @@ import io.tsvault.core.manifest.Manifest;
 import io.tsvault.core.relabel.Relabelling;
 import io.tsvault.core.replay.Archive;
 import io.tsvault.core.replay.Archive.Section;
+import io.tsvault.core.replay.Archive.Traffic;
 import io.tsvault.core.replay.Replay.Window;
 import io.tsvault.core.series.Histograms;
 import io.tsvault.core.series.Labels;
@@ -81,6 +82,11 @@ final class Expectation {
         return covered().stream().reduce(TimeRange::span);
     }
 
+    /// What was read of the backup up to now.
+    Traffic traffic() {
+        return archives.stream().map(Archive::traffic).reduce(new Traffic(0, 0), Traffic::plus);
+    }
+
     private TimeRange wanted() {
         return manifest.range();
     }
@@ -134,7 +140,7 @@ final class Expectation {
     }
 
     private Stream<Series> meant(Section section) {
-        glossary.know(section.metadata());
+        know(section.metadata());
         Iterator<Series> all = section.series(Selector.of(List.of()));
         Iterable<Series> once = () -> all;
         return StreamSupport.stream(once.spliterator(), false)
@@ -144,14 +150,18 @@ final class Expectation {
                 .map(this::shifted);
     }
 
-    private void describe(Series series) {
+    private synchronized void know(List<Metadata> metadata) {
+        glossary.know(metadata);
+    }
+
+    private synchronized void describe(Series series) {
         series.labels()
                 .get(Labels.METRIC_NAME)
                 .ifPresent(metric -> untold.addAll(glossary.of(metric)));
     }
 
     /// What the metrics are that were met since this was asked last.
-    List<Metadata> descriptions() {
+    synchronized List<Metadata> descriptions() {
         List<Metadata> fresh = List.copyOf(untold);
         untold.clear();
         return fresh;

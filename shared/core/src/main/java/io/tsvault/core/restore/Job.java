@@ -3,6 +3,7 @@ package io.tsvault.core.restore;
 import io.tsvault.core.failure.DamagedVault;
 import io.tsvault.core.json.Json;
 import io.tsvault.core.replay.Replay.Outcome;
+import io.tsvault.core.series.TimeRange;
 import io.tsvault.core.store.ObjectStore;
 import io.tsvault.core.store.ObjectStore.Creation;
 import io.tsvault.core.vault.Vault;
@@ -26,6 +27,8 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.function.LongFunction;
 
 /// A restore that was asked for, as the vault has it. Everything about it is made once; what may
@@ -51,6 +54,7 @@ public final class Job {
     private final ObjectStore folder;
     private long turn;
     private Instant asked = Instant.MIN;
+    private Optional<Stop> stop = Optional.empty();
 
     private Job(Vault vault, String id) {
         this.vault = vault;
@@ -153,25 +157,36 @@ public final class Job {
     /// From now on this process is at work on it; another one that is will hear of it, and stop.
     void take(String note) {
         turn = append(_ -> Optional.of(new Resume(note))).orElseThrow().seq();
+        stop = Optional.empty();
     }
 
     /// Asks every few seconds whether it is to go on.
     ///
     /// @throws Stop when somebody has asked it to stop, or another process has taken it
     synchronized void heed(Instant now) {
+        stop.ifPresent(
+                known -> { // there may be others at work who have not heard of it
+                    throw known;
+                });
         if (Duration.between(asked, now).compareTo(ASKED_EVERY) < 0) {
             return;
         }
         List<Entry> history = vault.history(LogName.ofRestore(id));
         asked = now;
         if (state(history) == State.CANCELLED) {
-            throw new Stop(
-                    State.CANCELLED,
-                    "it was cancelled; what is written stays; tsvault job resume goes on");
+            stop =
+                    Optional.of(
+                            new Stop(
+                                    State.CANCELLED,
+                                    "it was cancelled; what is written stays; tsvault job resume"
+                                            + " goes on"));
+        } else if (history.stream().anyMatch(e -> e.seq() > turn && e.event() instanceof Resume)) {
+            stop = Optional.of(new Stop(State.RUNNING, "another process goes on with it"));
         }
-        if (history.stream().anyMatch(e -> e.seq() > turn && e.event() instanceof Resume)) {
-            throw new Stop(State.RUNNING, "another process goes on with it");
-        }
+        stop.ifPresent(
+                found -> {
+                    throw found;
+                });
     }
 
     /// Asks it to stop; what is written stays.
@@ -202,6 +217,39 @@ public final class Job {
             case Report report -> State.valueOf(report.state());
             default -> before;
         };
+    }
+
+    /// How far it has come, as its partitions have told.
+    ///
+    /// @param share of its time that is proven, 0 to 1; none if it is not planned, or endless
+    /// @param doneMs up to where all is proven; none before it is planned
+    public record Course(State state, OptionalDouble share, OptionalLong doneMs, Outcome outcome) {}
+
+    /// How far it has come.
+    public Course course() {
+        State state = state();
+        Optional<Plan> plan = plan();
+        Outcome outcome = Outcome.NOTHING;
+        double done = 0;
+        double all = 0;
+        OptionalLong doneMs = OptionalLong.empty();
+        List<TimeRange> partitions = plan.map(Plan::partitions).orElse(List.of());
+        for (int i = 0; i < partitions.size(); i++) {
+            TimeRange partition = partitions.get(i);
+            Optional<Progress> progress = progress(i);
+            long reachedMs = progress.map(Progress::doneMs).orElse(partition.startMs());
+            outcome = outcome.plus(progress.map(Progress::outcome).orElse(Outcome.NOTHING));
+            done += (double) reachedMs - partition.startMs();
+            all += (double) partition.endMs() - partition.startMs();
+            boolean goesOn = doneMs.isEmpty() || doneMs.getAsLong() >= partition.startMs();
+            doneMs = goesOn ? OptionalLong.of(reachedMs) : doneMs;
+        }
+        boolean ends = !partitions.isEmpty() && partitions.getLast().endMs() < Long.MAX_VALUE;
+        return new Course(
+                state,
+                ends ? OptionalDouble.of(done / all) : OptionalDouble.empty(),
+                doneMs,
+                outcome);
     }
 
     /// What it will do, if that is settled.

@@ -81,6 +81,19 @@ record Plan(long widthMs, List<TimeRange> partitions, List<String> heads, Decide
         return new Plan(widthMs, shorter, heads, new Decided(endMs, samples, decided.before()));
     }
 
+    /// Of a restore that goes on with what is backed up later.
+    static Plan endless(long startMs, List<String> heads) {
+        TimeRange range = new TimeRange(startMs, Long.MAX_VALUE);
+        return new Plan(WIDEST.toMillis(), List.of(range), heads, Decided.NOTHING);
+    }
+
+    /// How many partitions can be brought at once: several only where no order can be lost.
+    int atOnce(Standing now, int asked) {
+        Standing.Order order = now.order();
+        boolean any = order.any() || order.window().compareTo(range().length()) >= 0;
+        return any ? Math.clamp(asked, 1, partitions.size()) : 1;
+    }
+
     /// With what the target had kept in this stream.
     Plan keptIn(String stream) {
         return new Plan(

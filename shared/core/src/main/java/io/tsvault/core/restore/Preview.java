@@ -1,6 +1,7 @@
 package io.tsvault.core.restore;
 
 import io.tsvault.core.manifest.Overlap;
+import io.tsvault.core.replay.Archive.Traffic;
 import io.tsvault.core.replay.Replay.Outcome;
 import io.tsvault.core.series.TimeRange;
 import io.tsvault.core.target.Standing;
@@ -56,5 +57,6 @@ public record Preview(
     ///
     /// @param requests to the target, about
     /// @param time at the usual speed of a server, or the speed that is asked for
-    public record Estimate(long requests, Duration time) {}
+    /// @param reads from the vault, about
+    public record Estimate(long requests, Duration time, Traffic reads) {}
 }

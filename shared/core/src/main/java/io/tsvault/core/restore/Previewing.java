@@ -3,6 +3,7 @@ package io.tsvault.core.restore;
 import io.tsvault.core.compare.Difference.Kind;
 import io.tsvault.core.manifest.Manifest;
 import io.tsvault.core.manifest.Overlap;
+import io.tsvault.core.replay.Archive.Traffic;
 import io.tsvault.core.replay.Replay;
 import io.tsvault.core.restore.Preview.Estimate;
 import io.tsvault.core.restore.Preview.Metric;
@@ -45,8 +46,10 @@ final class Previewing {
         admission.refusal().or(this::busy).ifPresent(refusals::add);
         Plan plan = Plan.of(range, standing, List.of());
         Survey survey = new Survey();
+        Traffic once;
         try (Replay replay = task.replay(standing, Replay.Witness.NOBODY)) {
             plan.windows().forEach(window -> survey.look(replay, task.window(window)));
+            once = task.expectation().traffic();
             Encounter.Decision met = new Encounter(task, standing, replay).decide(plan, survey);
             met.refusal().ifPresent(refusals::add);
             plan = met.plan();
@@ -61,7 +64,7 @@ final class Previewing {
                 verdict(survey, standing, refusals, notes),
                 survey.total(),
                 metrics(survey, standing),
-                estimate(survey, plan, standing));
+                estimate(survey, plan, standing, once));
     }
 
     /// By a job of other wishes; the same wishes are the same job.
@@ -126,7 +129,8 @@ final class Previewing {
         return replaceable ? Overlap.OVERWRITE : Overlap.SKIP;
     }
 
-    private Estimate estimate(Survey survey, Plan plan, Standing standing) {
+    /// @param once what one look at all of the backup has read
+    private Estimate estimate(Survey survey, Plan plan, Standing standing, Traffic once) {
         long limit = task.manifest().samplesPerSecond();
         long speed = limit == 0 ? SAMPLES_PER_SECOND : Math.min(limit, SAMPLES_PER_SECOND);
         long missing = survey.total().missing();
@@ -137,6 +141,9 @@ final class Previewing {
                         : standing.flushWait().multipliedBy(windows);
         return new Estimate(
                 (READS * windows) + Math.ceilDiv(missing, SAMPLES_PER_REQUEST),
-                waiting.plus(Duration.ofMillis(1000 * missing / speed)));
+                waiting.plus(Duration.ofMillis(1000 * missing / speed)),
+                standing.mayHold(plan.range())
+                        ? once.plus(once).plus(once) // also before the first write
+                        : once.plus(once));
     }
 }

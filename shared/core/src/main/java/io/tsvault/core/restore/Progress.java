@@ -7,7 +7,10 @@ import io.tsvault.core.replay.Replay.Outcome;
 import io.tsvault.core.target.Standing;
 
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /// How far a partition has come. A hint for whoever goes on: what it says was proven then, though
 /// not that it was flushed, when another had just brought it. A target that was restarted since may
@@ -15,11 +18,23 @@ import java.util.Optional;
 ///
 /// @param doneMs all windows before this are proven
 /// @param outcome of those
-/// @param started when the target was, as far as it tells
-record Progress(long doneMs, Outcome outcome, Optional<Instant> started) {
+/// @param started when the target was, as far as it tells; none too when what it says was flushed,
+///     so that no restart can have lost it
+/// @param seen the newest record of each stream that it was read by: what came later was not in
+///     it
+record Progress(
+        long doneMs, Outcome outcome, Optional<Instant> started, SortedMap<String, Long> seen) {
+    Progress {
+        seen = Collections.unmodifiableSortedMap(new TreeMap<>(seen));
+    }
+
+    Progress(long doneMs, Outcome outcome, Optional<Instant> started) {
+        this(doneMs, outcome, started, Collections.emptySortedMap());
+    }
+
     /// Is it as true of the target as it is now?
     boolean holdsFor(Standing now) {
-        return started.equals(now.started());
+        return started.isEmpty() || started.equals(now.started());
     }
 
     byte[] toBytes() {
@@ -27,8 +42,13 @@ record Progress(long doneMs, Outcome outcome, Optional<Instant> started) {
     }
 
     Json json() {
+        Json.Members heads = Json.object();
+        for (var head : seen.entrySet()) {
+            heads = heads.with(head.getKey(), Long.toString(head.getValue()));
+        }
         return Json.object()
                 .with("doneMs", doneMs)
+                .with("seen", heads)
                 .with("targetStarted", started.map(Instant::toString).orElse(""))
                 .with("expected", outcome.expected())
                 .with("before", outcome.before())
@@ -58,7 +78,16 @@ record Progress(long doneMs, Outcome outcome, Optional<Instant> started) {
                                         f.count("between"),
                                         f.has("replaced") ? f.count("replaced") : 0,
                                         f.has("unkept") ? f.count("unkept") : 0),
-                                started(f)));
+                                started(f),
+                                seen(f)));
+    }
+
+    private static SortedMap<String, Long> seen(Fields fields) {
+        SortedMap<String, Long> seen = new TreeMap<>();
+        if (fields.has("seen")) {
+            fields.strings("seen").forEach((log, seq) -> seen.put(log, Long.parseLong(seq)));
+        }
+        return seen;
     }
 
     private static Optional<Instant> started(Fields fields) {

@@ -10,6 +10,7 @@ import io.tsvault.core.vault.StreamState.Settled;
 import io.tsvault.core.vault.Vault;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +27,32 @@ public final class Restorer {
     /// What a restore takes from the world around it, and tells it.
     ///
     /// @param until when it has to stop; the next call goes on
-    public record Surroundings(Clock clock, Pause pause, Instant until, Watcher watcher) {}
+    public record Surroundings(
+            Clock clock, Pause pause, Instant until, Watcher watcher, Manner manner) {
+        /// In the usual manner.
+        public Surroundings(Clock clock, Pause pause, Instant until, Watcher watcher) {
+            this(clock, pause, until, watcher, Manner.USUAL);
+        }
+    }
+
+    /// How a restore goes about it; what comes of it is the same.
+    ///
+    /// @param partitions to work on at once, where the target takes them in any order
+    /// @param look how long one that follows rests before it looks again; zero: it brings what
+    ///     there is, and the next call goes on
+    public record Manner(int partitions, Duration look) {
+        /// One after the other, once.
+        public static final Manner USUAL = new Manner(1, Duration.ZERO);
+
+        /// At least one partition, and never back in time.
+        public Manner {
+            if (partitions < 1 || look.isNegative()) {
+                throw new IllegalArgumentException(
+                        "%d partitions at once, a look every %s: at least one, and not before now"
+                                .formatted(partitions, look));
+            }
+        }
+    }
 
     /// Keeps what a target has in a range before anything is written there.
     @FunctionalInterface
@@ -75,6 +101,10 @@ public final class Restorer {
     ///     to restore, a request that is done or that nobody can meet
     public Restored run(String tenant, Manifest manifest) {
         Task task = task(manifest);
+        if (manifest.follow()) {
+            Job job = Job.accept(vault, tenant, manifest.jobId(tenant), manifest.canonical());
+            return follow(job, task);
+        }
         Optional<TimeRange> range = task.expectation().range();
         if (range.isEmpty()) {
             throw nothing(task.logs());
@@ -86,6 +116,20 @@ public final class Restorer {
         }
         job.take("asked for");
         return new RestoreRun(job, task.heeding(job)).run(range.get());
+    }
+
+    private Restored follow(Job job, Task task) {
+        job.take("asked for");
+        return new FollowRun(job, task.heeding(job), around).run();
+    }
+
+    /// The jobs at work that follow a stream: those to be run when something of it is kept.
+    public static List<Manifest> following(Vault vault, String stream) {
+        return Job.all(vault).stream()
+                .filter(job -> !job.state().isEnd())
+                .map(job -> Manifest.read(job.manifest()))
+                .filter(manifest -> manifest.follow() && manifest.streams().contains(stream))
+                .toList();
     }
 
     /// Puts back what a job has replaced by `overwrite`, proven as ever.

@@ -2,6 +2,7 @@ package io.tsvault.core.restore;
 
 import io.tsvault.core.manifest.Manifest;
 import io.tsvault.core.replay.Replay;
+import io.tsvault.core.restore.Job.State;
 import io.tsvault.core.series.TimeRange;
 import io.tsvault.core.store.Pause;
 import io.tsvault.core.target.Standing;
@@ -9,6 +10,7 @@ import io.tsvault.core.target.Target;
 import io.tsvault.core.vault.StreamLog;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 /// What is to be done, and with what.
@@ -28,7 +30,8 @@ record Task(
         logs = List.copyOf(logs);
     }
 
-    /// The same, but it waits and writes only as long as the job is to go on.
+    /// The same, but it waits and writes only as long as the job is to go on, and no faster than
+    /// it is asked to, however many do it at once.
     Task heeding(Job job) {
         Duration most = Job.ASKED_EVERY;
         Pause pause =
@@ -39,21 +42,44 @@ record Task(
                     }
                 };
         Restorer.Surroundings heeding =
-                new Restorer.Surroundings(around.clock(), pause, around.until(), around.watcher());
-        Target heeded = new Heeding(target, job, around.clock());
+                new Restorer.Surroundings(
+                        around.clock(), pause, around.until(), around.watcher(), around.manner());
+        Target heeded =
+                Paced.of(
+                        new Heeding(target, job, around.clock()),
+                        manifest.samplesPerSecond(),
+                        around.clock(),
+                        pause);
         return new Task(manifest, expectation, logs, heeded, precaution, heeding);
     }
 
-    /// At the speed that is asked for.
-    Target paced() {
-        return Paced.of(target, manifest.samplesPerSecond(), around.clock(), around.pause());
+    /// The same of a part of the backup, as the logs are now.
+    Task within(TimeRange part) {
+        Manifest some = manifest.within(part);
+        return new Task(some, Expectation.of(logs, some), logs, target, precaution, around);
+    }
+
+    /// Added to every time of the backup.
+    long shiftMs() {
+        return manifest.shift().toMillis();
+    }
+
+    Instant now() {
+        return around.clock().instant();
+    }
+
+    /// @throws Stop when there is no more time, or the job is not to go on
+    void requireGoingOn(Job job) {
+        Instant now = now();
+        if (!now.isBefore(around.until())) {
+            throw new Stop(State.RUNNING, "no more time; the same command goes on");
+        }
+        job.heed(now);
     }
 
     Replay replay(Standing standing, Replay.Witness witness) {
         return new Replay(
-                paced(),
-                standing,
-                new Replay.Surroundings(around.clock(), around.pause(), witness));
+                target, standing, new Replay.Surroundings(around.clock(), around.pause(), witness));
     }
 
     Replay.Window window(TimeRange range) {

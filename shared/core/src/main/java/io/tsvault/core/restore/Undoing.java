@@ -10,6 +10,7 @@ import io.tsvault.core.restore.Job.State;
 import io.tsvault.core.series.TimeRange;
 import io.tsvault.core.target.Standing;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,7 +21,7 @@ final class Undoing {
 
     Undoing(Job job, Task task) {
         this.job = job;
-        this.task = task;
+        this.task = task.heeding(job);
     }
 
     Restored run() {
@@ -33,12 +34,20 @@ final class Undoing {
             TimeRange range = had.range().orElseThrow(this::nothing);
             job.take("undo");
             Claims claims = new Claims(job.vault(), job.id(), task.manifest().target());
+            boolean waits = claims.areOpen();
             try {
                 Optional<String> refusal = claims.take(range);
                 if (refusal.isPresent()) {
                     throw new Permanent(refusal.get());
                 }
-                return undone(putBack(had));
+                Standing standing = task.target().probe();
+                if (waits) { // what the job had sent when it was stopped, deletes too
+                    Duration settling = Replay.settling(standing, true);
+                    task.around().pause().take(settling.plus(Job.ASKED_EVERY));
+                }
+                return undone(putBack(had, standing));
+            } catch (Stop stop) {
+                throw new Transient(stop.getMessage() + ", and so does undo", stop);
             } finally {
                 job.undone();
                 claims.release();
@@ -51,9 +60,8 @@ final class Undoing {
                 "job %s has replaced nothing: there is nothing to put back".formatted(job.id()));
     }
 
-    private Outcome putBack(PreImage had) {
+    private Outcome putBack(PreImage had, Standing standing) {
         job.forgetProgress();
-        Standing standing = task.target().probe();
         Outcome all = Outcome.NOTHING;
         try (Replay replay = task.replay(standing, Replay.Witness.NOBODY)) {
             Replacing replacing = new Replacing(replay, task.target(), standing, _ -> {});

@@ -34,6 +34,20 @@
 /// in [Replaceable]. A run that is killed between the delete and the write leaves samples missing
 /// in a window that is not done, and so the next run writes them.
 ///
+/// # A standby
+///
+/// A job that follows has no end. It brings what is [Due], rests, and looks again; each piece is
+/// brought by the rules above, as if a restore of just that were asked for. A target that takes
+/// samples in order gets slices up to the watermark; others those behind a hole too. What is
+/// amended later is listed, and not sent. How far it has come is the progress of its one partition:
+/// whoever goes on begins there. It pins what it has not brought, a day more at most, claims all
+/// times from there on, and ends where the target has samples of its own.
+///
+/// # At once
+///
+/// Where any order is taken, the partitions of a plan are worked on side by side, each window by
+/// window. Where time is the order, there is one partition.
+///
 /// One job at a time writes to a stretch of time of a target ([Claims]).
 @NullMarked
 package io.tsvault.core.restore;

@@ -406,6 +406,7 @@ class ManifestTest {
                                         good.overlap(),
                                         good.accept(),
                                         false,
+                                        false,
                                         0,
                                         "",
                                         Optional.empty()))

@@ -232,5 +232,7 @@ class EncounterTest {
         assertThat(b.missing().samples()).isEqualTo(36);
         assertThat(b.advice()).isEqualTo(Overlap.SKIP);
         assertThat(preview.estimate().requests()).isEqualTo(3);
+        assertThat(preview.estimate().reads().requests()).isPositive();
+        assertThat(preview.estimate().reads().bytes()).isGreaterThan(100);
     }
 }

@@ -197,6 +197,20 @@ class OverwriteTest {
     }
 
     @Test
+    void T25_undoWaitsForWhatTheStoppedJobHasUnderWay() {
+        others(0, 2).forEach(scene.target::holding);
+        Restored restored = scene.backup(3).restore(OVERWRITE);
+        Restored stopped = scene.until(scene.now()).restore("\"runId\": \"2\"");
+        scene.until(Instant.MAX).job(stopped.job()).cancel("it is dead");
+        Instant begun = scene.now();
+
+        Restored undone = scene.undo(scene.store, scene.target, restored.job());
+
+        assertThat(undone.outcome().replaced()).isEqualTo(72);
+        assertThat(scene.now()).isEqualTo(begun.plusSeconds(35));
+    }
+
+    @Test
     void H03_withoutReplacementsThereIsNothingToUndo() {
         Restored restored = scene.backup(1).restore();
 

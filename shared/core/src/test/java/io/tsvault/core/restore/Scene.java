@@ -48,6 +48,7 @@ final class Scene {
     private final List<Duration> waits = new ArrayList<>();
     private Runnable meanwhile = () -> {};
     private Watcher watcher = Watcher.SILENT;
+    private Restorer.Manner manner = Restorer.Manner.USUAL;
     private Restorer.Precaution precaution =
             (_, _) -> {
                 throw new AssertionError("nobody asked for a backup of the target");
@@ -96,6 +97,11 @@ final class Scene {
     Scene keep(String stream, int hour, List<Series> series, Capture capture) {
         commit(deposit(vault.stream(stream), hour, series), capture, true);
         return this;
+    }
+
+    /// Backs up one more hour of [#three].
+    Scene commit(int hour) {
+        return keep("prod", hour, three(hour, hour + 1), Vaults.CAPTURE);
     }
 
     Scene keepSome(int hour, List<Series> series) {
@@ -150,6 +156,11 @@ final class Scene {
         return this;
     }
 
+    Scene in(Restorer.Manner other) {
+        manner = other;
+        return this;
+    }
+
     Scene watched(Watcher by) {
         watcher = by;
         return this;
@@ -180,11 +191,13 @@ final class Scene {
         InstantSource clock = () -> now;
         Clock zoned = clock.withZone(ZoneOffset.UTC);
         return new Restorer(
-                        from, into, new Restorer.Surroundings(zoned, this::wait, until, watcher))
+                        from,
+                        into,
+                        new Restorer.Surroundings(zoned, this::wait, until, watcher, manner))
                 .with(precaution);
     }
 
-    private void wait(Duration time) {
+    private synchronized void wait(Duration time) {
         waits.add(time);
         meanwhile.run();
         pass(time);
