@@ -69,7 +69,7 @@ record StreamHealth(String stream, StreamState state, Optional<Freshness> freshn
                                 " since %s because %s"
                                         .formatted(
                                                 Times.text(trouble.sinceMs()),
-                                                freshness.problem().orElse("")))
+                                                trouble.last().problem()))
                 .orElse("");
     }
 
@@ -93,7 +93,7 @@ record StreamHealth(String stream, StreamState state, Optional<Freshness> freshn
             return all;
         }
         Trouble trouble = freshness.trouble().get();
-        return all.with("problem", freshness.problem().orElse(""))
+        return all.with("problem", trouble.last().problem())
                 .with("since", Times.text(trouble.sinceMs()))
                 .with("lastTold", Times.text(trouble.lastMs()));
     }

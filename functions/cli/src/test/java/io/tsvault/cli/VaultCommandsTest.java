@@ -6,6 +6,7 @@ import io.tsvault.core.series.TimeRange;
 import io.tsvault.core.vault.StreamLog;
 import io.tsvault.core.vault.Vault;
 import io.tsvault.core.vault.record.Event.Attempt;
+import io.tsvault.core.vault.record.Event.Attempt.Outlook;
 import io.tsvault.core.vault.record.Event.Config;
 import io.tsvault.core.vault.record.Event.Gap;
 import io.tsvault.core.vault.record.LogName;
@@ -115,7 +116,7 @@ class VaultCommandsTest {
     void whatHaltsAStreamIsToldWithTheTimeAndTheCode() {
         run("source", "add", "a", "--url", "http://127.0.0.1:9");
         run("stream", "add", "prod", "--source", "a");
-        log().append(_ -> Optional.of(new Attempt(TimeRange.ALL, "halted: 401 of http://a")));
+        log().append(_ -> Optional.of(new Attempt(TimeRange.ALL, "401 of http://a", Outlook.PERSON)));
         assertThat(run("status")).isEqualTo(Failure.NOT_WHOLE);
         assertThat(out).contains("halted since 20", " because 401 of http://a", "mend that");
         assertThat(run("--json", "status")).isEqualTo(Failure.NOT_WHOLE);
@@ -126,7 +127,7 @@ class VaultCommandsTest {
 
     @Test
     void whileTheFirstSliceIsMissingNothingIsBackedUpUntilAnyTime() {
-        log().append(_ -> Optional.of(new Attempt(slice(0), "503")));
+        log().append(_ -> Optional.of(new Attempt(slice(0), "503", Outlook.TIME)));
         terminal().fill(1, 2);
         assertThat(run("status")).isZero();
         assertThat(out).contains("backed up until  nothing yet");
@@ -143,7 +144,7 @@ class VaultCommandsTest {
         run("stream", "add", "prod", "--source", "a");
         fill(1);
         for (int i = 0; i < 3; i++) {
-            log().append(_ -> Optional.of(new Attempt(slice(1), "9 read, 10 counted", true)));
+            log().append(_ -> Optional.of(new Attempt(slice(1), "9 read, 10 counted", Outlook.UNSOUND)));
         }
         assertThat(run("status")).isEqualTo(Failure.NOT_WHOLE);
         assertThat(out)

@@ -7,6 +7,7 @@ import io.tsvault.core.series.TimeRange;
 import io.tsvault.core.vault.StreamState;
 import io.tsvault.core.vault.StreamState.Trouble;
 import io.tsvault.core.vault.record.Event.Attempt;
+import io.tsvault.core.vault.record.Event.Attempt.Outlook;
 
 import java.time.Duration;
 import java.util.Optional;
@@ -21,53 +22,52 @@ record Attempts(Route route) {
     /// So many are recorded between two slices that succeed, beside those of each day.
     private static final int MOST = 3;
 
-    private static final String HALTED = "halted: ";
-
-    /// Does this need a person?
-    static boolean isHalt(Trouble trouble) {
-        return trouble.problem().startsWith(HALTED);
-    }
-
-    /// What it was, without the mark.
-    static String problem(Trouble trouble) {
-        String problem = trouble.problem();
-        return isHalt(trouble) ? problem.substring(HALTED.length()) : problem;
-    }
-
     /// @param about a slice; [TimeRange#ALL] when it was none
     void failed(TimeRange about, Kind kind, RuntimeException failure) {
-        String mark =
-                switch (kind) {
-                    case PERSON, HALT -> HALTED;
-                    case LATER, TIME -> "";
-                };
-        String problem = mark + failure.getMessage();
-        boolean unsound = failure instanceof Doubt doubt && doubt.isUnsound();
+        String problem = String.valueOf(failure.getMessage());
+        Attempt attempt = new Attempt(about, problem, outlook(kind, failure));
         try {
-            route.log().append(state -> attempt(state, about, problem, unsound));
+            route.log().append(state -> recorded(state, attempt));
         } catch (Transient | Permanent e) {
             failure.addSuppressed(e);
             route.around().progress().warns("and that cannot be recorded: " + e.getMessage());
         }
     }
 
-    /// The third that is unsound halts the stream: each of them counts.
-    private Optional<Attempt> attempt(
-            StreamState state, TimeRange about, String problem, boolean unsound) {
-        boolean isOfSlice = !about.equals(TimeRange.ALL) && state.isUnsettled(about);
-        if (isOfSlice && unsound) {
-            return Optional.of(new Attempt(about, problem, true));
+    private static Outlook outlook(Kind kind, RuntimeException failure) {
+        if (failure instanceof Doubt doubt && doubt.isUnsound()) {
+            return Outlook.UNSOUND;
         }
-        Attempt attempt = new Attempt(isOfSlice ? about : TimeRange.ALL, problem);
-        return state.trouble().filter(known -> isKnown(known, attempt, state)).isPresent()
+        return switch (kind) {
+            case PERSON, HALT -> Outlook.PERSON;
+            case LATER, TIME -> Outlook.TIME;
+        };
+    }
+
+    /// The third that is unsound halts the stream: each of them counts.
+    private Optional<Attempt> recorded(StreamState state, Attempt attempt) {
+        boolean isOfSlice =
+                !attempt.slice().equals(TimeRange.ALL) && state.isUnsettled(attempt.slice());
+        if (isOfSlice && attempt.outlook() == Outlook.UNSOUND) {
+            return Optional.of(attempt);
+        }
+        Attempt told = isOfSlice ? attempt : ofNone(attempt);
+        return state.trouble().filter(known -> isKnown(known, told, state)).isPresent()
                 ? Optional.empty()
-                : Optional.of(attempt);
+                : Optional.of(told);
+    }
+
+    /// Where there is no slice, nobody counts whether it is unsound again.
+    private static Attempt ofNone(Attempt attempt) {
+        return new Attempt(
+                TimeRange.ALL,
+                attempt.problem(),
+                attempt.outlook() == Outlook.UNSOUND ? Outlook.PERSON : attempt.outlook());
     }
 
     private boolean isKnown(Trouble known, Attempt attempt, StreamState state) {
         long nowMs = route.around().clock().millis();
-        boolean isSame =
-                known.slice().equals(attempt.slice()) && known.problem().equals(attempt.problem());
+        boolean isSame = known.last().equals(attempt);
         return nowMs - known.lastMs() < AGAIN.toMillis() && (isSame || state.failures() >= MOST);
     }
 }

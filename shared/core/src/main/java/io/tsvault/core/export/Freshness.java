@@ -3,6 +3,7 @@ package io.tsvault.core.export;
 import io.tsvault.core.config.StreamConfig;
 import io.tsvault.core.vault.StreamState;
 import io.tsvault.core.vault.StreamState.Trouble;
+import io.tsvault.core.vault.record.Event.Attempt.Outlook;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -12,9 +13,7 @@ import java.util.Optional;
 ///
 /// @param lag from the end of what is kept without a hole to what could be kept by now
 /// @param trouble what has failed last, while it is not known to work again
-/// @param problem what that was
-public record Freshness(
-        State state, Duration lag, Optional<Trouble> trouble, Optional<String> problem) {
+public record Freshness(State state, Duration lag, Optional<Trouble> trouble) {
     /// How it is.
     public enum State {
         /// All that could be kept is, but perhaps for what only just came due.
@@ -40,20 +39,22 @@ public record Freshness(
         long keptMs = kept(state).orElseGet(() -> aligned(since.toEpochMilli(), widthMs));
         Duration lag = Duration.ofMillis(Math.max(0, endMs - keptMs));
         boolean isLate = lag.compareTo(config.slice().multipliedBy(LATE_SLICES)) >= 0;
-        Optional<Trouble> trouble = state.trouble();
-        return new Freshness(state(state, isLate), lag, trouble, trouble.map(Attempts::problem));
+        return new Freshness(state(state, isLate), lag, state.trouble());
     }
 
     private static State state(StreamState state, boolean isLate) {
-        boolean halted =
-                state.halt().isPresent() || state.trouble().filter(Attempts::isHalt).isPresent();
-        if (halted) {
+        if (state.halt().isPresent()) {
             return State.HALTED;
         }
-        if (state.trouble().isPresent()) {
-            return State.FAILING;
-        }
-        return isLate ? State.BEHIND : State.FINE;
+        State quiet = isLate ? State.BEHIND : State.FINE;
+        return state.trouble().map(trouble -> state(trouble.last().outlook())).orElse(quiet);
+    }
+
+    private static State state(Outlook outlook) {
+        return switch (outlook) {
+            case TIME -> State.FAILING;
+            case PERSON, UNSOUND -> State.HALTED;
+        };
     }
 
     /// Does a person have to look? What fails by itself may pass by itself, until slices are late.

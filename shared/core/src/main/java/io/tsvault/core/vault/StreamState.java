@@ -7,6 +7,7 @@ import io.tsvault.core.vault.record.Entry;
 import io.tsvault.core.vault.record.Event.Accepted;
 import io.tsvault.core.vault.record.Event.Amend;
 import io.tsvault.core.vault.record.Event.Attempt;
+import io.tsvault.core.vault.record.Event.Attempt.Outlook;
 import io.tsvault.core.vault.record.Event.Cancel;
 import io.tsvault.core.vault.record.Event.Capture;
 import io.tsvault.core.vault.record.Event.Commit;
@@ -63,11 +64,10 @@ public final class StreamState {
 
     /// Tries that fail, one after the other.
     ///
-    /// @param slice of the last one; [TimeRange#ALL] when it was about none
-    /// @param problem of the last one
+    /// @param last of them
     /// @param sinceMs when the first was recorded
     /// @param lastMs when the last was recorded
-    public record Trouble(TimeRange slice, String problem, long sinceMs, long lastMs) {}
+    public record Trouble(Attempt last, long sinceMs, long lastMs) {}
 
     /// A slice that is settled.
     ///
@@ -334,15 +334,19 @@ public final class StreamState {
         failures = 0;
         unsound.subMap(slice.startMs(), slice.endMs()).clear();
         put(new Settled(slice, status, entry.seq(), revisions, false));
-        trouble = trouble.filter(t -> !t.slice().equals(TimeRange.ALL) && isUnsettled(t.slice()));
+        trouble = trouble.filter(
+                        t -> {
+                            TimeRange about = t.last().slice();
+                            return !about.equals(TimeRange.ALL) && isUnsettled(about);
+                        });
     }
 
     private void fail(Attempt attempt, Entry entry) {
         failures++;
         long nowMs = entry.writtenMs();
         long sinceMs = trouble.map(Trouble::sinceMs).orElse(nowMs);
-        trouble = Optional.of(new Trouble(attempt.slice(), attempt.problem(), sinceMs, nowMs));
-        if (attempt.unsound()) {
+        trouble = Optional.of(new Trouble(attempt, sinceMs, nowMs));
+        if (attempt.outlook() == Outlook.UNSOUND) {
             TimeRange slice = attempt.slice();
             unsound.merge(
                     slice.startMs(),

@@ -6,6 +6,7 @@ import io.tsvault.core.export.Exported.Problem.Kind;
 import io.tsvault.core.failure.Permanent;
 import io.tsvault.core.failure.Transient;
 import io.tsvault.core.vault.StreamState.Trouble;
+import io.tsvault.core.vault.record.Event.Attempt.Outlook;
 
 import org.junit.jupiter.api.Test;
 
@@ -66,7 +67,7 @@ class PersistenceTest {
                         "prod from source a: GET http://a: connection refused; nothing of this is"
                                 + " kept, and the next run tries again");
         Trouble trouble = site.log().state().trouble().orElseThrow();
-        assertThat(trouble.problem()).isEqualTo("GET http://a: connection refused");
+        assertThat(trouble.last().problem()).isEqualTo("GET http://a: connection refused");
         assertThat(trouble.sinceMs()).isEqualTo(trouble.lastMs());
         assertThat(site.log().state().earliestMs()).as("no slice was tried").isEmpty();
     }
@@ -93,7 +94,8 @@ class PersistenceTest {
         }
 
         assertThat(site.log().head().seq()).isEqualTo(3);
-        assertThat(site.log().state().trouble().map(Attempts::isHalt)).contains(true);
+        assertThat(site.log().state().trouble().map(trouble -> trouble.last().outlook()))
+                .contains(Outlook.PERSON);
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.tsvault.core.store.MemoryStore;
 import io.tsvault.core.store.StoredObject;
 import io.tsvault.core.vault.record.Event;
 import io.tsvault.core.vault.record.Event.Attempt;
+import io.tsvault.core.vault.record.Event.Attempt.Outlook;
 import io.tsvault.core.vault.record.Event.Commit;
 import io.tsvault.core.vault.record.Event.Config;
 import io.tsvault.core.vault.record.Event.Gap;
@@ -358,7 +359,7 @@ class StreamLogTest {
         for (int i = 0; i < 40; i++) {
             gap(log, i);
         }
-        log.append(_ -> Optional.of(new Attempt(Vaults.slice(50), "no")));
+        log.append(_ -> Optional.of(new Attempt(Vaults.slice(50), "no", Outlook.TIME)));
         log.append(_ -> Optional.of(new Pin("job", Vaults.slice(1), "")));
         assertThat(store.list("streams/", "", 100).stream().map(StoredObject::key))
                 .hasSize(43 + 1)

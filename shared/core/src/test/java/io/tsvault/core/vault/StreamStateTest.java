@@ -13,6 +13,7 @@ import io.tsvault.core.vault.record.Entry;
 import io.tsvault.core.vault.record.Event;
 import io.tsvault.core.vault.record.Event.Amend;
 import io.tsvault.core.vault.record.Event.Attempt;
+import io.tsvault.core.vault.record.Event.Attempt.Outlook;
 import io.tsvault.core.vault.record.Event.Commit;
 import io.tsvault.core.vault.record.Event.Config;
 import io.tsvault.core.vault.record.Event.Empty;
@@ -253,7 +254,7 @@ class StreamStateTest {
 
     @Test
     void failuresAreCountedUntilASliceIsSettled() {
-        tell(new Attempt(slice(0), "no"), new Attempt(slice(0), "no"));
+        tell(new Attempt(slice(0), "no", Outlook.TIME), new Attempt(slice(0), "no", Outlook.TIME));
         assertThat(state.failures()).isEqualTo(2);
         tell(new Empty(slice(0), Vaults.CAPTURE));
         assertThat(state.failures()).isZero();
@@ -261,9 +262,9 @@ class StreamStateTest {
 
     @Test
     void S18_threeUnsoundTriesOfASliceHaltTheStreamUntilItIsResumed() {
-        Attempt unsound = new Attempt(slice(0), "29 were read, but 30 counted", true);
+        Attempt unsound = new Attempt(slice(0), "29 were read, but 30 counted", Outlook.UNSOUND);
         refuse(new Resume("seen"), "resumes what has not halted");
-        tell(unsound, new Attempt(slice(0), "no"), unsound, new Empty(slice(1), Vaults.CAPTURE));
+        tell(unsound, new Attempt(slice(0), "no", Outlook.TIME), unsound, new Empty(slice(1), Vaults.CAPTURE));
         assertThat(state.halt()).isEmpty();
         tell(unsound);
         assertThat(state.halt().orElseThrow().slice()).isEqualTo(slice(0));
@@ -273,7 +274,7 @@ class StreamStateTest {
 
     @Test
     void S18_aSliceThatIsSettledHaltsNothing() {
-        Attempt unsound = new Attempt(slice(0), "29 were read, but 30 counted", true);
+        Attempt unsound = new Attempt(slice(0), "29 were read, but 30 counted", Outlook.UNSOUND);
         tell(unsound, unsound, unsound, new Empty(slice(0), Vaults.CAPTURE));
         assertThat(state.halt()).isEmpty();
     }

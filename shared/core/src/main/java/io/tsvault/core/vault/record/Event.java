@@ -119,11 +119,16 @@ public sealed interface Event {
     /// A try to keep a slice failed, or one to begin.
     ///
     /// @param slice [TimeRange#ALL] when it came to none
-    /// @param unsound the source gave other than what it counts, or said that it is not all
-    record Attempt(TimeRange slice, String problem, boolean unsound) implements OfSlice {
-        /// No answer was to be had.
-        public Attempt(TimeRange slice, String problem) {
-            this(slice, problem, false);
+    record Attempt(TimeRange slice, String problem, Outlook outlook) implements OfSlice {
+        /// What may help.
+        public enum Outlook {
+            /// The next try.
+            TIME,
+            /// Nothing but a person.
+            PERSON,
+            /// The next tries, or a person: the source gave other than what it counts, or said that
+            /// it is not all.
+            UNSOUND
         }
     }
 

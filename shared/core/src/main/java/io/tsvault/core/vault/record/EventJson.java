@@ -7,6 +7,7 @@ import io.tsvault.core.series.TimeRange;
 import io.tsvault.core.vault.record.Event.Accepted;
 import io.tsvault.core.vault.record.Event.Amend;
 import io.tsvault.core.vault.record.Event.Attempt;
+import io.tsvault.core.vault.record.Event.Attempt.Outlook;
 import io.tsvault.core.vault.record.Event.Cancel;
 import io.tsvault.core.vault.record.Event.Capture;
 import io.tsvault.core.vault.record.Event.Commit;
@@ -27,6 +28,7 @@ import io.tsvault.core.vault.record.Event.SweepDone;
 import io.tsvault.core.vault.record.Event.SweepPlan;
 import io.tsvault.core.vault.record.Event.Unpin;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -49,7 +51,8 @@ final class EventJson {
                                     new Attempt(
                                             slice(f),
                                             f.text("problem"),
-                                            f.truth("unsound", false))),
+                                            f.typed("outlook", EventJson::outlook)
+                                                    .orElse(Outlook.TIME))),
                     reader(
                             Expire.class,
                             f -> new Expire(f.list("ranges", EventJson::range), f.text("rule"))),
@@ -116,9 +119,9 @@ final class EventJson {
                             .with("chunks", list(chunks, EventJson::json))
                             .with("capture", json(capture));
             case Reread(var slices) -> Json.object().with("slices", list(slices, EventJson::json));
-            case Attempt(var slice, var problem, var unsound) -> {
+            case Attempt(var slice, var problem, var outlook) -> {
                 Json.Members body = ofSlice(slice).with("problem", problem);
-                yield unsound ? body.with("unsound", true) : body;
+                yield outlook == Outlook.TIME ? body : body.with("outlook", text(outlook));
             }
             case Expire(var ranges, var rule) ->
                     Json.object().with("ranges", list(ranges, EventJson::json)).with("rule", rule);
@@ -151,6 +154,17 @@ final class EventJson {
 
     private static TimeRange slice(Fields fields) {
         return fields.object("slice", EventJson::range).orElse(TimeRange.ALL);
+    }
+
+    private static String text(Outlook outlook) {
+        return outlook.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static Outlook outlook(String text) {
+        return Arrays.stream(Outlook.values())
+                .filter(outlook -> text(outlook).equals(text))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no outlook: " + text));
     }
 
     private static Json json(TimeRange range) {

@@ -62,7 +62,7 @@ class GoldenRecordTest {
                 new Event.Commit(SLICE, false, List.of(), List.of(), Capture.UNKNOWN),
                 new Event.Empty(SLICE, CAPTURE),
                 new Event.Amend(SLICE, List.of(chunk(4)), CAPTURE),
-                new Event.Attempt(SLICE, "503 Service Unavailable"),
+                new Event.Attempt(SLICE, "503 Service Unavailable", Event.Attempt.Outlook.TIME),
                 new Event.Expire(List.of(SLICE, new TimeRange(-5, 5)), "keep last 3"),
                 new Event.SweepPlan(List.of("streams/prod/chunks/a", "streams/prod/chunks/b")),
                 new Event.SweepDone(10),

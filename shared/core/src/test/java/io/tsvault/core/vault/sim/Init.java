@@ -3,6 +3,7 @@ package io.tsvault.core.vault.sim;
 import io.tsvault.core.vault.StreamLog;
 import io.tsvault.core.vault.Vault;
 import io.tsvault.core.vault.record.Event.Attempt;
+import io.tsvault.core.vault.record.Event.Attempt.Outlook;
 
 import java.util.Optional;
 
@@ -17,7 +18,7 @@ record Init(int slices, int records) implements Program {
             log.append(
                     state ->
                             log.head().seq() < records
-                                    ? Optional.of(new Attempt(Slices.slice(slices), "no answer"))
+                                    ? Optional.of(new Attempt(Slices.slice(slices), "no answer", Outlook.TIME))
                                     : Optional.empty());
         }
     }
