@@ -60,6 +60,7 @@ class ServerTest {
             if (name.startsWith("victoria")) {
                 server.stop(); // it keeps the newest seconds in memory only
                 server.restart();
+                awaitReadable(server, "42.5");
             }
 
             URI before = server.uri();
