@@ -114,6 +114,7 @@ final class CompareCommand extends VaultTask {
                   only in the server     %,d
                   of other series        %,d
                   NaN, not kept there    %,d
+                  there twice            %,d
                 """
                         .formatted(
                                 found.isEqual() ? "EQUAL" : "NOT EQUAL",
@@ -126,7 +127,8 @@ final class CompareCommand extends VaultTask {
                                 result.changed(),
                                 result.extra(),
                                 result.foreign(),
-                                result.unkept()));
+                                result.unkept(),
+                                result.doubled()));
         differences.stream().limit(MOST_TOLD).forEach(one -> text.append(line(one)));
         if (differences.size() > MOST_TOLD) {
             text.append("  and more: --json lists %,d%n".formatted(MOST_LISTED));
@@ -165,6 +167,7 @@ final class CompareCommand extends VaultTask {
                 .with("extra", result.extra())
                 .with("foreign", result.foreign())
                 .with("unkept", result.unkept())
+                .with("doubled", result.doubled())
                 .with("differences", Json.of(differences.stream().map(Difference::json).toList()));
     }
 

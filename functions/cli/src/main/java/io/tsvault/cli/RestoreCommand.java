@@ -100,9 +100,9 @@ sealed class RestoreCommand extends VaultTask permits PlanCommand {
         Vault vault = vault();
         Manifest manifest = manifest(vault);
         Map<String, String> settings =
-                targetName != null && Sources.isUrl(targetName)
-                        ? Map.of("url", targetName)
-                        : new Registry(vault, Kind.TARGETS).get(manifest.target());
+                new Registry(vault, Kind.TARGETS)
+                        .find(manifest.target())
+                        .orElseGet(() -> ofUrl(vault, manifest.target()));
         try (Target target = Targets.open(settings)) {
             Restoration restoration = new Restoration(this, vault, target);
             return isDryRun() ? restoration.preview(manifest) : restoration.run(manifest, pace());
@@ -144,7 +144,7 @@ sealed class RestoreCommand extends VaultTask permits PlanCommand {
         Json.Members json =
                 Json.object()
                         .with("tsvaultManifest", 1)
-                        .with("target", registered(vault, targetName));
+                        .with("target", named(vault, targetName));
         json =
                 streams.size() == 1
                         ? json.with("stream", streams.getFirst())
@@ -157,20 +157,31 @@ sealed class RestoreCommand extends VaultTask permits PlanCommand {
         return runId == null ? json : json.with("runId", runId);
     }
 
-    /// A URL becomes a target with a name.
-    private String registered(Vault vault, String target) {
+    /// A URL is the target that has it; or becomes one, once it has answered.
+    private static String named(Vault vault, String target) {
         if (!Sources.isUrl(target)) {
             return target;
         }
-        String name = Sources.nameOf(target);
         Registry targets = new Registry(vault, Kind.TARGETS);
-        if (!isDryRun() && targets.find(name).isEmpty()) {
-            Map<String, String> settings = Map.of("url", target);
-            Sources.check(settings);
-            targets.add(name, settings);
-            err().println("tsvault: registered %s as target %s".formatted(target, name));
+        return targets.names().stream()
+                .filter(name -> Sources.areSame(targets.get(name), Map.of("url", target)))
+                .findFirst()
+                .orElseGet(() -> Sources.nameOf(target));
+    }
+
+    private Map<String, String> ofUrl(Vault vault, String name) {
+        Registry targets = new Registry(vault, Kind.TARGETS);
+        if (targetName == null || !Sources.isUrl(targetName)) {
+            return targets.get(name);
         }
-        return name;
+        Map<String, String> settings = Map.of("url", targetName);
+        Sources.check(settings);
+        if (!isDryRun()) {
+            Targets.open(settings).close();
+            targets.add(name, settings);
+            err().println("tsvault: registered %s as target %s".formatted(targetName, name));
+        }
+        return settings;
     }
 
     /// How long it may take, and how it goes about it.

@@ -104,6 +104,29 @@ final class Sources {
         return text.contains("://");
     }
 
+    /// Do both mean the same server, as far as their settings tell? Behind one address are several
+    /// where headers say which.
+    static boolean areSame(Map<String, String> one, Map<String, String> other) {
+        return where(one).equals(where(other)) && headers(one).equals(headers(other));
+    }
+
+    private static String where(Map<String, String> settings) {
+        URI uri = URI.create(settings.getOrDefault("url", ""));
+        String host = String.valueOf(uri.getHost()).toLowerCase(Locale.ROOT);
+        boolean isSecure = "https".equals(uri.getScheme());
+        return "%s:%d%s"
+                .formatted(
+                        host.equals("localhost") ? "127.0.0.1" : host,
+                        uri.getPort() < 0 ? (isSecure ? 443 : 80) : uri.getPort(),
+                        String.valueOf(uri.getPath()).replaceAll("/+$", ""));
+    }
+
+    private static Map<String, String> headers(Map<String, String> settings) {
+        Map<String, String> headers = new TreeMap<>(settings);
+        headers.keySet().removeIf(name -> !name.startsWith("header."));
+        return headers;
+    }
+
     /// A name made of host and port.
     static String nameOf(String url) {
         URI uri = URI.create(url);

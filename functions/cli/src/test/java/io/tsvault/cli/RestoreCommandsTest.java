@@ -152,10 +152,30 @@ class RestoreCommandsTest {
 
     @Test
     void aUrlBecomesATarget() {
+        assertThat(run("target", "remove", "dr")).isZero();
         assertThat(run("restore", "--stream", "prod", "--target", twin.uri().toString())).isZero();
         assertThat(err).contains("registered " + twin.uri() + " as target 127-0-0-1-");
         assertThat(run("target", "list")).isZero();
         assertThat(out).contains("127-0-0-1-");
+    }
+
+    @Test
+    void H15_aServerHasOneName() {
+        String url = twin.uri().toString();
+        assertThat(run("target", "add", "again", "--url", url + "/")).isEqualTo(2);
+        assertThat(err).contains("is target dr already: use that name");
+        String local = url.replace("127.0.0.1", "localhost");
+        assertThat(run("target", "add", "again", "--url", local)).isEqualTo(2);
+        assertThat(run("target", "add", "b", "--url", url, "--header", "X-Scope-OrgID=b")).isZero();
+        assertThat(run("restore", "--stream", "prod", "--target", local)).isZero();
+        assertThat(err).doesNotContain("registered");
+    }
+
+    @Test
+    void aServerThatDoesNotAnswerGetsNoName() {
+        assertThat(run("restore", "--stream", "prod", "--target", "http://127.0.0.1:1")).isOne();
+        assertThat(run("target", "list")).isZero();
+        assertThat(out).doesNotContain("127-0-0-1-1");
     }
 
     @Test

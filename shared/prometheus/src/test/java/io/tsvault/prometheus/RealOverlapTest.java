@@ -155,7 +155,7 @@ class RealOverlapTest {
 
     private void replaced(Server server) {
         assertThat(outcome(restore(server, "other", OVERWRITE), State.DONE))
-                .isEqualTo(new Outcome(ALL, 0, ALL, 0, 0, 0, 0, ALL, 0));
+                .isEqualTo(new Outcome(ALL, 0, ALL, 0, 0, 0, 0, ALL, 0, 0));
         assertThat(outcome(restore(server, "other", "\"overlap\": \"fail\""), State.DONE))
                 .isEqualTo(new Outcome(ALL, ALL, 0, 0, 0, 0, 0));
     }

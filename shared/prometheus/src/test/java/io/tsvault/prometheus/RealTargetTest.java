@@ -21,6 +21,8 @@ import io.tsvault.lab.Lab;
 import io.tsvault.lab.RealServer;
 import io.tsvault.lab.Server;
 import io.tsvault.lab.Setup;
+import io.tsvault.lab.proxy.Fault;
+import io.tsvault.lab.proxy.FaultProxy;
 import io.tsvault.wire.v1.TimeSeries;
 
 import org.junit.jupiter.api.Tag;
@@ -35,6 +37,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// Targets that nobody here wrote.
 @Tag("slow")
@@ -203,6 +206,33 @@ class RealTargetTest {
                 assertThat(restored.deadLettered()).isEqualTo(late);
                 assertThat(backup.countIn(server.uri())).isEqualTo(Backup.samples() - late + 1);
             }
+        }
+    }
+
+    /// As if somebody else restored the same at the same moment, who is not known here.
+    @Test
+    void H15_whatCameToBeThereTwiceIsFound() {
+        Backup backup = new Backup();
+        AtomicInteger writes = new AtomicInteger();
+        int first = 3; // behind two that only ask
+        try (Server server = RealServer.startOrSkip(Lab.victoriaMetrics("1.145"));
+                FaultProxy proxy =
+                        FaultProxy.to(
+                                server.uri(),
+                                request -> {
+                                    if (request.is("POST", "/api/v1/write")
+                                            && writes.incrementAndGet() == first) {
+                                        Writing.to(server.uri())
+                                                .send(Backup.series(backup.slice(0)));
+                                    }
+                                    return new Fault.Pass();
+                                })) {
+            Restored restored = backup.restore(proxy.uri());
+
+            assertThat(restored.state()).as("%s", restored).isEqualTo(State.PARTIAL);
+            assertThat(restored.outcome().doubled())
+                    .isEqualTo(Backup.samples() / Backup.SLICES);
+            assertThat(restored.notes()).anyMatch(note -> note.contains("in the target twice"));
         }
     }
 

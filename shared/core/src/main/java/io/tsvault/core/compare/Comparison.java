@@ -24,6 +24,7 @@ public final class Comparison {
     /// @param changed samples with another value
     /// @param unkept samples expected whose values the other side does not keep; they are none of
     ///     the others
+    /// @param doubled samples that the other side has more than once, with the same value
     public record Result(
             long equal,
             long rounded,
@@ -31,7 +32,8 @@ public final class Comparison {
             long extra,
             long foreign,
             long changed,
-            long unkept) {
+            long unkept,
+            long doubled) {
         /// Is everything there that was expected? There may be more.
         public boolean isComplete() {
             return missing == 0 && changed == 0;
@@ -51,11 +53,17 @@ public final class Comparison {
                     extra + other.extra,
                     foreign + other.foreign,
                     changed + other.changed,
-                    unkept + other.unkept);
+                    unkept + other.unkept,
+                    doubled + other.doubled);
+        }
+
+        /// The same, where so many of the other side came more than once.
+        public Result withDoubled(long samples) {
+            return new Result(equal, rounded, missing, extra, foreign, changed, unkept, samples);
         }
 
         /// Nothing compared.
-        public static final Result NONE = new Result(0, 0, 0, 0, 0, 0, 0);
+        public static final Result NONE = new Result(0, 0, 0, 0, 0, 0, 0, 0);
     }
 
     private final Points expected;
@@ -129,7 +137,7 @@ public final class Comparison {
             close();
             lacking.flush();
         }
-        return new Result(equal, rounded, missing, extra, foreign, changed, expected.unkept());
+        return new Result(equal, rounded, missing, extra, foreign, changed, expected.unkept(), 0);
     }
 
     private int order() {

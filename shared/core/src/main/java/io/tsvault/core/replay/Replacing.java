@@ -68,7 +68,8 @@ public final class Replacing {
                 last.rounded(),
                 last.between(),
                 found.conflicts() - last.conflicts(),
-                last.unkept());
+                last.unkept(),
+                last.doubled());
     }
 
     private static String undeletable(Window window, long stayed) {

@@ -88,6 +88,7 @@ public final class Replay implements AutoCloseable {
     /// @param between samples of the target between ours
     /// @param replaced had another value there, and have ours now; they count as written
     /// @param unkept of the backup, beside those expected: values that the target does not keep
+    /// @param doubled came to be there twice meanwhile, for another has written them too
     public record Outcome(
             long expected,
             long before,
@@ -97,7 +98,8 @@ public final class Replay implements AutoCloseable {
             long rounded,
             long between,
             long replaced,
-            long unkept) {
+            long unkept,
+            long doubled) {
         /// Nothing yet.
         public static final Outcome NOTHING = new Outcome(0, 0, 0, 0, 0, 0, 0);
 
@@ -110,7 +112,7 @@ public final class Replay implements AutoCloseable {
                 long missing,
                 long rounded,
                 long between) {
-            this(expected, before, written, conflicts, missing, rounded, between, 0, 0);
+            this(expected, before, written, conflicts, missing, rounded, between, 0, 0, 0);
         }
 
         /// Both together.
@@ -124,12 +126,13 @@ public final class Replay implements AutoCloseable {
                     rounded + other.rounded,
                     between + other.between,
                     replaced + other.replaced,
-                    unkept + other.unkept);
+                    unkept + other.unkept,
+                    doubled + other.doubled);
         }
 
         /// Is everything there, and equal?
         public boolean isWhole() {
-            return missing == 0 && conflicts == 0;
+            return missing == 0 && conflicts == 0 && doubled == 0;
         }
     }
 
@@ -223,7 +226,7 @@ public final class Replay implements AutoCloseable {
         long expected = last.result().missing();
         long lettered = last.lettered();
         long unkept = last.result().unkept();
-        return new Outcome(expected, 0, expected - lettered, 0, lettered, 0, 0, 0, unkept);
+        return new Outcome(expected, 0, expected - lettered, 0, lettered, 0, 0, 0, unkept, 0);
     }
 
     private static void requireAnswered(Window window, Pass last) {
@@ -307,7 +310,8 @@ public final class Replay implements AutoCloseable {
                 last.rounded(),
                 last.extra(),
                 0,
-                last.unkept());
+                last.unkept(),
+                Math.max(0, last.doubled() - first.doubled()));
     }
 
     /// What one comparison has found, and what was sent meanwhile.
@@ -355,7 +359,10 @@ public final class Replay implements AutoCloseable {
     Comparison.Result compare(Window window, boolean look, Findings findings) {
         try (Reading expected = window.expected().open();
                 Reading actual = look ? read(window.selectors(), window.range()) : nothing()) {
-            return Comparison.of(expected, actual, sameness, findings);
+            Comparison.Result result = Comparison.of(expected, actual, sameness, findings);
+            return standing.keepsDuplicates()
+                    ? result.withDoubled(actual.observed().duplicates())
+                    : result;
         }
     }
 

@@ -41,7 +41,7 @@ public final class Audit {
 
         /// Have the series of the backup the same samples on both sides? The server may have more.
         public boolean isEqual() {
-            return result.isComplete() && result.extra() == 0;
+            return result.isComplete() && result.extra() == 0 && result.doubled() == 0;
         }
     }
 
@@ -67,24 +67,29 @@ public final class Audit {
                 logs.stream().flatMap(log -> log.state().newestCapture().stream()).toList();
         Mode mode = mode(abilities, captures);
         Sameness sameness = new Sameness(abilities.digits(), showStaleMarkers(mode, captures));
-        Intake intake = new Intake(server, mode, Intake.EVERYTHING);
+        Eyes eyes = new Eyes(new Intake(server, mode, Intake.EVERYTHING), sameness, mode.way());
         Result result = Result.NONE;
         for (TimeRange range : covered) {
             for (TimeRange window : range.cut(Source.WINDOW_MS)) {
                 result =
                         result.plus(
-                                compared(
-                                        expectation.window(window), intake, sameness, differences));
+                                compared(expectation.window(window), eyes, differences));
             }
         }
         return new Likeness(covered, mode, result);
     }
 
-    private static Result compared(
-            Window window, Intake intake, Sameness sameness, Consumer<Difference> differences) {
+    /// How the server is looked at.
+    private record Eyes(Intake intake, Sameness sameness, Way way) {}
+
+    private static Result compared(Window window, Eyes eyes, Consumer<Difference> differences) {
         try (Reading expected = window.expected().open();
-                Reading actual = intake.read(window.selectors(), window.range())) {
-            return Comparison.of(expected, actual, sameness, new Findings(differences, _ -> {}));
+                Reading actual = eyes.intake().read(window.selectors(), window.range())) {
+            Findings findings = new Findings(differences, _ -> {});
+            Result result = Comparison.of(expected, actual, eyes.sameness(), findings);
+            return eyes.way() == Way.EXPORT // others may send what is there once more than once
+                    ? result.withDoubled(actual.observed().duplicates())
+                    : result;
         }
     }
 

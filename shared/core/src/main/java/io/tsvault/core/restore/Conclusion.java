@@ -32,6 +32,12 @@ final class Conclusion {
                     "%,d samples of the backup are NaN, which the target does not keep"
                             .formatted(outcome.unkept()));
         }
+        if (outcome.doubled() > 0) {
+            notes.add(
+                    "%,d samples came to be in the target twice: another has written them at the same time, and it keeps both"
+                            .formatted(outcome.doubled()));
+            return State.PARTIAL;
+        }
         if (outcome.missing() > 0 || conflicts) {
             notes.add("not everything is there: the report names each series and range");
             return State.PARTIAL;

@@ -137,6 +137,7 @@ final class Ending {
                 .with("missing", outcome.missing())
                 .with("rounded", outcome.rounded())
                 .with("unkept", outcome.unkept())
+                .with("doubled", outcome.doubled())
                 .with("between", outcome.between())
                 .with("deadLettered", evidence.lettered())
                 .with("notes", notes)

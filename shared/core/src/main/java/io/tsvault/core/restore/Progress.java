@@ -58,7 +58,8 @@ record Progress(
                 .with("rounded", outcome.rounded())
                 .with("between", outcome.between())
                 .with("replaced", outcome.replaced())
-                .with("unkept", outcome.unkept());
+                .with("unkept", outcome.unkept())
+                .with("doubled", outcome.doubled());
     }
 
     static Progress read(byte[] bytes) {
@@ -77,7 +78,8 @@ record Progress(
                                         f.count("rounded"),
                                         f.count("between"),
                                         f.has("replaced") ? f.count("replaced") : 0,
-                                        f.has("unkept") ? f.count("unkept") : 0),
+                                        f.has("unkept") ? f.count("unkept") : 0,
+                                        f.has("doubled") ? f.count("doubled") : 0),
                                 started(f),
                                 seen(f)));
     }

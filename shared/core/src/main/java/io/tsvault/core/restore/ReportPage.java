@@ -24,7 +24,8 @@ final class ReportPage {
                     "between", "of the target lie between",
                     "deadLettered", "were refused for good",
                     "replaced", "took the place of other values",
-                    "unkept", "are NaN, which the target does not keep");
+                    "unkept", "are NaN, which the target does not keep",
+                    "doubled", "are there twice, for another has written them too");
 
     private static final List<String> ORDER =
             List.of(
@@ -33,6 +34,7 @@ final class ReportPage {
                     "replaced",
                     "missing",
                     "conflicts",
+                    "doubled",
                     "deadLettered",
                     "rounded",
                     "unkept",

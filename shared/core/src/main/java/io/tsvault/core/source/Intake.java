@@ -99,8 +99,16 @@ public final class Intake {
             observed = observed.plus(more);
         }
 
+        /// What was asked for twice did not come twice.
         Reading sorted() {
-            return sorter.sorted(observed);
+            return Reading.of(
+                    sorter.sorted(observed),
+                    all ->
+                            new Observed(
+                                    observed.duplicates(),
+                                    all.outside(),
+                                    all.lost(),
+                                    all.warnings()));
         }
     }
 

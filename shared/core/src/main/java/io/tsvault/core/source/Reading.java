@@ -4,6 +4,7 @@ import io.tsvault.core.series.Series;
 
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /// Series as they come from a source: in label order, with the samples of one range. A long series
@@ -39,6 +40,31 @@ public interface Reading extends Iterator<Series>, AutoCloseable {
             @Override
             public void close() {
                 end.run();
+            }
+        };
+    }
+
+    /// The same series, of which something else is to be told.
+    static Reading of(Reading right, UnaryOperator<Observed> told) {
+        return new Reading() {
+            @Override
+            public boolean hasNext() {
+                return right.hasNext();
+            }
+
+            @Override
+            public Series next() {
+                return right.next();
+            }
+
+            @Override
+            public Observed observed() {
+                return told.apply(right.observed());
+            }
+
+            @Override
+            public void close() {
+                right.close();
             }
         };
     }

@@ -63,7 +63,7 @@ class OverwriteTest {
         Restored restored = scene.backup(3).restore(OVERWRITE);
 
         assertThat(restored.state()).as("%s", restored).isEqualTo(State.DONE);
-        assertThat(restored.outcome()).isEqualTo(new Outcome(108, 0, 108, 0, 0, 0, 0, 108, 0));
+        assertThat(restored.outcome()).isEqualTo(new Outcome(108, 0, 108, 0, 0, 0, 0, 108, 0, 0));
         assertThat(scene.target.all()).isEqualTo(restored(0, 3));
         assertThat(scene.job(restored.job()).kept(Kind.REPLACED)).hasSize(2);
         assertThat(Evidences.lines(scene.job(restored.job()), Kind.CONFLICTS)).hasSize(108);
@@ -77,7 +77,7 @@ class OverwriteTest {
 
         Restored restored = scene.backup(1).restore(OVERWRITE);
 
-        assertThat(restored.outcome()).isEqualTo(new Outcome(36, 0, 36, 0, 0, 0, 0, 6, 0));
+        assertThat(restored.outcome()).isEqualTo(new Outcome(36, 0, 36, 0, 0, 0, 0, 6, 0, 0));
         assertThat(scene.target.all().getFirst().samples().within(hour(7)).size()).isEqualTo(12);
     }
 

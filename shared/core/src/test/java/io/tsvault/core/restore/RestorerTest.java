@@ -89,7 +89,7 @@ class RestorerTest {
         Restored restored = scene.restore();
 
         assertThat(restored.state()).as("%s", restored).isEqualTo(State.DONE);
-        assertThat(restored.outcome()).isEqualTo(new Outcome(2, 0, 2, 0, 0, 1, 0, 0, 1));
+        assertThat(restored.outcome()).isEqualTo(new Outcome(2, 0, 2, 0, 0, 1, 0, 0, 1, 0));
         assertThat(restored.notes()).anyMatch(note -> note.contains("1 samples of the backup"));
         assertThat(scene.target.all().getFirst().samples().size()).isEqualTo(2);
     }
