@@ -17,6 +17,7 @@ import io.tsvault.core.source.Reading;
 import io.tsvault.core.target.Standing;
 import io.tsvault.core.target.Target;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -73,11 +74,14 @@ public final class Replacing {
     }
 
     private static String undeletable(Window window, long stayed) {
-        return ("%,d samples of %s have another value, and stay though the target says yes to their"
-                        + " deletion: a Prometheus keeps what came out of order until it is"
-                        + " compacted, some hours later. What it had is kept with the job; the same"
-                        + " command goes on, tsvault job undo puts back what was replaced")
-                .formatted(stayed, window.range());
+        return ("%,d samples from %s to %s have another value, and stay though the target says yes"
+                        + " to their deletion: a Prometheus keeps what came out of order until it is"
+                        + " compacted, some hours later; until then the same command ends the same"
+                        + " way. What it had is kept with the job for tsvault job undo")
+                .formatted(
+                        stayed,
+                        Instant.ofEpochMilli(window.range().startMs()),
+                        Instant.ofEpochMilli(window.range().endMs()));
     }
 
     private Spans conflicts(Window window) {

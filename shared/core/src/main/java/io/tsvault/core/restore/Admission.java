@@ -1,5 +1,6 @@
 package io.tsvault.core.restore;
 
+import io.tsvault.core.manifest.Manifest;
 import io.tsvault.core.manifest.Overlap;
 import io.tsvault.core.relabel.Merging;
 import io.tsvault.core.relabel.Relabelling;
@@ -37,6 +38,7 @@ final class Admission {
                 .or(this::source)
                 .or(this::replacing)
                 .or(this::blind)
+                .or(this::unmeant)
                 .or(this::merged);
     }
 
@@ -107,6 +109,24 @@ final class Admission {
                                         .formatted(standing.identity())
                                 + " accept.allowSameSource")
                 : Optional.empty();
+    }
+
+    /// Who has misspelt a label is not to be told that all is well.
+    private Optional<String> unmeant() {
+        Manifest manifest = task.manifest();
+        if (manifest.follow() || (manifest.match().isEmpty() && manifest.relabel().isEmpty())) {
+            return Optional.empty();
+        }
+        Relabelling relabelling = Relabelling.of(manifest.relabel());
+        boolean any =
+                task.expectation()
+                        .labels(task.expectation().windows())
+                        .anyMatch(labels -> relabelling.apply(labels).isPresent());
+        return any
+                ? Optional.empty()
+                : Optional.of(
+                        "the backup has no series that is meant: look at match and relabel, and at"
+                                + " what there is by tsvault inspect");
     }
 
     private Optional<String> merged() {

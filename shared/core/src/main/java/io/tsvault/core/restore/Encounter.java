@@ -2,6 +2,7 @@ package io.tsvault.core.restore;
 
 import io.tsvault.core.compare.Difference.Kind;
 import io.tsvault.core.replay.Replay;
+import io.tsvault.core.replay.Replay.Outcome;
 import io.tsvault.core.restore.Plan.Decided;
 import io.tsvault.core.series.Labels;
 import io.tsvault.core.series.TimeRange;
@@ -38,18 +39,16 @@ final class Encounter {
     }
 
     /// What is to be done; nothing if it is refused.
-    record Decision(Plan plan, Optional<String> refusal) {
-        private static Decision refused(Plan plan, String why) {
-            return new Decision(plan, Optional.of(why));
-        }
-    }
+    ///
+    /// @param seen what the target has, as far as that was looked at
+    record Decision(Plan plan, Optional<String> refusal, Outcome seen) {}
 
     Decision decide(Plan plan) {
         return asks() ? decide(plan, survey(plan.windows())) : taken(plan);
     }
 
     private static Decision taken(Plan plan) {
-        return new Decision(plan, Optional.empty());
+        return new Decision(plan, Optional.empty(), Outcome.NOTHING);
     }
 
     private boolean asks() {
@@ -77,14 +76,15 @@ final class Encounter {
         }
         boolean mixes = survey.total().between() > 0 && !task.manifest().accept().interleave();
         if (!mixes) {
-            return new Decision(plan, conflicts(survey));
+            return new Decision(plan, conflicts(survey), survey.total());
         }
         long edgeMs = survey.range(Kind.EXTRA).orElseThrow().startMs();
         if (!areLive(survey.interleaved()) || edgeMs <= plan.range().startMs()) {
-            return Decision.refused(plan, mixture(survey));
+            return new Decision(plan, Optional.of(mixture(survey)), survey.total());
         }
         Plan shorter = plan.until(edgeMs, count(plan, edgeMs));
-        return new Decision(shorter, conflicts(survey(shorter.windows())));
+        Survey rest = survey(shorter.windows());
+        return new Decision(shorter, conflicts(rest), rest.total());
     }
 
     private static String mixture(Survey survey) {

@@ -53,6 +53,7 @@ final class RestoreRun {
         try (Replay replay = task.replay(standing, evidence.witness())) {
             Encounter.Decision met = new Encounter(task, standing, replay).decide(plan);
             if (met.refusal().isPresent()) {
+                ending.outcome(met.seen());
                 return met.refusal();
             }
             plan = met.plan();

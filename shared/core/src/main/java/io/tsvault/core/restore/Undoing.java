@@ -33,26 +33,29 @@ final class Undoing {
         try (PreImage had = new PreImage(job)) {
             TimeRange range = had.range().orElseThrow(this::nothing);
             job.take("undo");
-            Claims claims = new Claims(job.vault(), job.id(), task.manifest().target());
-            boolean waits = claims.areOpen();
-            try {
-                Optional<String> refusal = claims.take(range);
-                if (refusal.isPresent()) {
-                    throw new Permanent(refusal.get());
-                }
-                Standing standing = task.target().probe();
-                if (waits) { // what the job had sent when it was stopped, deletes too
-                    Duration settling = Replay.settling(standing, true);
-                    task.around().pause().take(settling.plus(Job.ASKED_EVERY));
-                }
-                return undone(putBack(had, standing));
-            } catch (Stop stop) {
-                throw new Transient(stop.getMessage() + ", and so does undo", stop);
-            } finally {
-                job.undone();
-                claims.release();
-            }
+            Ending ending =
+                    new Ending(job, task, new Holding(job, task), new Evidence(job));
+            return ending.of(() -> story(had, range));
         }
+    }
+
+    /// Whoever breaks off here leaves a job that has failed: part of it is put back.
+    private Restored story(PreImage had, TimeRange range) {
+        Claims claims = new Claims(job.vault(), job.id(), task.manifest().target());
+        boolean waits = claims.areOpen();
+        Optional<String> refusal = claims.take(range);
+        if (refusal.isPresent()) {
+            throw new Permanent("it could not be undone: " + refusal.get());
+        }
+        Standing standing = task.target().probe();
+        if (waits) { // what the job had sent when it was stopped, deletes too
+            Duration settling = Replay.settling(standing, true);
+            task.around().pause().take(settling.plus(Job.ASKED_EVERY));
+        }
+        Outcome outcome = putBack(had, standing);
+        job.undone();
+        claims.release();
+        return undone(outcome);
     }
 
     private Permanent nothing() {

@@ -197,6 +197,22 @@ class OverwriteTest {
     }
 
     @Test
+    void T18_anUndoThatIsStoppedFailsAndCanBeDoneLater() {
+        others(0, 2).forEach(scene.target::holding);
+        Restored restored = scene.backup(2).restore(OVERWRITE);
+        scene.target.keeping(series -> series.equals(labels("b", "x")));
+
+        Restored stopped = scene.undo(scene.store, scene.target, restored.job());
+
+        assertThat(stopped.state()).isEqualTo(State.FAILED);
+        assertThat(stopped.notes().getFirst()).contains("stay though the target says yes");
+        assertThat(scene.job(restored.job()).state()).isEqualTo(State.FAILED);
+        scene.target.keeping(_ -> false);
+        assertThat(scene.undo(scene.store, scene.target, restored.job()).accepted()).isTrue();
+        assertThat(scene.target.all()).isEqualTo(others(0, 2));
+    }
+
+    @Test
     void T25_undoWaitsForWhatTheStoppedJobHasUnderWay() {
         others(0, 2).forEach(scene.target::holding);
         Restored restored = scene.backup(3).restore(OVERWRITE);

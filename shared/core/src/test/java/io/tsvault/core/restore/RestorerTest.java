@@ -94,6 +94,21 @@ class RestorerTest {
         assertThat(scene.target.all().getFirst().samples().size()).isEqualTo(2);
     }
 
+    @Test
+    void wishesThatNoSeriesMeetsAreRefused() {
+        scene.backup(2);
+        for (String wish :
+                List.of(
+                        "\"match\": [\"{job='misspelt'}\"]",
+                        "\"relabel\": [{\"source_labels\": [\"__name__\"], \"regex\": \".+\","
+                                + " \"action\": \"drop\"}]")) {
+            Restored restored = scene.restore(wish);
+
+            assertThat(restored.state()).as("%s", restored).isEqualTo(State.REFUSED);
+            assertThat(restored.notes().getFirst()).contains("no series that is meant");
+        }
+    }
+
     private record Reached(List<Long> windows) implements Watcher {
         @Override
         public void enters(String phase) {}
