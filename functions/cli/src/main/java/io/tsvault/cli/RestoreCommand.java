@@ -50,7 +50,11 @@ sealed class RestoreCommand extends VaultTask permits PlanCommand {
     @Option(
             names = "--overlap",
             paramLabel = "POLICY",
-            description = "skip, warn, fail or overwrite, when the target has other values; skip.")
+            description = {
+                "skip, warn, fail or overwrite, when the target has other values; skip.",
+                "unchecked does not look, where the target is known to be empty. More wishes, such as",
+                "relabel, shift, asOf, limits and accept, are for a manifest."
+            })
     private @Nullable String overlap;
 
     @Option(

@@ -60,7 +60,7 @@ public final class Audit {
         Expectation expectation = Expectation.of(logs, manifest);
         List<TimeRange> covered = expectation.covered();
         if (covered.isEmpty()) {
-            throw Restorer.nothing(logs);
+            throw Restorer.nothing(logs, manifest);
         }
         Abilities abilities = server.probe();
         List<Capture> captures =

@@ -89,7 +89,7 @@ public final class Restorer {
         Task task = task(manifest);
         Optional<TimeRange> range = task.expectation().range();
         if (range.isEmpty()) {
-            throw nothing(task.logs());
+            throw nothing(task.logs(), manifest);
         }
         return new Previewing(task, vault, range.get()).run();
     }
@@ -107,7 +107,7 @@ public final class Restorer {
         }
         Optional<TimeRange> range = task.expectation().range();
         if (range.isEmpty()) {
-            throw nothing(task.logs());
+            throw nothing(task.logs(), manifest);
         }
         Job job = Job.accept(vault, tenant, manifest.jobId(tenant), manifest.canonical());
         requireUndone(job, manifest);
@@ -169,7 +169,7 @@ public final class Restorer {
         return logs;
     }
 
-    static Permanent nothing(List<StreamLog> logs) {
+    static Permanent nothing(List<StreamLog> logs, Manifest manifest) {
         List<String> have = new ArrayList<>();
         for (StreamLog log : logs) {
             List<Settled> slices = List.copyOf(log.state().slices());
@@ -182,7 +182,9 @@ public final class Restorer {
                                             time(slices.getFirst().slice().startMs()),
                                             time(slices.getLast().slice().endMs())));
         }
-        return new Permanent("the backup has no samples in that range: " + String.join(", ", have));
+        String when = manifest.asOf().map(asOf -> "as of %s ".formatted(asOf)).orElse("");
+        return new Permanent(
+                when + "the backup has no samples in that range: " + String.join(", ", have));
     }
 
     static String time(long ms) {
