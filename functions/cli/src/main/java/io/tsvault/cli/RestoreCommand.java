@@ -52,7 +52,8 @@ sealed class RestoreCommand extends VaultTask permits PlanCommand {
             paramLabel = "POLICY",
             description = {
                 "skip, warn, fail or overwrite, when the target has other values; skip.",
-                "unchecked does not look, where the target is known to be empty. More wishes, such as",
+                "unchecked does not look, where the target is known to be empty. More wishes, such"
+                        + " as",
                 "relabel, shift, asOf, limits and accept, are for a manifest."
             })
     private @Nullable String overlap;
@@ -146,9 +147,7 @@ sealed class RestoreCommand extends VaultTask permits PlanCommand {
             throw new IllegalArgumentException("name both --stream and --target");
         }
         Json.Members json =
-                Json.object()
-                        .with("tsvaultManifest", 1)
-                        .with("target", named(vault, targetName));
+                Json.object().with("tsvaultManifest", 1).with("target", named(vault, targetName));
         json =
                 streams.size() == 1
                         ? json.with("stream", streams.getFirst())

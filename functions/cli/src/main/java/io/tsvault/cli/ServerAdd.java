@@ -46,7 +46,7 @@ final class ServerAdd extends RegistryTask {
                         other -> {
                             throw new Permanent(
                                     ("%s is target %s already: use that name, for a server with two"
-                                            + " would be restored into twice at once")
+                                                    + " would be restored into twice at once")
                                             .formatted(wanted.get("url"), other));
                         });
     }

@@ -107,7 +107,9 @@ class InspectVaultTest {
         append(new Empty(Terminal.slice(1), Terminal.CAPTURE));
         append(new Pin("lawsuit", Terminal.slice(1), "keep"));
         append(new Event.Unpin("lawsuit"));
-        append(new Event.Attempt(Terminal.slice(2), "no route to host", Event.Attempt.Outlook.TIME));
+        append(
+                new Event.Attempt(
+                        Terminal.slice(2), "no route to host", Event.Attempt.Outlook.TIME));
         append(new Event.Expire(List.of(Terminal.slice(1)), "keep-last 1"));
         append(new Event.SweepPlan(List.of(GARBAGE)));
         append(new Event.SweepDone(8));

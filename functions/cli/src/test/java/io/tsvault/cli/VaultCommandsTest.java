@@ -116,7 +116,11 @@ class VaultCommandsTest {
     void whatHaltsAStreamIsToldWithTheTimeAndTheCode() {
         run("source", "add", "a", "--url", "http://127.0.0.1:9");
         run("stream", "add", "prod", "--source", "a");
-        log().append(_ -> Optional.of(new Attempt(TimeRange.ALL, "401 of http://a", Outlook.PERSON)));
+        log().append(
+                        _ ->
+                                Optional.of(
+                                        new Attempt(
+                                                TimeRange.ALL, "401 of http://a", Outlook.PERSON)));
         assertThat(run("status")).isEqualTo(Failure.NOT_WHOLE);
         assertThat(out).contains("halted since 20", " because 401 of http://a", "mend that");
         assertThat(run("--json", "status")).isEqualTo(Failure.NOT_WHOLE);
@@ -144,7 +148,13 @@ class VaultCommandsTest {
         run("stream", "add", "prod", "--source", "a");
         fill(1);
         for (int i = 0; i < 3; i++) {
-            log().append(_ -> Optional.of(new Attempt(slice(1), "9 read, 10 counted", Outlook.UNSOUND)));
+            log().append(
+                            _ ->
+                                    Optional.of(
+                                            new Attempt(
+                                                    slice(1),
+                                                    "9 read, 10 counted",
+                                                    Outlook.UNSOUND)));
         }
         assertThat(run("status")).isEqualTo(Failure.NOT_WHOLE);
         assertThat(out)

@@ -230,8 +230,7 @@ class RealTargetTest {
             Restored restored = backup.restore(proxy.uri());
 
             assertThat(restored.state()).as("%s", restored).isEqualTo(State.PARTIAL);
-            assertThat(restored.outcome().doubled())
-                    .isEqualTo(Backup.samples() / Backup.SLICES);
+            assertThat(restored.outcome().doubled()).isEqualTo(Backup.samples() / Backup.SLICES);
             assertThat(restored.notes()).anyMatch(note -> note.contains("in the target twice"));
         }
     }

@@ -75,9 +75,9 @@ public final class Replacing {
 
     private static String undeletable(Window window, long stayed) {
         return ("%,d samples from %s to %s have another value, and stay though the target says yes"
-                        + " to their deletion: a Prometheus keeps what came out of order until it is"
-                        + " compacted, some hours later; until then the same command ends the same"
-                        + " way. What it had is kept with the job for tsvault job undo")
+                    + " to their deletion: a Prometheus keeps what came out of order until it is"
+                    + " compacted, some hours later; until then the same command ends the same way."
+                    + " What it had is kept with the job for tsvault job undo")
                 .formatted(
                         stayed,
                         Instant.ofEpochMilli(window.range().startMs()),

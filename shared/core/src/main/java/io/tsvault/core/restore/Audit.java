@@ -71,9 +71,7 @@ public final class Audit {
         Result result = Result.NONE;
         for (TimeRange range : covered) {
             for (TimeRange window : range.cut(Source.WINDOW_MS)) {
-                result =
-                        result.plus(
-                                compared(expectation.window(window), eyes, differences));
+                result = result.plus(compared(expectation.window(window), eyes, differences));
             }
         }
         return new Likeness(covered, mode, result);

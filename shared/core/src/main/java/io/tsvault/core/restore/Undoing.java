@@ -33,8 +33,7 @@ final class Undoing {
         try (PreImage had = new PreImage(job)) {
             TimeRange range = had.range().orElseThrow(this::nothing);
             job.take("undo");
-            Ending ending =
-                    new Ending(job, task, new Holding(job, task), new Evidence(job));
+            Ending ending = new Ending(job, task, new Holding(job, task), new Evidence(job));
             return ending.of(() -> story(had, range));
         }
     }

@@ -334,7 +334,8 @@ public final class StreamState {
         failures = 0;
         unsound.subMap(slice.startMs(), slice.endMs()).clear();
         put(new Settled(slice, status, entry.seq(), revisions, false));
-        trouble = trouble.filter(
+        trouble =
+                trouble.filter(
                         t -> {
                             TimeRange about = t.last().slice();
                             return !about.equals(TimeRange.ALL) && isUnsettled(about);

@@ -64,7 +64,8 @@ class FreshnessTest {
         site.source.failNext(1, () -> new Permanent("401: mend the secret"));
         site.export();
         is(State.HALTED, true, 15);
-        assertThat(now().trouble().orElseThrow().last().problem()).isEqualTo("401: mend the secret");
+        assertThat(now().trouble().orElseThrow().last().problem())
+                .isEqualTo("401: mend the secret");
         site.export();
         is(State.FINE, false, 0);
     }

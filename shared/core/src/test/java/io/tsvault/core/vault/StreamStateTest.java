@@ -264,7 +264,11 @@ class StreamStateTest {
     void S18_threeUnsoundTriesOfASliceHaltTheStreamUntilItIsResumed() {
         Attempt unsound = new Attempt(slice(0), "29 were read, but 30 counted", Outlook.UNSOUND);
         refuse(new Resume("seen"), "resumes what has not halted");
-        tell(unsound, new Attempt(slice(0), "no", Outlook.TIME), unsound, new Empty(slice(1), Vaults.CAPTURE));
+        tell(
+                unsound,
+                new Attempt(slice(0), "no", Outlook.TIME),
+                unsound,
+                new Empty(slice(1), Vaults.CAPTURE));
         assertThat(state.halt()).isEmpty();
         tell(unsound);
         assertThat(state.halt().orElseThrow().slice()).isEqualTo(slice(0));

@@ -18,7 +18,11 @@ record Init(int slices, int records) implements Program {
             log.append(
                     state ->
                             log.head().seq() < records
-                                    ? Optional.of(new Attempt(Slices.slice(slices), "no answer", Outlook.TIME))
+                                    ? Optional.of(
+                                            new Attempt(
+                                                    Slices.slice(slices),
+                                                    "no answer",
+                                                    Outlook.TIME))
                                     : Optional.empty());
         }
     }
