@@ -248,8 +248,7 @@ public final class Vault {
 
     /// From now on this copy is the vault that counts.
     ///
-    /// @throws DamagedVault when a log cannot be read, or is not all there; then nothing was
-    // changed
+    /// @throws DamagedVault when a log cannot be read, or is not all there: nothing is changed then
     public void promote() {
         if (!isCopy()) {
             throw new Permanent(location() + " is no copy; nothing was changed");

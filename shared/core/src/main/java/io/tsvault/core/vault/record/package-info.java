@@ -30,8 +30,7 @@
 /// | AMEND | `slice chunks capture` | read again, it was different; both revisions stay |
 /// | REREAD | `slices` | they were read again, and nothing was to be added |
 /// | ATTEMPT | `slice problem` | a try failed; the slice is all of time when it came to none |
-/// | | `outlook` | `person`: only one can help; `unsound`: what came was not what the source counts
-// |
+/// | | `outlook` | `person`: only one can help; `unsound`: not what the source counts |
 /// | EXPIRE | `ranges rule` | all slices within these ranges no longer count |
 /// | SWEEP_PLAN | `keys` | these objects will be deleted |
 /// | SWEEP_DONE | `plan` | those of that record are deleted |
