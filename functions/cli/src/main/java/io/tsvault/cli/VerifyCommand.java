@@ -36,8 +36,8 @@ final class VerifyCommand extends VaultTask {
             " captured whose records are not there: runs were cut off, or records are lost; if a"
                     + " head was written down: tsvault verify --expect-head HASH";
     private static final String UNREGISTERED =
-            " is not registered, and never was, or its configuration is lost: tsvault stream add,"
-                    + " or vault repair --from OTHER\n";
+            " is not registered: it never was, or its configuration is lost; tsvault stream add"
+                    + " registers it\n";
     private static final String UNPROVEN =
             "that no record names which can be read: only the hashes in their keys were checked";
     private static final Others NOT_ASKED =

@@ -160,9 +160,9 @@ class PromoteCommandTest {
                 .containsPattern("new is registered since [0-9TZ:.-]+, and nothing of it is here")
                 .contains("never backed up, or lost");
         assertThat(here.run("--json", "verify")).isZero();
-        assertThat(here.out()).contains("\"absent\":[{\"stream\":\"new\",\"since\":");
+        assertThat(here.out()).contains("\"absent\":[{\"late\":false,\"since\":");
         drop("config");
         assertThat(there.run("verify")).isZero();
-        assertThat(there.out()).contains("prod is not registered, and never was, or");
+        assertThat(there.out()).contains("prod is not registered: it never was, or");
     }
 }

@@ -22,11 +22,10 @@ import java.util.Optional;
 /// | a copy that was promoted | - | it goes on with the log |
 ///
 /// Before its first record a stream has chunks of one slice at most, of a run that was cut off; a
-/// page comes after 31 records, and holds nothing that is no record. A copy that was promoted has
-/// written down how many records each log had: whatever is left, fewer are a loss. A copy gets
-// chunks and pages
+/// page comes after 31 records, and holds nothing that is no record. A copy gets chunks and pages
 /// before records. What was copied into one that was promoted meanwhile is either all that is
-/// behind the head of then, or does not go on with the log.
+/// behind the head of then, or does not go on with the log. A copy that was promoted has written
+/// down how many records each log had: whatever else is left, fewer are a loss.
 record Remains(Vault vault, Log log) {
     /// A log without records must be one that never had any.
     ///
@@ -39,8 +38,7 @@ record Remains(Vault vault, Log log) {
         }
     }
 
-    /// The end of the log is lost, as its pages tell, or what it once had; or nobody can say what
-    // it
+    /// The end of the log is lost, as its pages tell, or its promotion; or nobody can say what it
     /// had, as a mark cannot be read.
     Optional<Problem> lostEnd() {
         return lostEnd(Lists.all(vault.store(), ObjectKey.pages(log.name())));
