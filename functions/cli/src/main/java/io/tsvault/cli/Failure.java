@@ -30,6 +30,9 @@ final class Failure {
     private static final String IN_RECORDS =
             "its records say what belongs there: tsvault vault repair, or vault repair --from OTHER"
                     + " if there is a copy";
+    private static final String PROMOTE_AGAIN =
+            "take it away, and if this is a copy, promote it again: tsvault vault promote";
+    private static final String AS_THE_VAULT = "put a copy of vault.json in its place";
     private static final String IN_NO_COPY =
             "copies hold no restores: ask for this one again, by its manifest with another runId,"
                     + " and all of it is proven anew";
@@ -40,6 +43,12 @@ final class Failure {
     static String remedy(String key) {
         if (key.equals(Mark.VAULT.text())) {
             return IN_RECORDS;
+        }
+        if (key.equals(Mark.PROMOTED.text())) {
+            return PROMOTE_AGAIN;
+        }
+        if (key.equals(Mark.REPLICA.text())) {
+            return AS_THE_VAULT;
         }
         return key.startsWith(ObjectKey.RESTORES) ? IN_NO_COPY : REMEDY;
     }

@@ -31,7 +31,8 @@ record Opened(List<StreamLog> logs, Damage unread, List<String> odd) {
                 odd.add(String.valueOf(e.getMessage()));
             }
         }
-        return new Opened(logs, new Damage(problems), List.copyOf(odd));
+        return new Opened(
+                logs, new Damage(problems.stream().distinct().toList()), List.copyOf(odd));
     }
 
     /// What there is to say of those that are missing.

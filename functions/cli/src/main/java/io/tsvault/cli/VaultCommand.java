@@ -2,7 +2,10 @@ package io.tsvault.cli;
 
 import io.tsvault.core.json.Json;
 import io.tsvault.core.vault.Vault;
+import io.tsvault.core.vault.VaultCheck;
 import io.tsvault.core.vault.VaultCheck.Problem;
+import io.tsvault.core.vault.VaultCheck.Promotable;
+import io.tsvault.core.vault.VaultCheck.Reached;
 import io.tsvault.core.vault.VaultCopy;
 
 import picocli.CommandLine.Command;
@@ -79,22 +82,60 @@ final class VaultCommand extends CommandGroup {
     }
 
     /// Makes a copy the vault that counts.
-    @Command(name = "promote", description = "Let backups write to this copy from now on.")
+    @Command(
+            name = "promote",
+            description = "Let backups write to this copy from now on; tells what it has first.")
     static final class PromoteCommand extends VaultTask {
         @Option(names = "--confirm", description = "Really do it.")
         private boolean confirm;
 
+        @Option(names = "--force", description = "Even if the copy may lack what the original has.")
+        private boolean force;
+
         @Override
         Answer answer() {
             Vault vault = vault();
-            if (confirm) {
-                vault.promote();
+            Promotable promotable = new VaultCheck(vault, 0).promotable();
+            Damage doubts = new Damage(promotable.doubts());
+            boolean refused = !doubts.isEmpty() && !force;
+            boolean done = confirm && !refused;
+            if (done) {
+                vault.promote(promotable);
             }
-            return Answer.done(
-                    confirm
+            String end =
+                    done
                             ? vault.location() + " is the vault that counts; stop writing to others"
-                            : Confirmation.DRY.text(),
-                    Json.object().with("vault", vault.id()).with("done", confirm));
+                            : Confirmation.of(confirm, refused).text();
+            String text = text(promotable) + doubts.text("  in doubt: ") + doubts.remedies() + end;
+            Json json =
+                    Json.object()
+                            .with("vault", vault.id())
+                            .with("done", done)
+                            .with("logs", json(promotable))
+                            .with("doubts", doubts.json());
+            return new Answer(text, json, refused ? Failure.NOT_WHOLE : 0);
+        }
+
+        private static String text(Promotable promotable) {
+            StringBuilder text = new StringBuilder();
+            for (Reached log : promotable.logs()) {
+                text.append(
+                        "%s: sound, head %d %s%n"
+                                .formatted(log.name(), log.head().seq(), log.head().sha256()));
+            }
+            return text.toString();
+        }
+
+        private static Json json(Promotable promotable) {
+            return Json.of(
+                    promotable.logs().stream()
+                            .map(
+                                    log ->
+                                            Json.object()
+                                                    .with("log", log.name().path())
+                                                    .with("seq", log.head().seq())
+                                                    .with("head", log.head().sha256()))
+                            .toList());
         }
     }
 }

@@ -4,6 +4,7 @@ import io.tsvault.core.json.Json;
 import io.tsvault.core.store.StoredObject;
 import io.tsvault.core.vault.Vault;
 import io.tsvault.core.vault.VaultCheck;
+import io.tsvault.core.vault.VaultCheck.Absent;
 import io.tsvault.core.vault.VaultCheck.Others;
 import io.tsvault.core.vault.VaultCheck.Problem;
 import io.tsvault.core.vault.VaultCheck.Report;
@@ -34,9 +35,13 @@ final class VerifyCommand extends VaultTask {
     private static final String DOUBT =
             " captured whose records are not there: runs were cut off, or records are lost; if a"
                     + " head was written down: tsvault verify --expect-head HASH";
+    private static final String UNREGISTERED =
+            " is not registered: it never was, or its configuration is lost; tsvault stream add"
+                    + " registers it\n";
     private static final String UNPROVEN =
             "that no record names which can be read: only the hashes in their keys were checked";
-    private static final Others NOT_ASKED = new Others(0, List.of(), List.of());
+    private static final Others NOT_ASKED =
+            new Others(0, List.of(), List.of(), List.of(), List.of());
 
     @Parameters(arity = "0..*", paramLabel = "STREAM", description = "Only these; else all.")
     private List<String> names = List.of();
@@ -76,12 +81,15 @@ final class VerifyCommand extends VaultTask {
         }
         Others others = names.isEmpty() ? check.checkOthers() : NOT_ASKED;
         problems.addAll(others.problems());
+        doubtful = doubtful || others.absent().stream().anyMatch(Absent::isLate);
         int code = doubtful ? Failure.NOT_WHOLE : new Damage(problems).code();
         text.append(text(vault, others));
         Json.Members json =
                 Json.object()
                         .with("streams", Json.of(streams))
                         .with("otherLogs", others.logs())
+                        .with("absent", absent(others))
+                        .with("unregistered", others.unregistered())
                         .with("otherProblems", new Damage(others.problems()).json())
                         .with("foreign", others.foreign());
         if (head.isPresent()) {
@@ -110,7 +118,10 @@ final class VerifyCommand extends VaultTask {
     private String text(Vault vault, Others others) {
         StringBuilder text = new StringBuilder();
         if (names.isEmpty()) {
-            text.append(vault.streams().isEmpty() ? "no stream has been backed up yet\n" : "");
+            boolean none = vault.streams().isEmpty() && others.absent().isEmpty();
+            text.append(none ? "no stream has been backed up yet\n" : "");
+            others.absent().forEach(stream -> text.append(text(stream)));
+            others.unregistered().forEach(name -> text.append(name + UNREGISTERED));
             text.append(
                     "%s: %s%n"
                             .formatted(
@@ -121,6 +132,25 @@ final class VerifyCommand extends VaultTask {
         text.append(new Damage(others.problems()).remedies());
         others.foreign().forEach(key -> text.append("no part of a vault: " + key + "\n"));
         return text.toString();
+    }
+
+    private static String text(Absent absent) {
+        return "%s is registered since %s, and nothing of it is here: never backed up, or lost%n"
+                .formatted(absent.stream(), Times.text(absent.since().toEpochMilli()));
+    }
+
+    private static Json absent(Others others) {
+        return Json.of(
+                others.absent().stream()
+                        .map(
+                                absent ->
+                                        Json.object()
+                                                .with("stream", absent.stream())
+                                                .with(
+                                                        "since",
+                                                        Times.text(absent.since().toEpochMilli()))
+                                                .with("late", absent.isLate()))
+                        .toList());
     }
 
     static double share(String percent) {

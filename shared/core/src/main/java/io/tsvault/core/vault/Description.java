@@ -52,16 +52,21 @@ record Description(String id) {
 
     /// @throws DamagedVault when it says nothing of the kind
     static Description read(byte[] bytes) {
+        return read(bytes, Mark.VAULT);
+    }
+
+    /// @param mark what the bytes are of
+    /// @throws DamagedVault when it says nothing of the kind
+    static Description read(byte[] bytes, Mark mark) {
         try {
             Json json = Json.parse(bytes, "it");
             long format = Fields.read(json, Unknown.IGNORED, f -> f.whole("format"));
             if (format != FORMAT) {
-                throw UnsupportedVault.of(Mark.VAULT.text(), format, FORMAT);
+                throw UnsupportedVault.of(mark.text(), format, FORMAT);
             }
             return Fields.read(json, Unknown.IGNORED, f -> new Description(f.text("vault")));
         } catch (MalformedJson | WrongShape e) {
-            throw new DamagedVault(
-                    Mark.VAULT.text(), "it does not describe a vault: " + e.getMessage());
+            throw new DamagedVault(mark.text(), "it does not describe a vault: " + e.getMessage());
         }
     }
 }

@@ -9,8 +9,8 @@ import io.tsvault.core.json.WrongShape;
 import io.tsvault.core.vault.key.ObjectKey.Mark;
 import io.tsvault.core.vault.record.LogName;
 
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /// How far each log of a copy had come when it was promoted, in `promoted.json`: a copy may be
@@ -19,14 +19,34 @@ import java.util.TreeMap;
 ///
 /// @param heads the numbers of the newest records, by the paths of the logs
 record Promotion(Map<String, Long> heads) {
+    /// Some fifty thousand logs.
+    static final int MOST_BYTES = 1 << 22;
+
     /// Copies the map.
     Promotion {
         heads = Map.copyOf(heads);
+        heads.forEach(
+                (log, seq) -> {
+                    if (LogName.parse(log).isEmpty() || seq < 0) {
+                        throw new IllegalArgumentException(log + " has no head " + seq);
+                    }
+                });
     }
 
     /// The number of the newest record that this log had then.
     long seq(LogName log) {
         return heads.getOrDefault(log.path(), 0L);
+    }
+
+    /// The names of what had a record then, in this folder.
+    List<String> names(String folder) {
+        return heads.entrySet().stream()
+                .filter(head -> head.getValue() > 0)
+                .map(head -> new LogName(head.getKey()))
+                .filter(log -> log.path().equals(folder + log.id()))
+                .map(LogName::id)
+                .sorted()
+                .toList();
     }
 
     Json json() {
@@ -35,18 +55,22 @@ record Promotion(Map<String, Long> heads) {
         return Json.of(json);
     }
 
-    /// Empty when it was not told.
-    static Optional<Promotion> read(byte[] bytes) {
+    /// @param id of the vault that was promoted
+    /// @throws DamagedVault when this tells of no promotion, or of that of another
+    static Promotion read(byte[] bytes, String id) {
+        Description of = Description.read(bytes, Mark.PROMOTED);
+        if (!of.id().equals(id)) {
+            throw new DamagedVault(
+                    Mark.PROMOTED.text(),
+                    "it is of the vault %s, and this is %s".formatted(of.id(), id));
+        }
         try {
             Map<String, String> told =
-                    Fields.read(
-                            Json.parse(bytes, "it"),
-                            Unknown.IGNORED,
-                            f -> f.has("heads") ? f.strings("heads") : Map.of());
+                    Fields.read(Json.parse(bytes, "it"), Unknown.IGNORED, f -> f.strings("heads"));
             Map<String, Long> heads = new TreeMap<>();
             told.forEach((log, seq) -> heads.put(log, Long.parseLong(seq)));
-            return Optional.of(new Promotion(heads)).filter(_ -> !told.isEmpty());
-        } catch (MalformedJson | WrongShape | NumberFormatException e) {
+            return new Promotion(heads);
+        } catch (MalformedJson | WrongShape | IllegalArgumentException e) {
             throw new DamagedVault(
                     Mark.PROMOTED.text(), "it does not tell of a promotion: " + e.getMessage());
         }

@@ -19,39 +19,62 @@ import java.util.Optional;
 /// |---|---|---|
 /// | a vault | a page, or chunks of two slices | its end is lost |
 /// | a copy | a page or a chunk: not finished, or lost | not finished, or lost |
-/// | a copy that was promoted | it had some then | there are fewer than then, or it goes on |
+/// | a copy that was promoted | - | it goes on with the log |
 ///
 /// Before its first record a stream has chunks of one slice at most, of a run that was cut off; a
 /// page comes after 31 records, and holds nothing that is no record. A copy gets chunks and pages
 /// before records. What was copied into one that was promoted meanwhile is either all that is
-/// behind the head of then, or does not go on with the log.
+/// behind the head of then, or does not go on with the log. A copy that was promoted has written
+/// down how many records each log had: whatever else is left, fewer are a loss.
 record Remains(Vault vault, Log log) {
     /// A log without records must be one that never had any.
     ///
     /// @throws DamagedVault when it is not
     void requireNew() {
         List<StoredObject> there = list();
-        if (isMoreThanCutOff(there) && Lists.newest(vault.store(), log.name()) == 0) {
+        if ((then() > 0 || isMoreThanCutOff(there))
+                && Lists.newest(vault.store(), log.name()) == 0) {
             throw new DamagedVault(ObjectKey.records(log.name()), gone(there.size()));
         }
     }
 
-    /// The end of the log is lost, as its pages tell.
+    /// The end of the log is lost, as its pages tell, or its promotion; or nobody can say what it
+    /// had, as a mark cannot be read.
     Optional<Problem> lostEnd() {
         return lostEnd(Lists.all(vault.store(), ObjectKey.pages(log.name())));
     }
 
     /// @param there what was listed, pages among others
     Optional<Problem> lostEnd(List<StoredObject> there) {
-        if (beyond(there).isEmpty()) {
-            return Optional.empty();
+        Optional<Problem> mark = vault.marks().problem();
+        if (mark.isPresent() || (beyond(there).isEmpty() && fewerThanThen().isEmpty())) {
+            return mark;
         }
-        log.refresh(); // they may have come meanwhile
-        return beyond(there).stream().filter(this::isLost).findFirst().map(this::problem);
+        if (Lists.newest(vault.store(), log.name()) > log.head().seq()) {
+            log.refresh(); // they may have come meanwhile
+        }
+        return beyond(there).stream()
+                .filter(this::isLost)
+                .findFirst()
+                .map(this::problem)
+                .or(this::fewerThanThen);
+    }
+
+    private Optional<Problem> fewerThanThen() {
+        long next = log.head().seq() + 1;
+        return next > then()
+                ? Optional.empty()
+                : Optional.of(
+                        new Problem(
+                                ObjectKey.record(log.name(), next),
+                                "records %d to %d are lost: they were there when this copy was"
+                                                .formatted(next, then())
+                                        + " promoted"));
     }
 
     /// @throws DamagedVault when the end of the log is lost
     void requireWhole() {
+        vault.marks().require();
         lostEnd()
                 .ifPresent(
                         lost -> {
@@ -68,8 +91,7 @@ record Remains(Vault vault, Log log) {
             return true;
         }
         long head = log.head().seq();
-        long then = then(Long.MAX_VALUE);
-        return then < Long.MAX_VALUE && (head < then || (head > then && goesOn(page)));
+        return head < then() || (head > then() && goesOn(page));
     }
 
     private boolean goesOn(OfPage page) {
@@ -81,9 +103,9 @@ record Remains(Vault vault, Log log) {
                         .isPresent();
     }
 
-    /// The number of the newest record when this copy was promoted.
-    private long then(long untold) {
-        return vault.promotion().map(told -> told.seq(log.name())).orElse(untold);
+    /// The number of the newest record when this copy was promoted; 0 when it was not.
+    private long then() {
+        return vault.promotion().map(told -> told.seq(log.name())).orElse(0L);
     }
 
     private Problem problem(OfPage page) {
@@ -107,10 +129,14 @@ record Remains(Vault vault, Log log) {
         if (there.isEmpty() || !vault.wasCopied()) {
             return more;
         }
-        return vault.isCopy() || (more && then(0) > 0);
+        return vault.isCopy();
     }
 
     private String gone(int objects) {
+        if (then() > 0) {
+            return "the log is gone: it had %,d records when this copy was promoted"
+                    .formatted(then());
+        }
         return vault.isCopy()
                 ? "no record is there, and %,d objects that records name: %s"
                         .formatted(objects, Remedy.UNFINISHED)

@@ -49,7 +49,7 @@ final class StreamCheck {
                         .filter(object -> !Missing.isSought(object, problems))
                         .toList();
         List<StoredObject> unsettled = objects.unsettled(orphans);
-        Optional<Problem> lostEnd = objects.lostEnd(there);
+        Optional<Problem> lostEnd = objects.lostEnd(there).or(() -> objects.unfinished(there));
         lostEnd.ifPresent(problems::add);
         return new Report(
                 log.name(),

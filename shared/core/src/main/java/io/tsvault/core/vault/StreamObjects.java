@@ -4,6 +4,7 @@ import io.tsvault.core.failure.Permanent;
 import io.tsvault.core.series.TimeRange;
 import io.tsvault.core.store.StoredObject;
 import io.tsvault.core.vault.VaultCheck.Problem;
+import io.tsvault.core.vault.VaultCheck.Remedy;
 import io.tsvault.core.vault.key.ObjectKey;
 import io.tsvault.core.vault.key.ObjectKey.OfChunk;
 
@@ -58,6 +59,29 @@ public final class StreamObjects {
     /// @param there what was listed
     public Optional<Problem> lostEnd(List<StoredObject> there) {
         return new Remains(vault, log.log()).lostEnd(there);
+    }
+
+    /// A copy gets a chunk as a record of the vault names it: one of a slice that no record here
+    /// settles waits for its record.
+    ///
+    /// @param there what was listed after the log was read
+    Optional<Problem> unfinished(List<StoredObject> there) {
+        if (!vault.isCopy() || waiting(there).isEmpty()) {
+            return Optional.empty();
+        }
+        log.refresh(); // it may have come meanwhile
+        return waiting(there).stream()
+                .findFirst()
+                .map(
+                        chunk ->
+                                new Problem(
+                                        chunk.key(),
+                                        "no record names it: " + Remedy.UNFINISHED,
+                                        Remedy.COPY_AGAIN));
+    }
+
+    private List<StoredObject> waiting(List<StoredObject> there) {
+        return unsettled(there.stream().filter(object -> !isNamed(object.key())).toList());
     }
 
     /// The chunks that records name, and that were not listed.

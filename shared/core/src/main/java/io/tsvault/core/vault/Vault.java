@@ -5,6 +5,7 @@ import io.tsvault.core.failure.Permanent;
 import io.tsvault.core.store.ObjectStore;
 import io.tsvault.core.store.RetryingStore;
 import io.tsvault.core.store.StoredObject;
+import io.tsvault.core.vault.VaultCheck.Promotable;
 import io.tsvault.core.vault.key.ObjectKey;
 import io.tsvault.core.vault.key.ObjectKey.Mark;
 import io.tsvault.core.vault.record.Entry;
@@ -29,6 +30,7 @@ public final class Vault {
     private final String id;
     private final String attempt;
     private boolean writable;
+    private volatile Optional<Marks> known = Optional.empty();
 
     private Vault(RetryingStore store, Surroundings surroundings, byte[] described) {
         this.store = store;
@@ -165,9 +167,15 @@ public final class Vault {
         return new Folder(store, LogName.ofRestore(job).path() + "/");
     }
 
-    /// Folders with other names are not of tsvault.
+    /// Folders with other names are not of tsvault. What a copy had when it was promoted is named
+    /// though its folder is gone: whoever reads it is told that it is lost.
     private List<String> named(String folder) {
-        return Lists.folders(store, folder).stream().filter(LogName::isName).toList();
+        List<String> names = new ArrayList<>(Lists.folders(store, folder));
+        names.removeIf(name -> !LogName.isName(name));
+        promotion().map(then -> then.names(folder)).orElse(List.of()).stream()
+                .filter(name -> !names.contains(name))
+                .forEach(names::add);
+        return List.copyOf(names);
     }
 
     /// The logs of what is configured, and of restores.
@@ -237,42 +245,73 @@ public final class Vault {
 
     /// Is this a copy that must not be written to?
     public boolean isCopy() {
-        return store.read(Mark.REPLICA.text(), 0, 1).isPresent()
-                && store.read(Mark.PROMOTED.text(), 0, 1).isEmpty();
+        return marks().isCopy();
     }
 
     /// Was this made as a copy? What it is now is another question.
     boolean wasCopied() {
-        return store.read(Mark.REPLICA.text(), 0, 1).isPresent();
+        return marks().wasCopied();
     }
 
-    /// From now on this copy is the vault that counts.
-    ///
-    /// @throws DamagedVault when a log cannot be read, or is not all there: nothing is changed then
-    public void promote() {
-        if (!isCopy()) {
-            throw new Permanent(location() + " is no copy; nothing was changed");
+    Marks marks() {
+        if (known.isPresent()) {
+            return known.get();
         }
+        Marks marks = Marks.read(this);
+        if (marks.areFinal()) {
+            known = Optional.of(marks);
+        }
+        return marks;
+    }
+
+    /// How far each log had come when this copy became the vault that counts.
+    Optional<Promotion> promotion() {
+        return marks().promotion();
+    }
+
+    /// From now on this copy is the vault that counts, if nothing is in doubt.
+    ///
+    /// @throws DamagedVault when a log cannot be read, or may not be all there; then nothing was
+    ///     changed
+    public void promote() {
+        Promotable promotable = new VaultCheck(this, 0).promotable();
+        promotable.doubts().stream()
+                .findFirst()
+                .ifPresent(
+                        doubt -> {
+                            throw new DamagedVault(doubt.key(), doubt.what());
+                        });
+        promote(promotable);
+    }
+
+    /// The same, whatever is in doubt: somebody has seen what it is.
+    public void promote(Promotable promotable) {
+        requireCopy();
         Map<String, Long> heads = new TreeMap<>();
-        logs().forEach(name -> heads.put(name.path(), head(name).seq()));
+        promotable.logs().forEach(log -> heads.put(log.name().path(), log.head().seq()));
         store.create(
                 Mark.PROMOTED.text(),
                 new Description(id).toBytes(surroundings, new Promotion(heads)));
     }
 
-    /// How far each log had come when this copy became the vault that counts.
-    Optional<Promotion> promotion() {
-        return store.read(Mark.PROMOTED.text(), Description.MOST_BYTES).flatMap(Promotion::read);
+    void requireCopy() {
+        Marks marks = marks();
+        marks.require();
+        if (!marks.isCopy()) {
+            throw new Permanent(location() + " is no copy; nothing was changed");
+        }
     }
 
     /// Also that the store keeps what is there: one who moved a vault may have moved it to another
     /// kind of store.
     ///
     /// @throws Permanent when it must not be written to
+    /// @throws DamagedVault when its marks do not say whether it may be
     public void requireWritable() {
         if (writable) {
             return;
         }
+        marks().require();
         if (isCopy()) {
             throw new Permanent(
                     location()

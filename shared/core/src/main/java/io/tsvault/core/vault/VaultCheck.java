@@ -9,6 +9,7 @@ import io.tsvault.core.vault.record.Head;
 import io.tsvault.core.vault.record.LogName;
 import io.tsvault.core.vault.record.UnsupportedVault;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -54,12 +55,15 @@ public final class VaultCheck {
 
         /// Why a log cannot be read to its end.
         public static Problem of(LogName log, RuntimeException why) {
+            return of(ObjectKey.records(log), why);
+        }
+
+        /// @param key of what was read, if it is not told why it could not be
+        static Problem of(String key, RuntimeException why) {
             return switch (why) {
                 case DamagedVault damaged -> new Problem(damaged.key(), damaged.what());
                 case UnsupportedVault odd -> new Problem(odd.key(), odd.what(), Remedy.VERSION);
-                default ->
-                        new Problem(
-                                ObjectKey.records(log), "it cannot be read: " + why.getMessage());
+                default -> new Problem(key, "it cannot be read: " + why.getMessage());
             };
         }
     }
@@ -101,15 +105,44 @@ public final class VaultCheck {
         }
     }
 
+    /// A stream that is registered, and of which nothing is here: it was never backed up, or is
+    /// lost.
+    ///
+    /// @param isLate is it so long since, that somebody has to look?
+    public record Absent(String stream, Instant since, boolean isLate) {}
+
     /// What was found beside the streams.
     ///
     /// @param logs how many there are: of what is configured, and of what was restored
+    /// @param absent streams that have no record
+    /// @param unregistered streams that have records, and nothing that says how they were had
     /// @param foreign keys of objects that are no part of a vault; folders end with `/`
-    public record Others(int logs, List<String> foreign, List<Problem> problems) {
+    public record Others(
+            int logs,
+            List<Absent> absent,
+            List<String> unregistered,
+            List<String> foreign,
+            List<Problem> problems) {
         /// Copies the lists.
         public Others {
+            absent = List.copyOf(absent);
+            unregistered = List.copyOf(unregistered);
             foreign = List.copyOf(foreign);
             problems = List.copyOf(problems);
+        }
+    }
+
+    /// How far a log has come.
+    public record Reached(LogName name, Head head) {}
+
+    /// A copy whose logs are sound, as far as they are here.
+    ///
+    /// @param doubts what says that the vault of which it is one had more, or may have had
+    public record Promotable(List<Reached> logs, List<Problem> doubts) {
+        /// Copies the lists.
+        public Promotable {
+            logs = List.copyOf(logs);
+            doubts = List.copyOf(doubts);
         }
     }
 
@@ -166,7 +199,32 @@ public final class VaultCheck {
                 problems.add(Problem.of(name, e));
             }
         }
-        return new Others(names.size(), new Strangers(vault.store()).list(), problems);
+        vault.marks().problem().ifPresent(problems::add);
+        Registered registered = Registered.in(vault);
+        problems.addAll(registered.lostSources());
+        return new Others(
+                names.size(),
+                registered.absent(),
+                unregistered(),
+                new Strangers(vault.store()).list(),
+                problems.stream().distinct().toList());
+    }
+
+    private List<String> unregistered() {
+        List<String> streams = new ArrayList<>(vault.streams());
+        streams.removeAll(vault.configured("streams"));
+        return streams;
+    }
+
+    /// What this copy has, and what it may lack.
+    ///
+    /// @throws Permanent when it is no copy
+    /// @throws DamagedVault when a log cannot be read, or is not all there
+    public Promotable promotable() {
+        vault.requireCopy();
+        List<Reached> logs = new ArrayList<>();
+        vault.logs().forEach(name -> logs.add(new Reached(name, vault.head(name))));
+        return new Promotable(logs, new CopyDoubts(vault).list());
     }
 
     /// Whose record this is the hash of, among the logs that were checked and are chains to their

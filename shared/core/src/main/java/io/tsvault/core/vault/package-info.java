@@ -53,7 +53,12 @@
 /// left of them can: pages that end behind the newest record, and chunks of a log without any. One
 /// class knows when that is damage, [Remains]; whoever appends asks it first, and so does whoever
 /// tells how far a stream has come, copies or promotes. Of a loss that leaves no page nobody is
-/// sure but who wrote a head down; chunks of two slices without a record are a doubt.
+/// sure but who wrote a head down, as a copy does when it is promoted ([Promotion]); chunks of two
+/// slices without a record are a doubt.
+///
+/// **A copy that may lack something is not promoted in silence.** One that was cut off has chunks
+/// that wait for their records, or nothing of what is registered ([CopyDoubts]); somebody who has
+/// no other vault may insist. Marks that cannot be read forbid writing ([Marks]).
 ///
 /// # Cost
 ///

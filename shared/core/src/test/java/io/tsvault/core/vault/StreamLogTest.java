@@ -324,7 +324,8 @@ class StreamLogTest {
     @Test
     void H25_aCopyIsNotWrittenTo() {
         gap(vault.stream("prod"), 0);
-        store.create("replica.json", new byte[] {'{', '}'});
+        byte[] mark = store.read("vault.json", 1 << 16).orElseThrow();
+        store.create("replica.json", mark);
         StreamLog log = again();
         assertThat(log.head().seq()).isEqualTo(1);
         assertThatThrownBy(() -> gap(log, 1))
@@ -332,7 +333,7 @@ class StreamLogTest {
                 .hasMessageContaining("is a copy of a vault");
         assertThatThrownBy(() -> log.deposit(Vaults.slice(1)).add(Vaults.chunk(Vaults.slice(1), 1)))
                 .hasMessageContaining("vault promote");
-        store.create("promoted.json", new byte[] {'{', '}'});
+        Vault.open(store, Vaults.surroundings(9)).promote();
         gap(log, 1);
         assertThat(log.head().seq()).isEqualTo(2);
     }
