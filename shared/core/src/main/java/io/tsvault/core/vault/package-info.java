@@ -55,6 +55,17 @@
 /// tells how far a stream has come, copies or promotes. Of a loss that leaves no page nobody is
 /// sure but who wrote a head down; chunks of two slices without a record are a doubt.
 ///
+/// **Repair takes what was here.** How far a log goes on in another vault proves nothing, unless
+/// nobody writes to that one:
+///
+/// | the other has | repair |
+/// |---|---|
+/// | a record that one here, or a page, follows on | brings it back |
+/// | more records, and is a copy | brings them back |
+/// | more records, and was promoted, or is the original | takes them when a person says so |
+/// | other records than those here, which tell of failed tries alone | has these make way |
+/// | other records than those here | refuses: both were written to |
+///
 /// # Cost
 ///
 /// Every 32nd record is a STATE record, which names pages that hold all records before it: four
