@@ -431,6 +431,21 @@ class VaultCommandsTest {
     }
 
     @Test
+    void H18_aBackupTellsThatRecordsMayBeLostBeforeItKeepsTheirSlicesAnew() throws IOException {
+        fill(5);
+        assertThat(run("source", "add", "a", "--url", "http://127.0.0.1:9")).as(err).isZero();
+        assertThat(run("stream", "add", "prod", "--source", "a")).as(err).isZero();
+        loseRecords(folder.resolve("v"), 5, 5);
+        run("backup", "--dry-run", "--for", "1m");
+        assertThat(err).doesNotContain("captured");
+        loseRecords(folder.resolve("v"), 3, 4);
+        run("backup", "--dry-run", "--for", "1m");
+        assertThat(err)
+                .containsOnlyOnce("prod: 3 slices were captured whose records are not here")
+                .contains("tsvault vault repair --from OTHER");
+    }
+
+    @Test
     void whatIsWholeIsDoneForMachinesToo() {
         fill(2);
         assertThat(run("--json", "vault", "repair")).isZero();

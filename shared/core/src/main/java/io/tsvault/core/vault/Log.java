@@ -140,24 +140,26 @@ final class Log {
             while (more) {
                 more = tookAll(READ_AT_ONCE);
             }
-            return stray(Lists.newest(vault.store(), name)).orElse(first);
+            return stray().orElse(first);
         } catch (DamagedVault | UnsupportedVault e) {
-            long next = head.seq() + 1;
-            boolean newest = Lists.newest(vault.store(), name) == next;
-            return (newest ? stray(next) : Optional.<Problem>empty())
+            String next = ObjectKey.record(name, head.seq() + 1);
+            return stray()
+                    .filter(stray -> stray.key().equals(next))
                     .orElseGet(() -> Problem.of(name, e));
         }
     }
 
-    /// A record that is one of another place: it was put over the right one, or beside all.
-    private Optional<Problem> stray(long seq) {
-        String key = ObjectKey.record(name, seq);
+    /// The newest record, if it is one of another place: it was put over the right one, or behind
+    /// all.
+    private Optional<Problem> stray() {
         try {
+            long seq = Lists.newest(vault.store(), name);
+            String key = ObjectKey.record(name, seq);
             return records.find(seq)
                     .map(bytes -> Entry.read(bytes, key))
                     .filter(entry -> entry.seq() != seq || !entry.log().equals(name))
                     .map(entry -> new Problem(key, misplaced(entry), Remedy.STRAY));
-        } catch (DamagedVault | UnsupportedVault e) {
+        } catch (DamagedVault | UnsupportedVault | Permanent e) {
             return Optional.empty(); // what it is cannot be told
         }
     }
