@@ -118,7 +118,8 @@ final class BackupCommand extends VaultTask {
 
     private List<String> chosen(Registry streams) {
         if (!names.isEmpty()) {
-            names.forEach(streams::get);
+            List<String> known = streams.names();
+            names.stream().filter(name -> !known.contains(name)).forEach(streams::get);
             return names;
         }
         if (source != null) {

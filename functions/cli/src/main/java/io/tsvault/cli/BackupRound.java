@@ -23,18 +23,26 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
-/// Keeps what is due of some streams, once.
-///
-/// @param streams their names, in the order in which they are told
-record BackupRound(Vault vault, List<String> streams) {
-    BackupRound {
-        streams = List.copyOf(streams);
+/// Keeps what is due of some streams, each time that it is told to. For one thread.
+final class BackupRound {
+    private final Vault vault;
+    private final List<String> streams;
+
+    /// The streams whose doubts were told.
+    private final Set<String> doubted = new HashSet<>();
+
+    /// @param streams their names, in the order in which they are told
+    BackupRound(Vault vault, List<String> streams) {
+        this.vault = vault;
+        this.streams = List.copyOf(streams);
     }
 
     /// Keeps it. One stream that cannot be kept does not keep the others from it.
@@ -64,7 +72,9 @@ record BackupRound(Vault vault, List<String> streams) {
             for (String stream : streams) {
                 try {
                     ProgressLine progress = ProgressLine.on(err, stream, asJson);
-                    opened.add(opened(stream, order.until(), progress));
+                    Opened one = opened(stream, order.until(), progress);
+                    opened.add(one);
+                    tellDoubt(one, err);
                 } catch (RuntimeException e) {
                     results.put(stream, failed(stream, e));
                 }
@@ -112,6 +122,17 @@ record BackupRound(Vault vault, List<String> streams) {
         }
     }
 
+    /// Before the first slice: what is kept anew hides that records are lost.
+    private void tellDoubt(Opened one, PrintWriter err) {
+        if (one.captured() > 1 && doubted.add(one.stream())) {
+            err.println(
+                    ("%s: %s were captured whose records are not here, and are kept anew. If this"
+                                    + " vault has lost its newest records, bring them back first:"
+                                    + " tsvault vault repair --from OTHER")
+                            .formatted(one.stream(), Count.of(one.captured(), "slice")));
+        }
+    }
+
     private static BackupResult foretold(Opened one, Order order) {
         try {
             return new BackupResult.Foretold(one.stream(), one.exporter().forecast(order));
@@ -126,9 +147,15 @@ record BackupRound(Vault vault, List<String> streams) {
 
     /// A stream between its source and its log.
     ///
+    /// @param captured how many slices have chunks and no record
     /// @param isNew has nothing of it been kept yet?
     private record Opened(
-            String stream, boolean isNew, Exporter exporter, Source source, ProgressLine progress) {
+            String stream,
+            int captured,
+            boolean isNew,
+            Exporter exporter,
+            Source source,
+            ProgressLine progress) {
         void close() {
             progress.close();
             source.close();
@@ -150,6 +177,7 @@ record BackupRound(Vault vault, List<String> streams) {
             StreamLog log = vault.stream(stream);
             return new Opened(
                     stream,
+                    log.objects().capturedBehind(),
                     log.state().slices().isEmpty(),
                     new Exporter(log, config, source, around),
                     source,

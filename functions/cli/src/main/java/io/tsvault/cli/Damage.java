@@ -54,6 +54,9 @@ record Damage(List<Problem> problems, Map<String, String> hints) {
             case REBUILD -> "make it anew of what else is here: tsvault vault repair";
             case RENAMED -> "put its bytes back in their place: tsvault vault repair";
             case COPY_AGAIN -> "copy again: tsvault --vault ORIGINAL vault copy HERE";
+            case STRAY ->
+                    "if a copy has a record there: tsvault vault repair --from OTHER; if none has,"
+                            + " tsvault did not write it: move this file out of the vault";
             case VERSION -> "read it with the version of tsvault that wrote it; it is no damage";
         };
     }

@@ -28,6 +28,12 @@ final class RepairCommand extends VaultTask {
                             + " pages hold what their records held, and records what pages did.")
     private @Nullable String other;
 
+    @Option(
+            names = "--newer",
+            description =
+                    "Take also what OTHER has beyond the newest records here: this vault lost it.")
+    private boolean newer;
+
     @Option(names = "--confirm", description = "Really do it.")
     private boolean confirm;
 
@@ -38,14 +44,20 @@ final class RepairCommand extends VaultTask {
         List<Problem> stays = new ArrayList<>(confirm ? repair.mend(mends) : List.of());
         stays.addAll(repair.unread());
         stays.addAll(repair.left());
-        Outcome outcome = Outcome.of(mends, stays, confirm);
+        Outcome outcome = Outcome.of(mends, stays, confirm, LogEnds.of(repair, other));
         return new Answer(outcome.text(), outcome.json(), outcome.code());
     }
 
     private VaultRepair repair() {
-        return other == null
-                ? VaultRepair.alone(address().open(), surroundings())
-                : VaultRepair.of(address().open(), open(new VaultAddress(other)));
+        if (other == null) {
+            if (newer) {
+                throw new IllegalArgumentException(
+                        "--newer goes with --from OTHER: newer than here");
+            }
+            return VaultRepair.alone(address().open(), surroundings());
+        }
+        VaultRepair repair = VaultRepair.of(address().open(), open(new VaultAddress(other)));
+        return newer ? repair.takingNewer() : repair;
     }
 
     /// What becomes of what is damaged.
@@ -53,8 +65,9 @@ final class RepairCommand extends VaultTask {
     /// @param back what comes back, or did
     /// @param lost what has no source, or could not be had from it
     /// @param rest what else keeps logs from being whole
-    private record Outcome(List<Mend> back, List<Mend> lost, Damage rest, boolean confirmed) {
-        static Outcome of(List<Mend> mends, List<Problem> stays, boolean confirmed) {
+    private record Outcome(
+            List<Mend> back, List<Mend> lost, Damage rest, LogEnds ends, boolean confirmed) {
+        static Outcome of(List<Mend> mends, List<Problem> stays, boolean confirmed, LogEnds ends) {
             Map<String, Problem> rest = new LinkedHashMap<>();
             stays.forEach(problem -> rest.putIfAbsent(problem.key(), problem));
             List<Mend> back = new ArrayList<>();
@@ -63,7 +76,8 @@ final class RepairCommand extends VaultTask {
                 boolean failed = rest.remove(mend.key()) != null;
                 (failed || mend.source().isEmpty() ? lost : back).add(mend);
             }
-            return new Outcome(back, lost, new Damage(List.copyOf(rest.values())), confirmed);
+            Damage stay = new Damage(List.copyOf(rest.values()));
+            return new Outcome(back, lost, stay, ends, confirmed);
         }
 
         String text() {
@@ -71,7 +85,7 @@ final class RepairCommand extends VaultTask {
             String comes = confirmed ? "came back from " : "comes back from ";
             back.forEach(mend -> text.append(line(mend, comes + mend.source().orElse(""))));
             lost.forEach(mend -> text.append(line(mend, "lost: a copy may have it, --from OTHER")));
-            text.append(rest.text("stays: ")).append(rest.remedies());
+            text.append(rest.text("stays: ")).append(rest.remedies()).append(ends.text());
             return text.append(end()).toString();
         }
 
@@ -90,15 +104,15 @@ final class RepairCommand extends VaultTask {
         }
 
         Json json() {
-            return Json.object()
+            return ends.json()
                     .with("mended", back.stream().map(Mend::key).toList())
                     .with("lost", lost.stream().map(Mend::key).toList())
                     .with("stays", rest.json())
-                    .with("done", confirmed);
+                    .with("done", code() == 0);
         }
 
         int code() {
-            boolean whole = lost.isEmpty() && (confirmed || back.isEmpty());
+            boolean whole = lost.isEmpty() && ends.isWhole() && (confirmed || back.isEmpty());
             return whole ? rest.code() : Failure.NOT_WHOLE;
         }
     }

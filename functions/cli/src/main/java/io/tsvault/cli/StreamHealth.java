@@ -5,11 +5,13 @@ import io.tsvault.core.config.Registry.Kind;
 import io.tsvault.core.config.StreamConfig;
 import io.tsvault.core.config.TimeText;
 import io.tsvault.core.export.Freshness;
+import io.tsvault.core.failure.DamagedVault;
 import io.tsvault.core.json.Json;
 import io.tsvault.core.vault.StreamState;
 import io.tsvault.core.vault.StreamState.Settled;
 import io.tsvault.core.vault.StreamState.Trouble;
 import io.tsvault.core.vault.Vault;
+import io.tsvault.core.vault.record.UnsupportedVault;
 
 import java.time.Instant;
 import java.util.Locale;
@@ -18,20 +20,38 @@ import java.util.Optional;
 
 /// How the backup of a stream keeps up, for people and for machines.
 ///
-/// @param freshness none of a stream that is not registered: nothing is expected of it
+/// @param freshness none of a stream of which it is not known that it is registered
+/// @param otherwise what is told of one without
 /// @param code to exit with
-record StreamHealth(String stream, StreamState state, Optional<Freshness> freshness, int code) {
+record StreamHealth(
+        String stream,
+        StreamState state,
+        Optional<Freshness> freshness,
+        String otherwise,
+        int code) {
+    private static final String NOT_REGISTERED = "not registered: nobody backs it up";
+    private static final String NOT_READ = "not known: how it is registered is damaged, see below";
+
+    /// Where the configuration cannot be read, which is told of that, the rest can be.
     static StreamHealth of(Vault vault, String stream, StreamState state) {
+        try {
+            return ofReadable(vault, stream, state);
+        } catch (DamagedVault | UnsupportedVault e) {
+            return new StreamHealth(stream, state, Optional.empty(), NOT_READ, Failure.NOT_WHOLE);
+        }
+    }
+
+    private static StreamHealth ofReadable(Vault vault, String stream, StreamState state) {
         Registry streams = new Registry(vault, Kind.STREAMS);
         Optional<Map<String, String>> settings = streams.find(stream);
         if (settings.isEmpty()) {
-            return new StreamHealth(stream, state, Optional.empty(), 0);
+            return new StreamHealth(stream, state, Optional.empty(), NOT_REGISTERED, 0);
         }
         StreamConfig config = StreamConfig.from(settings.get());
         Instant since = streams.since(stream).orElse(Instant.EPOCH);
         Freshness freshness = Freshness.of(state, config, since, Instant.now());
         int code = freshness.needsPerson(config) ? Failure.NOT_WHOLE : 0;
-        return new StreamHealth(stream, state, Optional.of(freshness), code);
+        return new StreamHealth(stream, state, Optional.of(freshness), NOT_REGISTERED, code);
     }
 
     String text() {
@@ -40,7 +60,7 @@ record StreamHealth(String stream, StreamState state, Optional<Freshness> freshn
           last slice       %s
         """
                 .formatted(
-                        freshness.map(this::text).orElse("not registered: nobody backs it up"),
+                        freshness.map(this::text).orElse(otherwise),
                         last().map(one -> Times.text(one.slice().startMs())).orElse("none yet"));
     }
 

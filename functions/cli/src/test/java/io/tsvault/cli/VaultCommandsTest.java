@@ -321,10 +321,135 @@ class VaultCommandsTest {
         assertThat(out)
                 .contains("_0000000020.json; comes back from streams/prod/pages/0000000001-")
                 .contains("12 objects to mend; nothing was changed");
-        assertThat(run("vault", "repair", "--confirm")).isZero();
-        assertThat(out).contains("12 objects mended; done");
+        assertThat(run("vault", "repair", "--confirm")).isEqualTo(Failure.NOT_WHOLE);
+        assertThat(out)
+                .contains("12 objects mended")
+                .contains("streams/prod: 9 slices are captured whose records are not back")
+                .contains("use --from OTHER before the next backup")
+                .doesNotContain("done");
         assertThat(run("status")).isZero();
         assertThat(run("hold", "prod", "case-7")).isZero();
+    }
+
+    @Test
+    void O15_whatAPromotedCopyHasBeyondTheEndIsTakenWhenAPersonSaysSo() throws IOException {
+        fill(3);
+        String copy = folder.resolve("copy").toString();
+        assertThat(run("vault", "copy", copy)).isZero();
+        Terminal there = new Terminal(copy);
+        assertThat(there.run("vault", "promote", "--confirm")).isZero();
+        loseRecords(folder.resolve("v"), 3, 3);
+        for (String[] repair :
+                List.of(
+                        new String[] {"--from", copy},
+                        new String[] {"--from", copy, "--confirm"})) {
+            List<String> all = new ArrayList<>(List.of("vault", "repair"));
+            all.addAll(List.of(repair));
+            assertThat(run(all.toArray(String[]::new))).isEqualTo(Failure.NOT_WHOLE);
+            assertThat(out)
+                    .contains(
+                            "streams/prod: " + copy + " goes on to record 3, and it ends at 2 here")
+                    .contains("say --newer to take them")
+                    .doesNotContain("done");
+        }
+        assertThat(run("--json", "vault", "repair", "--from", copy)).isEqualTo(Failure.NOT_WHOLE);
+        assertThat(out)
+                .contains("\"done\":false", "{\"here\":2,\"log\":\"streams/prod\",\"there\":3}");
+        assertThat(run("vault", "repair", "--from", copy, "--newer", "--confirm")).isZero();
+        assertThat(out).contains("1 object mended; done");
+        assertThat(log().head().seq()).isEqualTo(3);
+        assertThat(run("vault", "repair", "--newer")).isEqualTo(Failure.WRONG_USE);
+        assertThat(err).contains("--newer goes with --from OTHER");
+    }
+
+    @Test
+    void O15_aLogThatTellsOfFailuresAloneMakesWay() throws IOException {
+        fill(3);
+        String copy = folder.resolve("copy").toString();
+        assertThat(run("vault", "copy", copy)).isZero();
+        loseRecords(folder.resolve("v"), 1, 3);
+        try (Stream<Path> files = Files.walk(folder.resolve("v/streams/prod/chunks"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Files.delete(file);
+            }
+        }
+        log().append(_ -> Optional.of(new Attempt(slice(9), "it is down", Outlook.TIME)));
+        String[] repair = {"vault", "repair", "--from", copy, "--confirm"};
+        assertThat(run(repair)).as(err).isZero();
+        assertThat(out)
+                .contains("makes way: streams/prod/log/9999999998_0000000001.json")
+                .contains("6 objects mended; done");
+        assertThat(run("verify")).isZero();
+        assertThat(log().head().seq()).isEqualTo(3);
+    }
+
+    @Test
+    void O14_aStreamWhoseConfigurationIsDamagedHidesNoOther() throws IOException {
+        fill(2);
+        assertThat(run("source", "add", "a", "--url", "http://127.0.0.1:9")).as(err).isZero();
+        for (String stream : List.of("prod", "two")) {
+            assertThat(run("stream", "add", stream, "--source", "a")).as(err).isZero();
+        }
+        String damaged = "config/streams/prod/log/9999999998_0000000001.json";
+        Files.writeString(folder.resolve("v").resolve(damaged), "{}");
+        assertThat(run("status")).as(err).isEqualTo(Failure.NOT_WHOLE);
+        assertThat(out)
+                .contains("state            not known: how it is registered is damaged")
+                .contains("two\n  state            fine", "2 samples in 2 chunks")
+                .contains("damaged: " + damaged);
+        assertThat(run("backup", "--dry-run", "--for", "1m")).isEqualTo(Failure.NOT_WHOLE);
+        assertThat(out).contains("prod: nothing could be kept", damaged, "two: ");
+        assertThat(run("backup", "prod", "two", "--dry-run")).isEqualTo(Failure.NOT_WHOLE);
+        assertThat(out).contains("two: ");
+    }
+
+    @Test
+    void O14_aRecordThatSomebodyPutBehindTheEndHasOneRemedy() throws IOException {
+        fill(4);
+        String copy = folder.resolve("copy").toString();
+        assertThat(run("vault", "copy", copy)).isZero();
+        Path records = folder.resolve("v/streams/prod/log");
+        byte[] other = Files.readAllBytes(records.resolve("9999999997_0000000002.json"));
+        for (String name : List.of("9999999994_0000000005.json", "0000000000_9999999999.json")) {
+            Path stray = Files.write(records.resolve(name), other);
+            for (String[] command :
+                    new String[][] {
+                        {"verify"},
+                        {"vault", "repair"},
+                        {"vault", "repair", "--from", copy},
+                        {"vault", "repair", "--from", copy, "--confirm"}
+                    }) {
+                assertThat(run(command)).as(err).isEqualTo(Failure.NOT_WHOLE);
+                assertThat(out)
+                        .contains("streams/prod/log/" + name + ": it is record 2 of streams/prod")
+                        .contains("tsvault did not write it: move this file out of the vault")
+                        .doesNotContain("bring it back", "done");
+            }
+            Files.delete(stray);
+            assertThat(run("verify")).isZero();
+        }
+    }
+
+    @Test
+    void H18_aBackupTellsThatRecordsMayBeLostBeforeItKeepsTheirSlicesAnew() throws IOException {
+        fill(5);
+        assertThat(run("source", "add", "a", "--url", "http://127.0.0.1:9")).as(err).isZero();
+        assertThat(run("stream", "add", "prod", "--source", "a")).as(err).isZero();
+        loseRecords(folder.resolve("v"), 5, 5);
+        run("backup", "--dry-run", "--for", "1m");
+        assertThat(err).doesNotContain("captured");
+        loseRecords(folder.resolve("v"), 3, 4);
+        run("backup", "--dry-run", "--for", "1m");
+        assertThat(err)
+                .containsOnlyOnce("prod: 3 slices were captured whose records are not here")
+                .contains("tsvault vault repair --from OTHER");
+    }
+
+    @Test
+    void whatIsWholeIsDoneForMachinesToo() {
+        fill(2);
+        assertThat(run("--json", "vault", "repair")).isZero();
+        assertThat(out).contains("\"done\":true");
     }
 
     @Test

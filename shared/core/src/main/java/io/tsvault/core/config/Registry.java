@@ -1,10 +1,12 @@
 package io.tsvault.core.config;
 
+import io.tsvault.core.failure.DamagedVault;
 import io.tsvault.core.failure.Permanent;
 import io.tsvault.core.vault.Vault;
 import io.tsvault.core.vault.record.Entry;
 import io.tsvault.core.vault.record.Event.Config;
 import io.tsvault.core.vault.record.LogName;
+import io.tsvault.core.vault.record.UnsupportedVault;
 
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -49,11 +51,18 @@ public final class Registry {
         this.kind = kind;
     }
 
-    /// All names, sorted; one that was removed is not among them.
+    /// All names, sorted. One that was removed is not among them; one of which that cannot be read
+    /// is, and whoever asks for its settings is told why not.
     public List<String> names() {
-        return vault.configured(kind.folder()).stream()
-                .filter(name -> find(name).isPresent())
-                .toList();
+        return vault.configured(kind.folder()).stream().filter(this::isKnown).toList();
+    }
+
+    private boolean isKnown(String name) {
+        try {
+            return find(name).isPresent();
+        } catch (DamagedVault | UnsupportedVault e) {
+            return true;
+        }
     }
 
     /// The settings of this name, if it is registered.

@@ -18,10 +18,15 @@ final class Lists {
 
     /// All objects whose keys begin so.
     static List<StoredObject> all(ObjectStore store, String prefix) {
+        return all(store, prefix, "");
+    }
+
+    /// The same, but only what sorts behind a key.
+    static List<StoredObject> all(ObjectStore store, String prefix, String behind) {
         List<StoredObject> objects = new ArrayList<>();
         List<StoredObject> some;
         do {
-            String after = objects.isEmpty() ? "" : objects.getLast().key();
+            String after = objects.isEmpty() ? behind : objects.getLast().key();
             some = store.list(prefix, after, LISTED);
             objects.addAll(some);
         } while (some.size() == LISTED);

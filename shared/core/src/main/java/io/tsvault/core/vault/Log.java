@@ -4,6 +4,7 @@ import io.tsvault.core.failure.DamagedVault;
 import io.tsvault.core.failure.Permanent;
 import io.tsvault.core.vault.RecordReader.Link;
 import io.tsvault.core.vault.VaultCheck.Problem;
+import io.tsvault.core.vault.VaultCheck.Remedy;
 import io.tsvault.core.vault.key.ObjectKey;
 import io.tsvault.core.vault.record.Entry;
 import io.tsvault.core.vault.record.Event.Page;
@@ -139,10 +140,32 @@ final class Log {
             while (more) {
                 more = tookAll(READ_AT_ONCE);
             }
-            return first;
+            return stray().orElse(first);
         } catch (DamagedVault | UnsupportedVault e) {
-            return Problem.of(name, e);
+            String next = ObjectKey.record(name, head.seq() + 1);
+            return stray()
+                    .filter(stray -> stray.key().equals(next))
+                    .orElseGet(() -> Problem.of(name, e));
         }
+    }
+
+    /// The newest record, if it is one of another place: it was put over the right one, or behind
+    /// all.
+    private Optional<Problem> stray() {
+        try {
+            long seq = Lists.newest(vault.store(), name);
+            String key = ObjectKey.record(name, seq);
+            return records.find(seq)
+                    .map(bytes -> Entry.read(bytes, key))
+                    .filter(entry -> entry.seq() != seq || !entry.log().equals(name))
+                    .map(entry -> new Problem(key, misplaced(entry), Remedy.STRAY));
+        } catch (DamagedVault | UnsupportedVault | Permanent e) {
+            return Optional.empty(); // what it is cannot be told
+        }
+    }
+
+    private static String misplaced(Entry entry) {
+        return "it is record %d of %s".formatted(entry.seq(), entry.log());
     }
 
     /// Takes so many records, if they are there.
@@ -244,8 +267,7 @@ final class Log {
             throw new DamagedVault(key, "it is of another vault: " + entry.vault());
         }
         if (!entry.log().equals(name) || entry.seq() != seq) {
-            throw new DamagedVault(
-                    key, "it is record %d of %s".formatted(entry.seq(), entry.log()));
+            throw new DamagedVault(key, misplaced(entry));
         }
         if (!entry.previous().equals(head.sha256())) {
             throw new DamagedVault(

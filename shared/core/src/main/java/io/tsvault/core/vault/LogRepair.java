@@ -1,9 +1,11 @@
 package io.tsvault.core.vault;
 
 import io.tsvault.core.failure.DamagedVault;
+import io.tsvault.core.failure.Permanent;
 import io.tsvault.core.store.StoredObject;
 import io.tsvault.core.vault.Spares.Spare;
 import io.tsvault.core.vault.VaultCheck.Problem;
+import io.tsvault.core.vault.VaultRepair.Further;
 import io.tsvault.core.vault.VaultRepair.Mend;
 import io.tsvault.core.vault.key.ObjectKey;
 import io.tsvault.core.vault.key.ObjectKey.OfPage;
@@ -41,10 +43,17 @@ final class LogRepair {
 
     private final Spares spares;
     private final Optional<Problem> broken;
+    private final boolean newer;
     private Optional<Problem> left = Optional.empty();
+    private Optional<Further> further = Optional.empty();
     private Set<String> named = Set.of();
+    private Aside aside;
+    private int captured;
 
-    LogRepair(Vault vault, Vault other, LogName name) {
+    /// @param newer is what this vault may never have had taken too?
+    LogRepair(Vault vault, Vault other, LogName name, boolean newer) {
+        this.newer = newer;
+        this.aside = new Aside(vault, name, List.of());
         this.vault = vault;
         this.other = other;
         this.there = new Log(other, name);
@@ -61,6 +70,21 @@ final class LogRepair {
     /// Why this vault will not have all of it either, whatever comes back.
     Optional<Problem> left() {
         return left;
+    }
+
+    /// What the other has of this log beyond what this vault is known to have had.
+    Optional<Further> further() {
+        return further;
+    }
+
+    /// What makes way for what comes back.
+    Aside aside() {
+        return aside;
+    }
+
+    /// How many slices have chunks, and no record, when all that has a source is back.
+    int captured() {
+        return captured;
     }
 
     LogName name() {
@@ -123,10 +147,37 @@ final class LogRepair {
         return mends;
     }
 
+    /// Only where no record is known to be lost: that may have settled any slice.
+    private void lookForCaptured() {
+        try {
+            StreamObjects objects = new StreamLog(vault, here).objects();
+            List<StoredObject> orphans =
+                    objects.list().stream()
+                            .filter(object -> !objects.isNamed(object.key()))
+                            .toList();
+            captured = objects.slices(objects.unsettled(orphans));
+        } catch (Permanent e) { // that keeps nothing from coming back
+            String why = "it cannot be listed: " + e.getMessage();
+            left = Optional.of(new Problem(here.name().path() + "/", why));
+        }
+    }
+
     /// As far as this vault has later ones, or had them: what it never had is no damage.
     private List<Mend> records() {
         SharedHistory history = new SharedHistory(vault, other, there);
-        long last = Math.min(had(), there.head().seq());
+        List<Long> failures = history.failures();
+        long newest =
+                failures.isEmpty()
+                        ? Lists.newest(vault.store(), here.name())
+                        : failures.getFirst() - 1;
+        long had = newer ? Long.MAX_VALUE : had(newest);
+        long last = Math.min(had, there.head().seq());
+        if (there.head().seq() > last) {
+            further = Optional.of(new Further(here.name(), last, there.head().seq()));
+        }
+        if (last > newest) {
+            aside = new Aside(vault, here.name(), failures);
+        }
         List<Mend> mends = new ArrayList<>();
         for (long first = 1; first <= last; first += RECORDS_AT_ONCE) {
             List<Long> seqs =
@@ -140,15 +191,19 @@ final class LogRepair {
                 }
             }
         }
-        left = here.head().seq() == last ? here.salvage() : Optional.empty();
-        left = left.or(() -> new Remains(vault, here).lostEnd());
+        if (aside.seqs().isEmpty()) {
+            left = here.head().seq() == last ? here.salvage() : Optional.empty();
+            left = left.or(() -> new Remains(vault, here).lostEnd());
+        }
+        if (left.isEmpty() && here.head().seq() >= last && here.name().isOfStream()) {
+            lookForCaptured();
+        }
         return mends;
     }
 
     /// The newest record that this vault has, or had: all that a copy has, which nobody but copying
     /// writes to, was here once; and so was what a page holds.
-    private long had() {
-        long newest = Lists.newest(vault.store(), here.name());
+    private long had(long newest) {
         if (other.isCopy() || isGone(newest)) {
             return Long.MAX_VALUE;
         }
@@ -170,11 +225,15 @@ final class LogRepair {
     private Place place(SharedHistory history, long seq) {
         String key = ObjectKey.record(there.name(), seq);
         String sha256 = there.hash(seq);
-        Optional<byte[]> bytes = vault.store().read(key, 0, Entry.MOST_BYTES);
+        boolean empty = aside.has(seq);
+        Optional<byte[]> bytes =
+                empty ? Optional.empty() : vault.store().read(key, 0, Entry.MOST_BYTES);
         if (bytes.filter(read -> Head.hash(read).equals(sha256)).isPresent()) {
             return new Place(seq, Optional.empty(), bytes);
         }
-        history.require(seq);
+        if (!empty) {
+            history.require(seq);
+        }
         Optional<Spare> spare = find(key, sha256);
         Mend mend = new Mend(key, sha256, bytes.isEmpty(), spare.map(found -> found.where));
         return new Place(seq, Optional.of(mend), spare.map(found -> found.bytes));

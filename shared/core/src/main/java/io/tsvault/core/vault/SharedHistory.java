@@ -5,9 +5,13 @@ import io.tsvault.core.failure.Permanent;
 import io.tsvault.core.vault.key.ObjectKey;
 import io.tsvault.core.vault.key.ObjectKey.OfPage;
 import io.tsvault.core.vault.record.Entry;
+import io.tsvault.core.vault.record.Event.Attempt;
+import io.tsvault.core.vault.record.Event.State;
 import io.tsvault.core.vault.record.Head;
 import io.tsvault.core.vault.record.LogName;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /// The history of a log, as another vault has it: is it the one of this vault too? Two vaults that
@@ -42,6 +46,38 @@ record SharedHistory(Vault vault, Vault other, Log log) {
                 .filter(here -> here.previous().equals(log.hash(seq - 1)))
                 .filter(here -> !there.equals(Optional.of(here.attempt())))
                 .isPresent();
+    }
+
+    /// The newest records of this vault, from the first that the other has another one for: if they
+    /// tell of tries that failed, and of nothing else. They hold nothing, and block nothing.
+    ///
+    /// @return their numbers, oldest first; none when all is shared, or more than failures is not
+    List<Long> failures() {
+        List<Long> seqs = new ArrayList<>();
+        Optional<Entry> entry = failure(Lists.newest(vault.store(), log.name()));
+        while (entry.isPresent()) {
+            Entry here = entry.get();
+            seqs.addFirst(here.seq());
+            if (followsShared(here)) {
+                boolean fork = here.seq() <= log.head().seq() && isOfAnother(here.seq());
+                return fork ? seqs : List.of();
+            }
+            entry =
+                    failure(here.seq() - 1)
+                            .filter(before -> Head.hash(before.toBytes()).equals(here.previous()));
+        }
+        return List.of();
+    }
+
+    private boolean followsShared(Entry here) {
+        long before = here.seq() - 1;
+        return before <= log.head().seq() && here.previous().equals(log.hash(before));
+    }
+
+    private Optional<Entry> failure(long seq) {
+        return entry(vault, log.name(), seq)
+                .filter(here -> here.seq() == seq && here.log().equals(log.name()))
+                .filter(here -> here.event() instanceof Attempt || here.event() instanceof State);
     }
 
     /// A page of this vault that holds what only the other has was made before.

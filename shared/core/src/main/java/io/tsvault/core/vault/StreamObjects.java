@@ -115,6 +115,27 @@ public final class StreamObjects {
         return log.state().isUnsettled(new TimeRange(startMs, startMs + 1));
     }
 
+    /// How many slices behind the newest one that is settled have chunks, and no record: more than
+    /// one are no run that was cut off, but perhaps records that are lost. One request tells, as
+    /// nothing before is listed; what was lost in between, only a check of the whole vault finds.
+    public int capturedBehind() {
+        List<StoredObject> behind = behind();
+        if (slices(behind) > 1) {
+            log.refresh(); // another run may have settled them meanwhile
+        }
+        return slices(unsettled(behind).stream().filter(object -> !isNamed(object.key())).toList());
+    }
+
+    private List<StoredObject> behind() {
+        String after =
+                log.state().slices().stream()
+                        .reduce((_, later) -> later)
+                        .map(newest -> Instant.ofEpochMilli(newest.slice().endMs()))
+                        .map(end -> new OfChunk(log.name(), end, "", "").text())
+                        .orElse("");
+        return Lists.all(vault.store(), ObjectKey.chunks(log.name()), after);
+    }
+
     /// Of how many slices these chunks are.
     int slices(List<StoredObject> chunks) {
         return (int)

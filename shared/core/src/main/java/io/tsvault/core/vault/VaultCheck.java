@@ -29,6 +29,8 @@ public final class VaultCheck {
         REBUILD,
         /// The copy is not finished: the vault of which it is one has it.
         COPY_AGAIN,
+        /// A copy has what belongs there, or nothing does: somebody put it there.
+        STRAY,
         /// All that it takes is here.
         RENAMED,
         /// Another version of tsvault, which wrote it, can read it: it is not known to be damaged.

@@ -1,17 +1,19 @@
 package io.tsvault.core.vault;
 
-import io.tsvault.core.failure.DamagedVault;
 import io.tsvault.core.failure.Permanent;
 import io.tsvault.core.failure.Transient;
 import io.tsvault.core.store.ObjectStore;
 import io.tsvault.core.store.ObjectStore.Creation;
 import io.tsvault.core.vault.Spares.Spare;
 import io.tsvault.core.vault.VaultCheck.Problem;
+import io.tsvault.core.vault.VaultCheck.Remedy;
 import io.tsvault.core.vault.record.Head;
 import io.tsvault.core.vault.record.LogName;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -29,9 +31,17 @@ public final class VaultRepair {
     /// @param source where the right bytes are; empty when they are lost
     public record Mend(String key, String sha256, boolean missing, Optional<String> source) {}
 
+    /// A log that the other goes on with. Nobody can tell whether this vault has lost that, or
+    /// never had it; up to there, both have the same.
+    ///
+    /// @param here the number up to which this vault has it, or will
+    /// @param there up to which the other has it
+    public record Further(LogName log, long here, long there) {}
+
     private final Vault vault;
     private final Vault other;
     private final Optional<Mend> description;
+    private final boolean newer;
 
     /// The logs, as they were planned.
     private final List<LogRepair> logs = new ArrayList<>();
@@ -47,7 +57,7 @@ public final class VaultRepair {
                 lost.isPresent()
                         ? Vault.describedBy(other.described(), store, other.surroundings())
                         : Vault.open(store, other.surroundings());
-        return new VaultRepair(vault, other, lost);
+        return new VaultRepair(vault, other, lost, false);
     }
 
     /// The same by nothing but what is here: records make pages, and say which vault they are of.
@@ -55,16 +65,16 @@ public final class VaultRepair {
         Optional<Vault> undescribed = Undescribed.of(store, surroundings).alone();
         Vault vault = undescribed.orElseGet(() -> Vault.open(store, surroundings));
         Optional<Mend> lost = undescribed.flatMap(it -> new Undescribed(it).mend(it));
-        return new VaultRepair(vault, vault, lost);
+        return new VaultRepair(vault, vault, lost, false);
     }
 
     /// @param other has what is lost; the vault itself has its records, of which pages can be made
     /// @throws Permanent when it is another vault
     public VaultRepair(Vault vault, Vault other) {
-        this(vault, other, Optional.empty());
+        this(vault, other, Optional.empty(), false);
     }
 
-    private VaultRepair(Vault vault, Vault other, Optional<Mend> description) {
+    private VaultRepair(Vault vault, Vault other, Optional<Mend> description, boolean newer) {
         if (!vault.id().equals(other.id())) {
             throw new Permanent(
                     "%s is the vault %s, %s is %s: only a copy can help; nothing was changed"
@@ -73,6 +83,12 @@ public final class VaultRepair {
         this.vault = vault;
         this.other = other;
         this.description = description;
+        this.newer = newer;
+    }
+
+    /// The same, which also takes what the other has beyond the ends of the logs here.
+    public VaultRepair takingNewer() {
+        return new VaultRepair(vault, other, description, true);
     }
 
     /// What is lost here, and what of it comes back; changes nothing.
@@ -80,7 +96,7 @@ public final class VaultRepair {
         logs.clear();
         List<Mend> mends = new ArrayList<>(description.stream().toList());
         for (LogName name : other.logs()) {
-            LogRepair log = new LogRepair(vault, other, name);
+            LogRepair log = new LogRepair(vault, other, name, newer);
             logs.add(log);
             mends.addAll(log.plan());
         }
@@ -98,6 +114,26 @@ public final class VaultRepair {
         return logs.stream().flatMap(log -> log.left().stream()).toList();
     }
 
+    /// What the other has of logs beyond their ends here, and is not taken.
+    public List<Further> further() {
+        return logs.stream().flatMap(log -> log.further().stream()).toList();
+    }
+
+    /// The keys of records that make way: tries that failed, after the end of a log was lost.
+    public List<String> aside() {
+        return logs.stream().flatMap(log -> log.aside().keys().stream()).toList();
+    }
+
+    /// How many slices of these logs have chunks, and no record: even when all that has a source is
+    /// back, records may be lost. One such slice is what a run leaves that was cut off.
+    public Map<LogName, Integer> captured() {
+        Map<LogName, Integer> captured = new LinkedHashMap<>();
+        logs.stream()
+                .filter(log -> log.captured() > 1)
+                .forEach(log -> captured.put(log.name(), log.captured()));
+        return captured;
+    }
+
     /// Puts back what was planned, unless it is back already, or this vault has let go of it since.
     ///
     /// @param mends of the plan that this has made last
@@ -108,6 +144,7 @@ public final class VaultRepair {
         vault.requireKept();
         Set<String> letGo =
                 logs.stream().flatMap(log -> log.letGo().stream()).collect(Collectors.toSet());
+        logs.forEach(log -> log.aside().remove());
         for (Mend planned : mends) {
             if (!letGo.contains(planned.key())) {
                 putBack(planned).ifPresent(lost::add);
@@ -120,17 +157,17 @@ public final class VaultRepair {
     }
 
     private Optional<Problem> damage(LogName name) {
-        try {
-            vault.head(name);
-            return Optional.empty();
-        } catch (DamagedVault e) {
-            return Optional.of(
-                    new Problem(
-                            e.key(),
-                            "%s; %s has nothing in its place. If tsvault did not write it, move it"
-                                            .formatted(e.what(), other.location())
-                                    + " away"));
-        }
+        Log log = new Log(vault, name);
+        return log.salvage()
+                .map(
+                        problem ->
+                                new Problem(
+                                        problem.key(),
+                                        "%s; %s has nothing in its place. If tsvault did not write it, move it"
+                                                        .formatted(problem.what(), other.location())
+                                                + " away",
+                                        Remedy.STRAY))
+                .or(() -> new Remains(vault, log).lostEnd());
     }
 
     /// The others can be mended all the same.

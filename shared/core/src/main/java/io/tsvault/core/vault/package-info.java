@@ -60,6 +60,17 @@
 /// that wait for their records, or nothing of what is registered ([CopyDoubts]); somebody who has
 /// no other vault may insist. Marks that cannot be read forbid writing ([Marks]).
 ///
+/// **Repair takes what was here.** How far a log goes on in another vault proves nothing, unless
+/// nobody writes to that one:
+///
+/// | the other has | repair |
+/// |---|---|
+/// | a record that one here, or a page, follows on | brings it back |
+/// | more records, and is a copy | brings them back |
+/// | more records, and was promoted, or is the original | takes them when a person says so |
+/// | other records than those here, which tell of failed tries alone | has these make way |
+/// | other records than those here | refuses: both were written to |
+///
 /// # Cost
 ///
 /// Every 32nd record is a STATE record, which names pages that hold all records before it: four

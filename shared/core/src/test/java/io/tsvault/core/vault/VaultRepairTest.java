@@ -8,8 +8,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.tsvault.core.store.MemoryStore;
 import io.tsvault.core.store.StoredObject;
 import io.tsvault.core.vault.VaultCheck.Problem;
+import io.tsvault.core.vault.VaultRepair.Further;
 import io.tsvault.core.vault.VaultRepair.Mend;
 import io.tsvault.core.vault.key.ObjectKey;
+import io.tsvault.core.vault.record.Event.Attempt;
+import io.tsvault.core.vault.record.Event.Attempt.Outlook;
 import io.tsvault.core.vault.record.Event.Expire;
 import io.tsvault.core.vault.record.Event.SweepDone;
 import io.tsvault.core.vault.record.Event.SweepPlan;
@@ -19,9 +22,11 @@ import io.tsvault.core.vault.record.UnsupportedVault;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// The copy is older than the vault, or newer; what belongs here is what the vault says.
@@ -117,7 +122,102 @@ class VaultRepairTest {
     void whatOnlyTheOtherRecordedIsNotMissing() {
         open(second).promote();
         Vaults.commit(open(second).stream("prod"), 100, 1);
+        VaultRepair repair = repair();
+        assertThat(repair.plan()).isEmpty();
+        assertThat(repair.further()).containsExactly(new Further(LOG, SLICES + 1, SLICES + 2));
+        VaultRepair taking = repair.takingNewer();
+        assertThat(taking.mend(taking.plan())).isEmpty();
+        assertThat(taking.further()).isEmpty();
         assertThat(planned()).isEmpty();
+        requireHead(SLICES + 2);
+    }
+
+    @Test
+    void O15_aStreamThatIsGoneComesBackFromWhatIsNoCopyToo() {
+        keys().stream().filter(key -> key.startsWith(LOG.path())).forEach(store::delete);
+        open(second).promote();
+        VaultRepair repair = repair();
+        assertThat(repair.plan()).isEmpty();
+        assertThat(repair.further()).containsExactly(new Further(LOG, 0, SLICES + 1));
+        VaultRepair taking = repair.takingNewer();
+        assertThat(taking.mend(taking.plan())).isEmpty();
+        assertThat(keys())
+                .containsAll(
+                        second.list(LOG.path(), "", 1000).stream().map(StoredObject::key).toList());
+        assertThat(new VaultCheck(open(store), 1).check("prod").problems()).isEmpty();
+    }
+
+    /// Loses records from one on, with all that they named, and fails so often after that.
+    private void failAfter(int first, int failures) {
+        cut(first);
+        keys().stream()
+                .filter(key -> ObjectKey.isChunkOrPage(LOG, key))
+                .skip(first - 1L)
+                .forEach(store::delete);
+        StreamLog log = open(store).stream("prod");
+        for (int i = 0; i < failures; i++) {
+            log.append(_ -> Optional.of(new Attempt(Vaults.slice(100), "down", Outlook.TIME)));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 1", "1, 3", "1, 70", "20, 2", "41, 5", "20, 13"})
+    void O15_triesThatFailedAfterTheEndWasLostMakeWay(int first, int failures) {
+        List<String> whole = keys();
+        failAfter(first, failures);
+        VaultRepair repair = repair();
+        List<Mend> plan = repair.plan();
+        assertThat(repair.aside()).hasSizeGreaterThanOrEqualTo(failures);
+        assertThat(repair.left()).isEmpty();
+        assertThat(repair.mend(plan)).isEmpty();
+        assertThat(keys()).isEqualTo(whole);
+        requireHead(SLICES + 1);
+        assertThat(repair().plan()).isEmpty();
+        assertThat(new VaultCheck(open(store), 1).check("prod").problems()).isEmpty();
+    }
+
+    @Test
+    void triesThatFailedStayWhileNothingComesInTheirPlace() {
+        failAfter(20, 2);
+        open(second).promote();
+        List<String> before = keys();
+        VaultRepair repair = repair();
+        assertThat(repair.mend(repair.plan())).isEmpty();
+        assertThat(repair.aside()).isEmpty();
+        assertThat(repair.further()).containsExactly(new Further(LOG, 19, SLICES + 1));
+        assertThat(keys()).isEqualTo(before);
+    }
+
+    @Test
+    void whatWasKeptAfterTheEndWasLostBlocksStill() {
+        failAfter(1, 1);
+        Vaults.commit(open(store).stream("prod"), 0, 7);
+        assertThatThrownBy(this::planned).hasMessageContaining("both were written to");
+    }
+
+    @Test
+    void whoFailsWhileItIsMendedIsNotOvertaken() {
+        failAfter(1, 1);
+        VaultRepair repair = repair();
+        List<Mend> plan = repair.plan();
+        StreamLog log = open(store).stream("prod");
+        log.append(_ -> Optional.of(new Attempt(Vaults.slice(100), "down", Outlook.TIME)));
+        List<String> before = keys();
+        assertThatThrownBy(() -> repair.mend(plan)).hasMessageContaining("plan again");
+        assertThat(keys()).isEqualTo(before);
+    }
+
+    @Test
+    void H18_slicesWhoseRecordsAreNotBackAreCounted() {
+        cut(20);
+        VaultRepair repair = alone();
+        List<Mend> plan = repair.plan();
+        assertThat(repair.captured()).containsExactly(Map.entry(LOG, 9));
+        assertThat(repair.mend(plan)).isEmpty();
+        assertThat(repair.captured()).containsExactly(Map.entry(LOG, 9));
+        VaultRepair all = repair();
+        all.mend(all.plan());
+        assertThat(all.captured()).isEmpty();
     }
 
     @Test

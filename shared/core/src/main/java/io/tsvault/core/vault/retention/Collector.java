@@ -127,6 +127,13 @@ public final class Collector {
                                     .formatted(unsettled)
                             + " missing; compare the head with one that was written down");
         }
+        int overtaken = new Overtaken(log.name(), log.state()).slices(garbage);
+        if (overtaken > 0) {
+            doubts.add(
+                    "%,d slices were captured, and kept by others long after: records may have been"
+                                    .formatted(overtaken)
+                            + " lost, and these chunks be what they named");
+        }
         return doubts;
     }
 

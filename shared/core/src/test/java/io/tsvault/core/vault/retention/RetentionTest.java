@@ -11,17 +11,23 @@ import io.tsvault.core.store.Passage;
 import io.tsvault.core.vault.Deposit;
 import io.tsvault.core.vault.StreamLog;
 import io.tsvault.core.vault.StreamState.Status;
+import io.tsvault.core.vault.Surroundings;
 import io.tsvault.core.vault.Vault;
 import io.tsvault.core.vault.VaultCheck.Problem;
 import io.tsvault.core.vault.Vaults;
 import io.tsvault.core.vault.record.Event.Empty;
+import io.tsvault.core.vault.record.Event.Gap;
 import io.tsvault.core.vault.record.Event.Pin;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 
@@ -162,6 +168,56 @@ class RetentionTest {
         assertThat(log.state().unfinishedSweeps()).isEmpty();
         assertThat(log.state().isDead(sweep.garbage().getFirst().key())).isTrue();
         assertThat(collector.plan().garbage()).isEmpty();
+    }
+
+    /// Captured now, kept some hours later.
+    private void overtake(long slice, long hours) {
+        Clock late = Clock.fixed(Instant.now().plus(Duration.ofHours(hours)), ZoneOffset.UTC);
+        Surroundings still = Vaults.surroundings(slice);
+        Surroundings around =
+                new Surroundings(
+                        late, still.random(), still.pause(), still.parallel(), still.writer());
+        Vaults.commit(Vault.open(store, around).stream("prod"), slice, 1);
+    }
+
+    private List<String> doubts() {
+        return new Collector(log, Duration.ZERO, Instant.now().plusSeconds(60)).plan().doubts();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 5, false", "2, 0, false", "2, 5, true", "3, 5, true"})
+    void H18_chunksOfSlicesThatWereKeptAnewLongAfterAreADoubt(
+            int slices, long hours, boolean doubtful) {
+        for (int i = 0; i < slices; i++) {
+            log.deposit(Vaults.slice(50 + i)).add(Vaults.chunk(Vaults.slice(50 + i), i));
+        }
+        for (int i = 0; i < slices; i++) {
+            overtake(50 + i, hours);
+        }
+        assertThat(doubts()).hasSize(doubtful ? 1 : 0);
+        assertThat(doubts())
+                .allMatch(doubt -> doubt.startsWith(slices + " slices were captured, and kept"));
+    }
+
+    @Test
+    void H18_chunksOfSlicesThatAreGapsNowAreADoubt() {
+        for (int i = 50; i < 52; i++) {
+            TimeRange slice = Vaults.slice(i);
+            log.deposit(slice).add(Vaults.chunk(slice, i));
+            log.append(_ -> Optional.of(new Gap(slice, "the source does not go back so far")));
+        }
+        assertThat(doubts()).singleElement().asString().contains("2 slices were captured");
+    }
+
+    @Test
+    void oneSliceBehindAnotherMayBeCapturedAndHasNoRecord() {
+        assertThat(log.objects().capturedBehind()).isZero();
+        for (int i = 1; i <= 3; i++) {
+            log.deposit(Vaults.slice(50 + i)).add(Vaults.chunk(Vaults.slice(50 + i), i));
+            assertThat(log.objects().capturedBehind()).isEqualTo(i);
+        }
+        Vaults.commit(Vault.open(store, Vaults.surroundings(9)).stream("prod"), 51, 51);
+        assertThat(log.objects().capturedBehind()).isEqualTo(2);
     }
 
     @Test
