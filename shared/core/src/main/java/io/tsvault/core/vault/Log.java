@@ -143,8 +143,7 @@ final class Log {
             return stray().orElse(first);
         } catch (DamagedVault | UnsupportedVault e) {
             String next = ObjectKey.record(name, head.seq() + 1);
-            return stray()
-                    .filter(stray -> stray.key().equals(next))
+            return stray().filter(stray -> stray.key().equals(next))
                     .orElseGet(() -> Problem.of(name, e));
         }
     }
