@@ -202,13 +202,15 @@ final class LogRepair {
     }
 
     /// The newest record that this vault has, or had: all that a copy has, which nobody but copying
-    /// writes to, was here once; and so was what a page holds.
+    /// writes to, was here once; and so was what a page holds, or what a promotion tells of.
     private long had(long newest) {
         if (other.isCopy() || isGone(newest)) {
             return Long.MAX_VALUE;
         }
         List<OfPage> pages = Pages.behind(listed(vault), here.name(), newest);
-        return pages.stream().mapToLong(OfPage::last).max().orElse(newest);
+        long paged = pages.stream().mapToLong(OfPage::last).max().orElse(newest);
+        long told = vault.promotion().map(promotion -> promotion.seq(here.name())).orElse(0L);
+        return Math.max(paged, told);
     }
 
     private boolean isGone(long newest) {

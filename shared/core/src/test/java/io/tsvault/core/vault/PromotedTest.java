@@ -207,6 +207,8 @@ class PromotedTest {
         open(second).promote();
         drop(second, "streams/two/");
         drop(second, "config/sources/");
+        LogName one = LogName.ofStream("one");
+        second.delete(ObjectKey.record(one, open(store).head(one).seq()));
         VaultRepair repair = new VaultRepair(open(second), open(store));
         assertThat(repair.mend(repair.plan())).isEmpty();
         assertThat(repair.unread()).isEmpty();
@@ -214,6 +216,7 @@ class PromotedTest {
             assertThat(new VaultCheck(open(second), 1).check(stream).problems()).isEmpty();
         }
         assertThat(open(second).head(TWO)).isEqualTo(open(store).head(TWO));
+        assertThat(open(second).head(one)).isEqualTo(open(store).head(one));
     }
 
     @ParameterizedTest
