@@ -193,8 +193,9 @@ class InspectVaultTest {
     void theFilesOfAVaultAreShown(String key, String words) {
         String copy = folder.resolve("copy").toString();
         Terminal there = new Terminal(copy);
+        terminal.fill(1);
         assertThat(terminal.run("vault", "copy", copy)).isZero();
-        assertThat(there.run("vault", "promote", "--confirm")).isZero();
+        assertThat(there.run("vault", "promote", "--confirm")).as(there.out()).isZero();
         assertThat(there.run("inspect", key)).isZero();
         assertThat(there.out()).contains("tells     " + words);
     }
