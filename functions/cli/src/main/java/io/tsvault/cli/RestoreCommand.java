@@ -169,7 +169,18 @@ sealed class RestoreCommand extends VaultTask permits PlanCommand {
         return targets.names().stream()
                 .filter(name -> Sources.areSame(targets.get(name), Map.of("url", target)))
                 .findFirst()
-                .orElseGet(() -> Sources.nameOf(target));
+                .orElseGet(() -> newName(targets, target));
+    }
+
+    /// The name may be taken, by another path of that host, or for other headers.
+    private static String newName(Registry targets, String url) {
+        String name = Sources.nameOf(url);
+        if (targets.find(name).isPresent()) {
+            throw new IllegalArgumentException(
+                    "%s is another target: give this one a name by tsvault target add NAME --url %s"
+                            .formatted(name, url));
+        }
+        return name;
     }
 
     private Map<String, String> ofUrl(Vault vault, String name) {

@@ -172,6 +172,25 @@ class RestoreCommandsTest {
     }
 
     @Test
+    void H15_aUrlIsNotTakenForAnotherTargetOfThatHost() {
+        String host = Sources.nameOf(twin.uri().toString());
+        assertThat(run("target", "remove", "dr")).isZero();
+        assertThat(run("target", "add", host, "--url", twin.uri() + "/other")).isZero();
+        String[] restore = {"restore", "--stream", "prod", "--target", twin.uri().toString()};
+        for (String more : List.of("--dry-run", "--parallel=1")) {
+            String[] words =
+                    Stream.concat(Stream.of(restore), Stream.of(more)).toArray(String[]::new);
+            assertThat(run(words)).isEqualTo(2);
+            assertThat(err)
+                    .contains(host + " is another target")
+                    .contains("tsvault target add NAME --url " + twin.uri());
+        }
+        assertThat(run("target", "add", "dr", "--url", twin.uri().toString())).isZero();
+        assertThat(run(restore)).isZero();
+        assertThat(err).doesNotContain("registered");
+    }
+
+    @Test
     void aServerThatDoesNotAnswerGetsNoName() {
         assertThat(run("restore", "--stream", "prod", "--target", "http://127.0.0.1:1")).isOne();
         assertThat(run("target", "list")).isZero();
