@@ -16,7 +16,7 @@ final class RestoreResult {
         text.append(counts(restored));
         restored.notes().forEach(note -> text.append("  " + note + "\n"));
         if (!restored.report().isEmpty()) {
-            text.append("  report  %s/%s%n".formatted(vault.location(), restored.report()));
+            text.append("  report  %s%s%n".formatted(vault.location(), restored.report()));
         }
         restored.files().forEach(file -> text.append("  list    " + file + "\n"));
         return new Answer(text.toString(), json(restored), code(restored));

@@ -109,6 +109,7 @@ class RestoreCommandsTest {
     void aRestoreByOptionsIsProven() {
         assertThat(restore()).isZero();
         assertThat(out).contains(": DONE", "written                3", "report  ");
+        assertThat(out).contains("v/restores/").doesNotContain("//");
         assertThat(err).contains("preflight", "replay");
     }
 

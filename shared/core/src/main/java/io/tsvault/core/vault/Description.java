@@ -56,8 +56,16 @@ record Description(String id) {
     }
 
     /// @param mark what the bytes are of
-    /// @throws DamagedVault when it says nothing of the kind
-    static Description read(byte[] bytes, Mark mark) {
+    /// @throws DamagedVault when it does not describe this vault
+    static void require(String id, byte[] bytes, Mark mark) {
+        String told = read(bytes, mark).id();
+        if (!told.equals(id)) {
+            throw new DamagedVault(
+                    mark.text(), "it is of the vault %s, and this is %s".formatted(told, id));
+        }
+    }
+
+    private static Description read(byte[] bytes, Mark mark) {
         try {
             Json json = Json.parse(bytes, "it");
             long format = Fields.read(json, Unknown.IGNORED, f -> f.whole("format"));

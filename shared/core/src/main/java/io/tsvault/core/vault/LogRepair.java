@@ -151,11 +151,7 @@ final class LogRepair {
     private void lookForCaptured() {
         try {
             StreamObjects objects = new StreamLog(vault, here).objects();
-            List<StoredObject> orphans =
-                    objects.list().stream()
-                            .filter(object -> !objects.isNamed(object.key()))
-                            .toList();
-            captured = objects.slices(objects.unsettled(orphans));
+            captured = objects.slices(objects.waiting(objects.list()));
         } catch (Permanent e) { // that keeps nothing from coming back
             String why = "it cannot be listed: " + e.getMessage();
             left = Optional.of(new Problem(here.name().path() + "/", why));

@@ -31,7 +31,7 @@ record Marks(
         boolean wasCopied = replica.isPresent();
         boolean isCopy = wasCopied && promoted.isEmpty();
         try {
-            replica.ifPresent(bytes -> requireReplica(bytes, vault.id()));
+            replica.ifPresent(bytes -> Description.require(vault.id(), bytes, Mark.REPLICA));
             Optional<Promotion> promotion =
                     promoted.map(bytes -> Promotion.read(bytes, vault.id()));
             if (promotion.isPresent() && !wasCopied) {
@@ -48,15 +48,6 @@ record Marks(
 
     private static Optional<byte[]> bytes(Vault vault, Mark mark) {
         return vault.store().read(mark.text(), 0, Promotion.MOST_BYTES);
-    }
-
-    private static void requireReplica(byte[] bytes, String id) {
-        Description told = Description.read(bytes, Mark.REPLICA);
-        if (!told.id().equals(id)) {
-            throw new DamagedVault(
-                    Mark.REPLICA.text(),
-                    "it is of the vault %s, and this is %s".formatted(told.id(), id));
-        }
     }
 
     /// Can they no longer become others? A copy may be promoted, and what is wrong be mended.

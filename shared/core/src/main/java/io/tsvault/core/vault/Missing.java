@@ -31,12 +31,18 @@ record Missing(Map<String, ChunkRef> named, List<StoredObject> there) {
         return missing.stream().map(one -> problem(one.getKey(), one.getValue(), byHash)).toList();
     }
 
-    /// Has this the bytes of a chunk that is missing? Then it is no garbage.
-    static boolean isSought(StoredObject object, List<Problem> problems) {
-        Optional<String> sha256 = ObjectKey.promised(object.key());
-        return problems.stream()
-                .filter(problem -> problem.remedy() == Remedy.RENAMED)
-                .anyMatch(problem -> ObjectKey.promised(problem.key()).equals(sha256));
+    /// Those of these objects that have not the bytes of a chunk that is missing: the others are no
+    /// garbage.
+    static List<StoredObject> unsought(List<StoredObject> objects, List<Problem> problems) {
+        Set<String> sought = new HashSet<>();
+        for (Problem problem : problems) {
+            if (problem.remedy() == Remedy.RENAMED) {
+                ObjectKey.promised(problem.key()).ifPresent(sought::add);
+            }
+        }
+        return objects.stream()
+                .filter(o -> ObjectKey.promised(o.key()).filter(sought::contains).isEmpty())
+                .toList();
     }
 
     private Map<String, StoredObject> byHash() {

@@ -89,12 +89,26 @@ final class Pages {
     /// The records of a page that is there, if its bytes are those that its key names.
     static Optional<List<byte[]>> find(ObjectStore store, OfPage page) {
         Page named = new Page(page.first(), page.last(), page.sha256(), 0);
+        return find(store, page.text(), named);
+    }
+
+    /// The records of a page that is there, if it is sound. Another one proves nothing.
+    static Optional<List<byte[]>> find(ObjectStore store, String key, Page page) {
         try {
-            return store.read(page.text(), 0, MOST_BYTES)
-                    .map(bytes -> unpack(bytes, named, page.text()));
+            return store.read(key, 0, MOST_BYTES).map(bytes -> unpack(bytes, page, key));
         } catch (DamagedVault e) {
-            return Optional.empty(); // then it proves nothing
+            return Optional.empty();
         }
+    }
+
+    /// Has this page, in the place of this record, one with this hash?
+    static boolean hold(ObjectStore store, OfPage page, Head record) {
+        return page.first() <= record.seq()
+                && record.seq() <= page.last()
+                && find(store, page)
+                        .map(records -> records.get((int) (record.seq() - page.first())))
+                        .filter(bytes -> Head.hash(bytes).equals(record.sha256()))
+                        .isPresent();
     }
 
     /// Reads lines of bytes.

@@ -58,12 +58,7 @@ record Promotion(Map<String, Long> heads) {
     /// @param id of the vault that was promoted
     /// @throws DamagedVault when this tells of no promotion, or of that of another
     static Promotion read(byte[] bytes, String id) {
-        Description of = Description.read(bytes, Mark.PROMOTED);
-        if (!of.id().equals(id)) {
-            throw new DamagedVault(
-                    Mark.PROMOTED.text(),
-                    "it is of the vault %s, and this is %s".formatted(of.id(), id));
-        }
+        Description.require(id, bytes, Mark.PROMOTED);
         try {
             Map<String, String> told =
                     Fields.read(Json.parse(bytes, "it"), Unknown.IGNORED, f -> f.strings("heads"));

@@ -113,13 +113,6 @@ record RecordReader(Vault vault, LogName name) {
     }
 
     private Optional<List<byte[]>> packed(Page page) {
-        String key = ObjectKey.page(name, page);
-        try {
-            return vault.store()
-                    .read(key, 0, Pages.MOST_BYTES)
-                    .map(bytes -> Pages.unpack(bytes, page, key));
-        } catch (DamagedVault e) {
-            return Optional.empty();
-        }
+        return Pages.find(vault.store(), ObjectKey.page(name, page), page);
     }
 }

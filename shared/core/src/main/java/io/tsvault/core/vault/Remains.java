@@ -6,7 +6,6 @@ import io.tsvault.core.vault.VaultCheck.Problem;
 import io.tsvault.core.vault.VaultCheck.Remedy;
 import io.tsvault.core.vault.key.ObjectKey;
 import io.tsvault.core.vault.key.ObjectKey.OfPage;
-import io.tsvault.core.vault.record.Head;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -91,16 +90,7 @@ record Remains(Vault vault, Log log) {
             return true;
         }
         long head = log.head().seq();
-        return head < then() || (head > then() && goesOn(page));
-    }
-
-    private boolean goesOn(OfPage page) {
-        long head = log.head().seq();
-        return page.first() <= head
-                && Pages.find(vault.store(), page)
-                        .map(records -> Head.hash(records.get((int) (head - page.first()))))
-                        .filter(log.head().sha256()::equals)
-                        .isPresent();
+        return head < then() || (head > then() && Pages.hold(vault.store(), page, log.head()));
     }
 
     /// The number of the newest record when this copy was promoted; 0 when it was not.

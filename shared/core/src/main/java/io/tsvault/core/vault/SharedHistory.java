@@ -3,7 +3,6 @@ package io.tsvault.core.vault;
 import io.tsvault.core.failure.DamagedVault;
 import io.tsvault.core.failure.Permanent;
 import io.tsvault.core.vault.key.ObjectKey;
-import io.tsvault.core.vault.key.ObjectKey.OfPage;
 import io.tsvault.core.vault.record.Entry;
 import io.tsvault.core.vault.record.Event.Attempt;
 import io.tsvault.core.vault.record.Event.State;
@@ -85,20 +84,13 @@ record SharedHistory(Vault vault, Vault other, Log log) {
         return Pages.behind(
                         Lists.all(vault.store(), ObjectKey.pages(log.name())), log.name(), seq - 1)
                 .stream()
-                .filter(page -> page.first() <= seq && holds(page, seq))
+                .filter(page -> Pages.hold(vault.store(), page, new Head(seq, log.hash(seq))))
                 .findFirst()
                 .map(
                         page ->
                                 ", after %s had lost the end of this log, as its %s shows"
                                         .formatted(vault.location(), page.text()))
                 .orElse("");
-    }
-
-    private boolean holds(OfPage page, long seq) {
-        return Pages.find(vault.store(), page)
-                .map(records -> Head.hash(records.get((int) (seq - page.first()))))
-                .filter(log.hash(seq)::equals)
-                .isPresent();
     }
 
     /// A record, if it is sound.

@@ -72,7 +72,7 @@ final class Spares {
         return place.store()
                 .read(key, 0, VaultCheck.MOST_CHUNK_BYTES)
                 .filter(bytes -> Head.hash(bytes).equals(sha256))
-                .map(bytes -> new Spare(at(place, key), bytes));
+                .map(bytes -> new Spare(place.location() + key, bytes));
     }
 
     /// What a vault says of itself, as its records would have it.
@@ -81,11 +81,6 @@ final class Spares {
         return Head.hash(bytes).equals(sha256)
                 ? Optional.of(new Spare("its records", bytes))
                 : Optional.empty();
-    }
-
-    private static String at(Vault place, String key) {
-        String folder = place.location();
-        return (folder.endsWith("/") || folder.endsWith(":") ? folder : folder + "/") + key;
     }
 
     private Stream<Vault> vaults() {

@@ -44,10 +44,9 @@ final class StreamCheck {
         ChunkCheck.Result found = chunks.check(named, there);
         problems.addAll(stillNamed(found.problems()));
         List<StoredObject> orphans =
-                there.stream()
-                        .filter(object -> !objects.isNamed(object.key()))
-                        .filter(object -> !Missing.isSought(object, problems))
-                        .toList();
+                Missing.unsought(
+                        there.stream().filter(object -> !objects.isNamed(object.key())).toList(),
+                        problems);
         List<StoredObject> unsettled = objects.unsettled(orphans);
         Optional<Problem> lostEnd = objects.lostEnd(there).or(() -> objects.unfinished(there));
         lostEnd.ifPresent(problems::add);

@@ -80,7 +80,8 @@ public final class StreamObjects {
                                         Remedy.COPY_AGAIN));
     }
 
-    private List<StoredObject> waiting(List<StoredObject> there) {
+    /// The chunks of slices that nothing has settled, and that no record names.
+    List<StoredObject> waiting(List<StoredObject> there) {
         return unsettled(there.stream().filter(object -> !isNamed(object.key())).toList());
     }
 
@@ -88,12 +89,11 @@ public final class StreamObjects {
     ///
     /// @param there what was listed after the log was read
     public List<Problem> missing(List<StoredObject> there) {
-        Missing missing = new Missing(log.state().liveChunks(), there);
-        if (missing.problems().isEmpty()) {
-            return List.of();
+        List<Problem> missing = new Missing(log.state().liveChunks(), there).problems();
+        if (!missing.isEmpty()) {
+            log.refresh(); // they may have been let go of meanwhile
         }
-        log.refresh(); // they may have been let go of meanwhile
-        return missing.problems().stream().filter(problem -> isNamed(problem.key())).toList();
+        return missing.stream().filter(problem -> isNamed(problem.key())).toList();
     }
 
     /// Those of slices that nothing has settled: left over by a run that was cut off, or all that
@@ -123,7 +123,7 @@ public final class StreamObjects {
         if (slices(behind) > 1) {
             log.refresh(); // another run may have settled them meanwhile
         }
-        return slices(unsettled(behind).stream().filter(object -> !isNamed(object.key())).toList());
+        return slices(waiting(behind));
     }
 
     private List<StoredObject> behind() {
