@@ -10,6 +10,7 @@ import io.tsvault.core.restore.Watcher;
 import io.tsvault.core.series.TimeRange;
 import io.tsvault.core.store.DirectoryStore;
 import io.tsvault.core.store.Pause;
+import io.tsvault.core.target.Target;
 import io.tsvault.core.vault.Deposit;
 import io.tsvault.core.vault.Surroundings;
 import io.tsvault.core.vault.Vault;
@@ -60,35 +61,51 @@ final class OneRestore {
     }
 
     Cost into(Server server) throws IOException, InterruptedException {
-        return Cost.of(server.pid(), () -> restore(server));
+        return Cost.of(
+                server.pid(),
+                () -> {
+                    try (Target target = target(server)) {
+                        return restore(target, Job.State.DONE);
+                    }
+                });
     }
 
-    private long restore(Server server) {
+    /// Sends all, and reads nothing back.
+    Cost blindlyInto(Server server) throws IOException, InterruptedException {
+        return Cost.of(
+                server.pid(),
+                () -> {
+                    try (Target target = new Unreadable(target(server))) {
+                        return restore(target, Job.State.UNVERIFIED);
+                    }
+                });
+    }
+
+    private long restore(Target target, Job.State end) {
         Json wishes =
                 Json.object()
                         .with("tsvaultManifest", 1)
                         .with("target", "dr")
                         .with("stream", "prod")
                         .with("runId", Integer.toString(++runs));
-        try (PrometheusTarget target = PrometheusTarget.open(() -> http(server))) {
-            Restored restored =
-                    new Restorer(
-                                    vault,
-                                    target,
-                                    new Restorer.Surroundings(
-                                            Clock.systemUTC(),
-                                            Pause.SLEEP,
-                                            Instant.MAX,
-                                            Watcher.SILENT))
-                            .run("local", Manifest.of(wishes));
-            if (restored.state() != Job.State.DONE) {
-                throw new IllegalStateException(restored.toString());
-            }
-            return restored.outcome().expected();
+        Restored restored =
+                new Restorer(
+                                vault,
+                                target,
+                                new Restorer.Surroundings(
+                                        Clock.systemUTC(),
+                                        Pause.SLEEP,
+                                        Instant.MAX,
+                                        Watcher.SILENT))
+                        .run("local", Manifest.of(wishes));
+        if (restored.state() != end) {
+            throw new IllegalStateException(restored.toString());
         }
+        return restored.outcome().expected();
     }
 
-    private static Http http(Server server) {
-        return Http.to(ServerSettings.from(Map.of("url", server.uri().toString())));
+    private static Target target(Server server) {
+        String url = server.uri().toString();
+        return PrometheusTarget.open(() -> Http.to(ServerSettings.from(Map.of("url", url))));
     }
 }

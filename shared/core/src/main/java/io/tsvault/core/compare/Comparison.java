@@ -6,8 +6,6 @@ import io.tsvault.core.compare.Sameness.Likeness;
 import io.tsvault.core.series.Labels;
 import io.tsvault.core.series.Series;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.Iterator;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -69,7 +67,7 @@ public final class Comparison {
     private final Points expected;
     private final Points actual;
     private final Sameness sameness;
-    private final Consumer<Difference> differences;
+    private final Neighbours differences;
     private final Consumer<Conflict> conflicts;
     private final Gathering lacking;
 
@@ -79,13 +77,12 @@ public final class Comparison {
     private long extra;
     private long foreign;
     private long changed;
-    private @Nullable Difference open;
 
     private Comparison(Points expected, Points actual, Sameness sameness, Findings findings) {
         this.expected = expected;
         this.actual = actual;
         this.sameness = sameness;
-        this.differences = findings.differences();
+        this.differences = new Neighbours(findings.differences());
         this.conflicts = findings.conflicts();
         this.lacking = new Gathering(findings.lacking());
     }
@@ -134,7 +131,7 @@ public final class Comparison {
             } else {
                 all(actual, Kind.FOREIGN);
             }
-            close();
+            differences.end();
             lacking.flush();
         }
         return new Result(equal, rounded, missing, extra, foreign, changed, expected.unkept(), 0);
@@ -149,11 +146,32 @@ public final class Comparison {
         return theirs == null ? -1 : ours.labels().compareTo(theirs.labels());
     }
 
-    /// The rest of a series that only one side has.
+    /// The rest of a series that only one side has, most often in whole parts.
     private void all(Points points, Kind kind) {
         Labels labels = Objects.requireNonNull(points.part()).labels();
         while (points.isOf(labels)) {
-            one(kind, labels, points.next());
+            if (points.isWhole()) {
+                part(points, kind);
+            } else {
+                one(points, kind, labels);
+            }
+        }
+    }
+
+    private void part(Points points, Kind kind) {
+        Series part = Objects.requireNonNull(points.part());
+        found(kind, part.labels(), points.peek(), points.lastMs(), part.size());
+        if (kind == Kind.MISSING) {
+            lacking.add(part);
+        }
+        points.skipPart();
+    }
+
+    private void one(Points points, Kind kind, Labels labels) {
+        Point point = points.next();
+        found(kind, labels, point, point.timestampMs(), 1);
+        if (kind == Kind.MISSING) {
+            lacking.add(labels, point);
         }
     }
 
@@ -176,13 +194,12 @@ public final class Comparison {
         Series ours = Objects.requireNonNull(expected.part());
         Series theirs = Objects.requireNonNull(actual.part());
         boolean same =
-                sameness.staleMarkers()
-                        && expected.isAtFront()
+                expected.isWhole()
                         && actual.isAtFront()
                         && ours.samples().equals(theirs.samples())
                         && ours.histograms().equals(theirs.histograms());
         if (same) {
-            close();
+            differences.end();
             equal += ours.size();
             expected.skipPart();
             actual.skipPart();
@@ -194,9 +211,9 @@ public final class Comparison {
         Point ours = expected.peek();
         Point theirs = actual.peek();
         if (ours.timestampMs() < theirs.timestampMs()) {
-            one(Kind.MISSING, labels, expected.next());
+            one(expected, Kind.MISSING, labels);
         } else if (ours.timestampMs() > theirs.timestampMs()) {
-            one(Kind.EXTRA, labels, actual.next());
+            one(actual, Kind.EXTRA, labels);
         } else {
             both(labels, expected.next(), actual.next());
         }
@@ -206,18 +223,18 @@ public final class Comparison {
         switch (likeness(ours, theirs)) {
             case EQUAL -> {
                 equal++;
-                close();
+                differences.end();
             }
             case ROUNDED -> {
                 equal++;
                 rounded++;
-                close();
+                differences.end();
             }
             case DIFFERENT -> {
                 changed++;
                 conflicts.accept(
                         new Conflict(labels, ours.timestampMs(), ours.text(), theirs.text()));
-                add(Kind.CHANGED, labels, ours.timestampMs(), ours.text(), theirs.text());
+                differences.add(Kind.CHANGED, labels, ours, theirs, ours.timestampMs(), 1);
             }
         }
     }
@@ -233,40 +250,15 @@ public final class Comparison {
                 : Likeness.DIFFERENT;
     }
 
-    private void one(Kind kind, Labels labels, Point point) {
-        if (kind == Kind.MISSING) {
-            missing++;
-            lacking.add(labels, point);
-            add(kind, labels, point.timestampMs(), point.text(), "");
-            return;
+    private void found(Kind kind, Labels labels, Point first, long lastMs, long samples) {
+        switch (kind) {
+            case MISSING -> missing += samples;
+            case EXTRA -> extra += samples;
+            case FOREIGN -> foreign += samples;
+            case CHANGED -> throw new IllegalArgumentException("both sides have " + first);
         }
-        extra += kind == Kind.EXTRA ? 1 : 0;
-        foreign += kind == Kind.FOREIGN ? 1 : 0;
-        add(kind, labels, point.timestampMs(), "", point.text());
-    }
-
-    private void add(Kind kind, Labels labels, long timestampMs, String ours, String theirs) {
-        Difference last = open;
-        if (last != null && last.kind() == kind && last.series().equals(labels)) {
-            open =
-                    new Difference(
-                            kind,
-                            labels,
-                            last.firstMs(),
-                            timestampMs,
-                            last.samples() + 1,
-                            last.expected(),
-                            last.actual());
-            return;
-        }
-        close();
-        open = new Difference(kind, labels, timestampMs, timestampMs, 1, ours, theirs);
-    }
-
-    private void close() {
-        if (open != null) {
-            differences.accept(open);
-            open = null;
-        }
+        boolean isOurs = kind == Kind.MISSING;
+        differences.add(
+                kind, labels, isOurs ? first : null, isOurs ? null : first, lastMs, samples);
     }
 }

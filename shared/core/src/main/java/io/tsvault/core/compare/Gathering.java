@@ -35,6 +35,12 @@ final class Gathering {
         }
     }
 
+    /// All of a part, which needs no gathering.
+    void add(Series part) {
+        flush();
+        into.accept(part);
+    }
+
     /// Hands over what was gathered; the next point may be of another series.
     void flush() {
         if (samples.size() + histograms.size() > 0) {

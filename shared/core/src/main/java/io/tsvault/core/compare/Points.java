@@ -1,6 +1,7 @@
 package io.tsvault.core.compare;
 
 import io.tsvault.core.series.Histogram;
+import io.tsvault.core.series.Histograms;
 import io.tsvault.core.series.Labels;
 import io.tsvault.core.series.Samples;
 import io.tsvault.core.series.Series;
@@ -40,6 +41,22 @@ final class Points {
         return sample == 0 && histogram == 0;
     }
 
+    /// Is nothing of the part walked yet, and does all of it count?
+    boolean isWhole() {
+        return isAtFront() && sameness.countsAll(requirePart());
+    }
+
+    /// The timestamp of the last point of the part.
+    long lastMs() {
+        Samples samples = requirePart().samples();
+        Histograms histograms = requirePart().histograms();
+        long lastMs =
+                samples.size() == 0 ? Long.MIN_VALUE : samples.timestampMs(samples.size() - 1);
+        return histograms.size() == 0
+                ? lastMs
+                : Math.max(lastMs, histograms.timestampMs(histograms.size() - 1));
+    }
+
     /// Leaves the rest of the part out.
     void skipPart() {
         advance();
@@ -72,13 +89,9 @@ final class Points {
             sample++;
         }
         while (histogram < series.histograms().size()
-                && !sameness.counts(sumBits(series.histograms().histogram(histogram)))) {
+                && !sameness.counts(series.histograms().histogram(histogram))) {
             histogram++;
         }
-    }
-
-    private static long sumBits(Histogram histogram) {
-        return histogram.isStale() ? Samples.STALE_MARKER : 0;
     }
 
     boolean isOf(Labels labels) {

@@ -4,10 +4,13 @@ import io.tsvault.core.series.Histogram;
 import io.tsvault.core.series.Histogram.ResetHint;
 import io.tsvault.core.series.HistogramLayout;
 import io.tsvault.core.series.HistogramLayout.Span;
+import io.tsvault.core.series.Histograms;
 import io.tsvault.core.series.Samples;
+import io.tsvault.core.series.Series;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /// When two values are the same.
 ///
@@ -89,6 +92,22 @@ public record Sameness(int digits, boolean staleMarkers) {
     /// Is this sample one that the two sides can be held to?
     boolean counts(long bits) {
         return isStale(bits) ? staleMarkers : isKept(bits);
+    }
+
+    boolean counts(Histogram histogram) {
+        return staleMarkers || !histogram.isStale();
+    }
+
+    /// Do all samples of a series count?
+    boolean countsAll(Series series) {
+        if (digits == 0 && staleMarkers) {
+            return true;
+        }
+        Samples samples = series.samples();
+        Histograms histograms = series.histograms();
+        return IntStream.range(0, samples.size()).allMatch(i -> counts(samples.valueBits(i)))
+                && IntStream.range(0, histograms.size())
+                        .allMatch(i -> counts(histograms.histogram(i)));
     }
 
     /// Can a side that keeps so many digits have this value?

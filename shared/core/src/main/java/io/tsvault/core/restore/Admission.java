@@ -12,6 +12,7 @@ import io.tsvault.core.target.Standing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// May a restore begin? Each rule is asked before the first write, and says why not.
 final class Admission {
@@ -149,15 +150,20 @@ final class Admission {
 
     /// By what the target takes. What it has it need not take.
     ///
-    /// @param left the windows that are not proven yet, oldest first
+    /// @param met what is to be done, and what was seen for that
     /// @param now what it is at when all others are out of the way
-    Optional<String> refusal(List<TimeRange> left, Standing now, Replay replay) {
+    Optional<String> refusal(Encounter.Decision met, Standing now, Replay replay) {
+        List<TimeRange> left = met.plan().windows();
         if (left.isEmpty()) {
             return Optional.empty();
         }
         Verdict verdict = remind(span(left), now);
         if (!verdict.isPossible()) {
-            List<TimeRange> lacking = lacking(left, replay);
+            List<TimeRange> lacking =
+                    lacking(
+                            left,
+                            window ->
+                                    met.seen().seen(window).orElseGet(() -> look(window, replay)));
             Optional<Verdict> rest =
                     lacking.isEmpty()
                             ? Optional.empty()
@@ -181,9 +187,10 @@ final class Admission {
     }
 
     /// From the first window on that the target does not have: what it has it need not take.
-    private List<TimeRange> lacking(List<TimeRange> left, Replay replay) {
+    private static List<TimeRange> lacking(
+            List<TimeRange> left, Function<TimeRange, Outcome> seen) {
         int from = 0;
-        while (from < left.size() && look(left.get(from), replay).missing() == 0) {
+        while (from < left.size() && seen.apply(left.get(from)).missing() == 0) {
             from++;
         }
         return left.subList(from, left.size());

@@ -2,7 +2,6 @@ package io.tsvault.core.restore;
 
 import io.tsvault.core.compare.Difference.Kind;
 import io.tsvault.core.replay.Replay;
-import io.tsvault.core.replay.Replay.Outcome;
 import io.tsvault.core.restore.Plan.Decided;
 import io.tsvault.core.series.Labels;
 import io.tsvault.core.series.TimeRange;
@@ -41,14 +40,14 @@ final class Encounter {
     /// What is to be done; nothing if it is refused.
     ///
     /// @param seen what the target has, as far as that was looked at
-    record Decision(Plan plan, Optional<String> refusal, Outcome seen) {}
+    record Decision(Plan plan, Optional<String> refusal, Survey seen) {}
 
     Decision decide(Plan plan) {
         return asks() ? decide(plan, survey(plan.windows())) : taken(plan);
     }
 
     private static Decision taken(Plan plan) {
-        return new Decision(plan, Optional.empty(), Outcome.NOTHING);
+        return new Decision(plan, Optional.empty(), new Survey());
     }
 
     private boolean asks() {
@@ -76,15 +75,15 @@ final class Encounter {
         }
         boolean mixes = survey.total().between() > 0 && !task.manifest().accept().interleave();
         if (!mixes) {
-            return new Decision(plan, conflicts(survey), survey.total());
+            return new Decision(plan, conflicts(survey), survey);
         }
         long edgeMs = survey.range(Kind.EXTRA).orElseThrow().startMs();
         if (!areLive(survey.interleaved()) || edgeMs <= plan.range().startMs()) {
-            return new Decision(plan, Optional.of(mixture(survey)), survey.total());
+            return new Decision(plan, Optional.of(mixture(survey)), survey);
         }
         Plan shorter = plan.until(edgeMs, count(plan, edgeMs));
         Survey rest = survey(shorter.windows());
-        return new Decision(shorter, conflicts(rest), rest.total());
+        return new Decision(shorter, conflicts(rest), rest);
     }
 
     private static String mixture(Survey survey) {

@@ -13,6 +13,7 @@ import io.tsvault.core.vault.key.JobFile.Kind;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// Brings windows in by the rules of a job, and tells nobody how far it has come. Several threads
@@ -24,14 +25,17 @@ final class Inflow {
     private final Task task;
     private final Standing standing;
     private final Evidence evidence;
+    private final Survey survey;
     private final AtomicLong late = new AtomicLong();
     private volatile String unheard = "";
 
-    Inflow(Job job, Task task, Standing standing, Evidence evidence) {
+    /// @param survey what this run has looked at already
+    Inflow(Job job, Task task, Standing standing, Evidence evidence, Survey survey) {
         this.job = job;
         this.task = task;
         this.standing = standing;
         this.evidence = evidence;
+        this.survey = survey;
     }
 
     /// Who wants the windows.
@@ -55,10 +59,24 @@ final class Inflow {
         for (int from = 0; from < windows.size() && landing.goesOn(); from += together) {
             task.requireGoingOn(job);
             List<TimeRange> some = windows.subList(from, Math.min(windows.size(), from + together));
-            Outcome brought = bring(replay, some);
+            Outcome brought = brought(replay, some);
             describe();
             landing.landed(some.getLast().endMs(), brought);
         }
+    }
+
+    /// What was seen to be whole need not be brought.
+    private Outcome brought(Replay replay, List<TimeRange> windows) {
+        Outcome whole = Outcome.NOTHING;
+        List<TimeRange> open = new ArrayList<>();
+        for (TimeRange window : windows) {
+            Optional<Outcome> seen = survey.seen(window).filter(Outcome::isWhole);
+            if (seen.isEmpty()) {
+                open.add(window);
+            }
+            whole = whole.plus(seen.orElse(Outcome.NOTHING));
+        }
+        return open.isEmpty() ? whole : whole.plus(bring(replay, open));
     }
 
     private Outcome bring(Replay replay, List<TimeRange> windows) {

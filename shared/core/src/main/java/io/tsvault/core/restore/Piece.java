@@ -57,18 +57,18 @@ final class Piece implements Inflow.Landing {
         try (Replay replay = part.replay(standing, evidence.witness())) {
             Plan whole = Plan.of(range, standing, List.of());
             Encounter.Decision met = new Encounter(part, standing, replay).decide(whole);
-            Plan plan = met.plan();
-            refusal = met.refusal().or(() -> admission.refusal(plan.windows(), standing, replay));
+            refusal = met.refusal().or(() -> admission.refusal(met, standing, replay));
             notes.addAll(admission.notes());
             if (refusal.isEmpty()) {
-                bring(plan, replay);
+                bring(met, replay);
             }
         }
         return refusal;
     }
 
-    private void bring(Plan plan, Replay replay) {
-        Inflow inflow = new Inflow(job, part, standing, evidence);
+    private void bring(Encounter.Decision met, Replay replay) {
+        Plan plan = met.plan();
+        Inflow inflow = new Inflow(job, part, standing, evidence, met.seen());
         inflow.bring(replay, plan.windows(), this);
         RestoreRun.requireSafe(part, standing, outcome);
         last = plan.decided().leftMs() < Long.MAX_VALUE;

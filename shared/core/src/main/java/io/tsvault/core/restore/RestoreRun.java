@@ -48,22 +48,25 @@ final class RestoreRun {
         Plan plan = settled.orElseGet(() -> Plan.of(range, standing, task.heads()));
         if (settled.isPresent()) { // what it has begun it ends, as well as it still can
             admission.remind(plan.range(), standing);
-            return bring(plan, standing);
+            return bring(plan, standing, new Survey());
         }
+        Survey seen;
         try (Replay replay = task.replay(standing, evidence.witness())) {
             Encounter.Decision met = new Encounter(task, standing, replay).decide(plan);
             if (met.refusal().isPresent()) {
-                ending.outcome(met.seen());
+                ending.outcome(met.seen().total());
                 return met.refusal();
             }
             plan = met.plan();
-            Windows windows = new Windows(job, task, plan, standing, evidence);
-            Optional<String> refusal = admission.refusal(windows.left(), standing, replay);
+            seen = met.seen();
+            Optional<String> refusal = admission.refusal(met, standing, replay);
             if (refusal.isPresent()) {
                 return refusal;
             }
         }
-        return bring(job.plan(precaution(plan)), standing);
+        Plan ours = precaution(plan);
+        Plan first = job.plan(ours);
+        return bring(first, standing, first.equals(ours) ? seen : new Survey());
     }
 
     private Plan precaution(Plan plan) {
@@ -74,13 +77,13 @@ final class RestoreRun {
         return plan.keptIn(task.precaution().take(job.id(), plan.range()));
     }
 
-    private Optional<String> bring(Plan plan, Standing standing) {
+    private Optional<String> bring(Plan plan, Standing standing, Survey seen) {
         ending.notes().addAll(Encounter.notes(plan.decided()));
         if (!plan.decided().before().isEmpty()) {
             ending.notes().add("what the target had is kept in stream " + plan.decided().before());
         }
         task.around().watcher().enters("replay");
-        Windows windows = new Windows(job, task, plan, standing, evidence);
+        Windows windows = new Windows(job, task, plan, standing, evidence, seen);
         try {
             windows.bring();
         } finally {

@@ -11,6 +11,7 @@ import io.tsvault.core.source.Reading;
 
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.Map;
@@ -20,7 +21,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /// What a target has of what is to be restored, metric by metric. Holds as much as there are names
-/// of metrics, at most ten thousand; what is more is counted together.
+/// of metrics, at most ten thousand; what is more is counted together. What it has seen once, this
+/// run need not look at again.
 final class Survey {
     private static final int MOST_METRICS = 10_000;
     private static final int MOST_SERIES = 1_000;
@@ -30,6 +32,7 @@ final class Survey {
 
     private final SortedMap<String, Tally> metrics = new TreeMap<>();
     private final Set<Labels> interleaved = new HashSet<>();
+    private final Map<TimeRange, Outcome> windows = new HashMap<>();
     private Outcome total = Outcome.NOTHING;
 
     /// Of one metric.
@@ -68,7 +71,9 @@ final class Survey {
                         window.range(),
                         window.selectors(),
                         () -> counting(window.expected().open()));
-        total = total.plus(replay.look(counted, this::add));
+        Outcome seen = replay.look(counted, this::add);
+        windows.put(window.range(), seen);
+        total = total.plus(seen);
     }
 
     private Reading counting(Reading reading) {
@@ -103,6 +108,11 @@ final class Survey {
         String name = series.get(Labels.METRIC_NAME).orElse("");
         boolean fits = metrics.containsKey(name) || metrics.size() < MOST_METRICS;
         return metrics.computeIfAbsent(fits ? name : OTHERS, _ -> new Tally());
+    }
+
+    /// What was found in a window, if it was looked at.
+    Optional<Outcome> seen(TimeRange window) {
+        return Optional.ofNullable(windows.get(window));
     }
 
     Outcome total() {

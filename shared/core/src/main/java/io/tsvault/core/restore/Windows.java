@@ -29,13 +29,14 @@ final class Windows {
     private double doneMs;
     private volatile boolean failed;
 
-    Windows(Job job, Task task, Plan plan, Standing standing, Evidence evidence) {
+    /// @param survey what this run has looked at already
+    Windows(Job job, Task task, Plan plan, Standing standing, Evidence evidence, Survey survey) {
         this.job = job;
         this.task = task;
         this.plan = plan;
         this.standing = standing;
         this.evidence = evidence;
-        this.inflow = new Inflow(job, task, standing, evidence);
+        this.inflow = new Inflow(job, task, standing, evidence, survey);
     }
 
     /// What became of all of them, those of earlier runs too.
@@ -49,14 +50,6 @@ final class Windows {
     }
 
     /// Those that no earlier run has proven, oldest first.
-    List<TimeRange> left() {
-        List<TimeRange> left = new ArrayList<>();
-        for (int i = 0; i < plan.partitions().size(); i++) {
-            left.addAll(left(plan.partitions().get(i), progress(i)));
-        }
-        return left;
-    }
-
     private List<TimeRange> left(TimeRange partition, Optional<Progress> progress) {
         long fromMs = progress.map(Progress::doneMs).orElse(partition.startMs());
         return plan.windows(partition).stream().filter(w -> w.endMs() > fromMs).toList();
