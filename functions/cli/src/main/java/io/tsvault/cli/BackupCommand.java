@@ -4,6 +4,7 @@ import io.tsvault.core.config.Registry;
 import io.tsvault.core.config.Registry.Kind;
 import io.tsvault.core.export.Exporter.Order;
 import io.tsvault.core.failure.Permanent;
+import io.tsvault.core.failure.Transient;
 import io.tsvault.core.store.Pause;
 import io.tsvault.core.vault.Vault;
 
@@ -80,6 +81,15 @@ final class BackupCommand extends VaultTask {
             return dryRun
                     ? BackupResult.answer(round.foretell(order, err(), main().wantsJson()))
                     : rounds(round, order, between, interruption);
+        } catch (Transient e) {
+            if (Instant.now().isBefore(order.until())) {
+                throw e;
+            }
+            Failure.Told told =
+                    new Failure.Told(
+                            "no time was left to begin; give it more by --for: " + e.getMessage(),
+                            Failure.STOPPED);
+            return new Answer(told.message(), told.json(), told.code());
         }
     }
 

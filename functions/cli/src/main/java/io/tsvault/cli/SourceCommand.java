@@ -82,7 +82,7 @@ final class SourceCommand extends RegistryTask.Group {
         }
 
         private static String identity(Abilities abilities) {
-            return abilities.anonymous().map("none: "::concat).orElseGet(abilities::identity);
+            return abilities.namingAdvice().map("none: "::concat).orElseGet(abilities::identity);
         }
 
         private static Json.Members json(Abilities abilities) {

@@ -350,6 +350,15 @@ class BackupCommandTest {
     }
 
     @Test
+    void aFirstRunWithoutTimeIsStoppedAndMakesNothing() throws Exception {
+        try (Fed fed = Fed.twin()) {
+            assertThat(run("backup", "--source", fed.url(), "--for", "1ms")).as(err).isEqualTo(5);
+            assertThat(out).contains("no time was left to begin", "--for");
+            assertThat(run("status")).isEqualTo(2);
+        }
+    }
+
+    @Test
     @Tag("slow")
     void aSourceThatNeverAnswersIsCutAtTheDeadlineAndOthersHadTheirTurn() throws Exception {
         try (Fed fed = Fed.twin();

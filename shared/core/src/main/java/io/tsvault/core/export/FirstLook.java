@@ -62,7 +62,8 @@ record FirstLook(Route route, TimeRange asked) {
                                         new Permanent(
                                                 "the source gives no samples as they are, only"
                                                         + " values on a grid: accept that by --mode"
-                                                        + " query-range --step 30s"));
+                                                        + " query-range, with how often it is"
+                                                        + " scraped as --step"));
         return Mode.of(best);
     }
 

@@ -40,7 +40,7 @@ record SameServer(Route route) {
                         .filter(capture -> !capture.version().isEmpty())
                         .map(Server::of);
         if (before.isEmpty()) {
-            return abilities.anonymous().stream().toList();
+            return abilities.namingAdvice().stream().toList();
         }
         boolean confirmed = route.config().identity().filter(now::isCalled).isPresent();
         if (!confirmed && !before.get().isSame(now)) {

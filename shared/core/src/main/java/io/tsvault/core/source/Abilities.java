@@ -52,7 +52,7 @@ public record Abilities(
     }
 
     /// What to do about a server that does not tell which one it is; nothing when it does.
-    public Optional<String> anonymous() {
+    public Optional<String> namingAdvice() {
         String remedy =
                 product.equals("prometheus")
                         ? "set external_labels under global in its configuration, such as cluster"
