@@ -111,6 +111,17 @@ class EncounterTest {
     }
 
     @Test
+    void whatIsThereIsLookedAtOnce() {
+        scene.backup(6);
+        three(0, 6).forEach(scene.target::holding);
+
+        Restored restored = scene.restore();
+
+        assertThat(restored.outcome()).isEqualTo(new Outcome(216, 216, 0, 0, 0, 0, 0));
+        assertThat(scene.target.looks()).isNotEmpty().doesNotHaveDuplicates();
+    }
+
+    @Test
     void T05_everyConflictIsListedWithBothValues() {
         scene.target.holding(series(labels("a", "x"), hour(0), 7));
 

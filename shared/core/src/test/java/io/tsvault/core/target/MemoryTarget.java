@@ -36,6 +36,7 @@ import java.util.function.Predicate;
 public final class MemoryTarget implements Target {
     private final NavigableMap<Labels, NavigableMap<Long, Point>> series = new TreeMap<>();
     private final List<Metadata> described = new ArrayList<>();
+    private final List<String> looks = new ArrayList<>();
     private final Deque<Fault> faults = new ArrayDeque<>();
     private Predicate<Series> drops = _ -> false;
     private boolean keepsRest;
@@ -331,6 +332,15 @@ public final class MemoryTarget implements Target {
     /// What it was told about metrics.
     public synchronized List<Metadata> described() {
         return List.copyOf(described);
+    }
+
+    /// What was read from it, in order.
+    public synchronized List<String> looks() {
+        return List.copyOf(looks);
+    }
+
+    synchronized void looked(Selector selector, TimeRange range) {
+        looks.add(selector + " " + range);
     }
 
     @Override

@@ -1,5 +1,9 @@
 package io.tsvault.core.target;
 
+import io.tsvault.core.series.Selector;
+import io.tsvault.core.series.TimeRange;
+import io.tsvault.core.source.Mode;
+import io.tsvault.core.source.Reading;
 import io.tsvault.core.source.Relay;
 import io.tsvault.core.source.Source;
 
@@ -14,6 +18,12 @@ final class Mirror extends Relay {
     @Override
     protected Source source() {
         return target.source();
+    }
+
+    @Override
+    public Reading read(Mode mode, Selector selector, TimeRange range) {
+        target.looked(selector, range);
+        return super.read(mode, selector, range);
     }
 
     @Override
