@@ -20,7 +20,8 @@ record Strangers(ObjectStore store) {
                     Mark.PROMOTED.text(),
                     ObjectKey.STREAMS,
                     ObjectKey.CONFIG,
-                    ObjectKey.RESTORES);
+                    ObjectKey.RESTORES,
+                    ObjectKey.COPIED);
 
     /// Their keys; of a folder that is strange as a whole, its name and `/`.
     List<String> list() {
@@ -33,6 +34,7 @@ record Strangers(ObjectStore store) {
         strange.addAll(unnamed(ObjectKey.STREAMS));
         strange.addAll(unnamed(ObjectKey.RESTORES));
         strange.addAll(within(ObjectKey.RESTORES));
+        strange.addAll(unknown(ObjectKey.COPIED));
         for (String kind : Lists.children(store, ObjectKey.CONFIG)) {
             strange.addAll(configured(kind));
         }
@@ -54,7 +56,12 @@ record Strangers(ObjectStore store) {
     private List<String> within(String folder) {
         return Lists.folders(store, folder).stream()
                 .filter(LogName::isName)
-                .flatMap(id -> Lists.all(store, folder + id + "/").stream())
+                .flatMap(id -> unknown(folder + id + "/").stream())
+                .toList();
+    }
+
+    private List<String> unknown(String folder) {
+        return Lists.all(store, folder).stream()
                 .map(StoredObject::key)
                 .filter(key -> ObjectKey.parse(key).isEmpty())
                 .toList();

@@ -224,9 +224,10 @@ public final class VaultCheck {
     /// @throws DamagedVault when a log cannot be read, or is not all there
     public Promotable promotable() {
         vault.requireCopy();
+        CopyDoubts doubts = CopyDoubts.of(vault); // what comes from here on is of another who copies
         List<Reached> logs = new ArrayList<>();
         vault.logs().forEach(name -> logs.add(new Reached(name, vault.head(name))));
-        return new Promotable(logs, new CopyDoubts(vault).list());
+        return new Promotable(logs, doubts.list(logs));
     }
 
     /// Whose record this is the hash of, among the logs that were checked and are chains to their
