@@ -2,12 +2,15 @@ package io.tsvault.core.vault;
 
 import io.tsvault.core.store.ObjectStore;
 import io.tsvault.core.store.StoredObject;
+import io.tsvault.core.vault.VaultCheck.Problem;
+import io.tsvault.core.vault.VaultCheck.Remedy;
 import io.tsvault.core.vault.key.ObjectKey;
 import io.tsvault.core.vault.key.ObjectKey.Mark;
 import io.tsvault.core.vault.record.LogName;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// What is in the place of a vault and no part of it. What is within a stream is told with the
@@ -39,6 +42,20 @@ record Strangers(ObjectStore store) {
             strange.addAll(configured(kind));
         }
         return strange;
+    }
+
+    /// Those that are no objects. None of them is followed, so what is behind it is not known.
+    static List<Problem> links(Vault vault, List<String> strange) {
+        return vault.parallel(strange, key -> link(vault.store(), key)).stream()
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private static Optional<Problem> link(ObjectStore store, String key) {
+        return store.list(key, "", 1).stream()
+                .filter(there -> there.key().equals(key) && !there.isObject())
+                .map(_ -> new Problem(key, "a link or the like, which is no file", Remedy.AWAY))
+                .findFirst();
     }
 
     private List<String> configured(String kind) {

@@ -31,6 +31,8 @@ public final class VaultCheck {
         COPY_AGAIN,
         /// A copy has what belongs there, or nothing does: somebody put it there.
         STRAY,
+        /// It is no object, and hides what belongs there, if anything does.
+        AWAY,
         /// All that it takes is here.
         RENAMED,
         /// Another version of tsvault, which wrote it, can read it: it is not known to be damaged.
@@ -204,11 +206,13 @@ public final class VaultCheck {
         vault.marks().problem().ifPresent(problems::add);
         Registered registered = Registered.in(vault);
         problems.addAll(registered.lostSources());
+        List<String> foreign = new Strangers(vault.store()).list();
+        problems.addAll(Strangers.links(vault, foreign));
         return new Others(
                 names.size(),
                 registered.absent(),
                 unregistered(),
-                new Strangers(vault.store()).list(),
+                foreign,
                 problems.stream().distinct().toList());
     }
 
