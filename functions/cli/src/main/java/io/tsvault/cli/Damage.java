@@ -57,6 +57,7 @@ record Damage(List<Problem> problems, Map<String, String> hints) {
             case STRAY ->
                     "if a copy has a record there: tsvault vault repair --from OTHER; if none has,"
                             + " tsvault did not write it: move this file out of the vault";
+            case AWAY -> "move it out of the vault: tsvault follows no link";
             case VERSION -> "read it with the version of tsvault that wrote it; it is no damage";
         };
     }

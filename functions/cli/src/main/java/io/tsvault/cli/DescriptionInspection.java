@@ -59,7 +59,8 @@ final class DescriptionInspection {
         return switch (key) {
             case "replica.json" -> "this is a copy, which no backup writes to";
             case "promoted.json" -> "this was a copy, and is the vault that counts now";
-            default -> "this is a vault";
+            case "vault.json" -> "this is a vault";
+            default -> "how far this copy was when it was finished";
         };
     }
 }

@@ -1,6 +1,7 @@
 package io.tsvault.cli;
 
 import io.tsvault.core.failure.DamagedVault;
+import io.tsvault.core.failure.Permanent;
 import io.tsvault.core.vault.StreamLog;
 import io.tsvault.core.vault.Vault;
 import io.tsvault.core.vault.VaultCheck.Problem;
@@ -25,7 +26,7 @@ record Opened(List<StreamLog> logs, Damage unread, List<String> odd) {
                 StreamLog log = vault.stream(name);
                 logs.add(log);
                 log.lostEnd().ifPresent(problems::add);
-            } catch (DamagedVault e) {
+            } catch (DamagedVault | Permanent e) {
                 problems.add(Problem.of(LogName.ofStream(name), e));
             } catch (UnsupportedVault e) {
                 odd.add(String.valueOf(e.getMessage()));

@@ -8,6 +8,7 @@ import io.tsvault.core.vault.key.JobFile.Kind;
 import io.tsvault.core.vault.key.ObjectKey;
 import io.tsvault.core.vault.key.ObjectKey.Mark;
 import io.tsvault.core.vault.key.ObjectKey.OfChunk;
+import io.tsvault.core.vault.key.ObjectKey.OfCopied;
 import io.tsvault.core.vault.key.ObjectKey.OfJob;
 import io.tsvault.core.vault.key.ObjectKey.OfPage;
 import io.tsvault.core.vault.key.ObjectKey.OfRecord;
@@ -55,7 +56,7 @@ record VaultObject(Vault vault, ObjectStore store, String key) {
         return switch (ObjectKey.parse(key).orElse(Mark.VAULT)) {
             case OfChunk _ -> true;
             case OfJob(_, var file) -> file instanceof Kept(var kind, _) && kind == Kind.REPLACED;
-            case OfRecord _, OfPage _, Mark _ -> false;
+            case OfRecord _, OfPage _, OfCopied _, Mark _ -> false;
         };
     }
 
@@ -91,7 +92,7 @@ record VaultObject(Vault vault, ObjectStore store, String key) {
                                                         + " away, or "
                                                         + ELSE));
         return switch (kind) {
-            case Mark _ -> DescriptionInspection.of(this, bytes);
+            case Mark _, OfCopied _ -> DescriptionInspection.of(this, bytes);
             case OfRecord place -> RecordInspection.of(this, place, bytes);
             case OfPage place -> PageInspection.of(this, place, bytes);
             case OfChunk _ -> Inspection.of(key, bytes);

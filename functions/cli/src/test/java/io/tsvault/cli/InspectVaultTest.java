@@ -189,6 +189,7 @@ class InspectVaultTest {
         "vault.json, this is a vault",
         "replica.json, 'this is a copy, which no backup writes to'",
         "promoted.json, this was a copy",
+        "copied/9999999998_0000000001.json, how far this copy was when it was finished",
     })
     void theFilesOfAVaultAreShown(String key, String words) {
         String copy = folder.resolve("copy").toString();

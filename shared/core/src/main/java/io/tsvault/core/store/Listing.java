@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -54,7 +55,7 @@ final class Listing {
                 visit(child, path + name);
                 continue;
             }
-            Optional<BasicFileAttributes> there = Tree.look(child);
+            Optional<BasicFileAttributes> there = look(child, path + name);
             if (there.filter(BasicFileAttributes::isDirectory).isPresent()) {
                 waiting.add(name + "/");
             } else if (there.isPresent() && isWanted(path + name)) {
@@ -63,9 +64,18 @@ final class Listing {
         }
     }
 
+    /// A link may be listed among others. Where it stands for the folder that is asked for, nobody
+    /// knows what is behind it.
+    private Optional<BasicFileAttributes> look(Path child, String path) throws IOException {
+        return prefix.startsWith(path + "/") ? Tree.look(child) : Tree.glance(child);
+    }
+
     /// In a copy that keeps the times of files, this is still the time of the first.
     private static StoredObject object(String key, BasicFileAttributes file) {
-        return new StoredObject(key, file.size(), file.lastModifiedTime().toInstant());
+        Instant created = file.lastModifiedTime().toInstant();
+        return Tree.isStrange(file)
+                ? StoredObject.none(key, created)
+                : new StoredObject(key, file.size(), created);
     }
 
     private boolean isWanted(String key) {

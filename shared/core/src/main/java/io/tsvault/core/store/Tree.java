@@ -96,17 +96,27 @@ final class Tree {
     ///
     /// @throws Permanent when it is neither a file nor a folder
     static Optional<BasicFileAttributes> look(Path path) throws IOException {
+        Optional<BasicFileAttributes> found = glance(path);
+        if (found.isPresent() && isStrange(found.get())) {
+            String kind = found.get().isSymbolicLink() ? "a symbolic link" : "no file";
+            throw new Permanent(
+                    "%s is %s, and nothing like that belongs into a vault; move it away"
+                            .formatted(path, kind));
+        }
+        return found;
+    }
+
+    /// Is it neither a file nor a folder?
+    static boolean isStrange(BasicFileAttributes found) {
+        return !found.isRegularFile() && !found.isDirectory();
+    }
+
+    /// What is there, whatever it is.
+    static Optional<BasicFileAttributes> glance(Path path) throws IOException {
         try {
-            BasicFileAttributes found =
+            return Optional.of(
                     Files.readAttributes(
-                            path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-            if (!found.isRegularFile() && !found.isDirectory()) {
-                String kind = found.isSymbolicLink() ? "a symbolic link" : "no file";
-                throw new Permanent(
-                        "%s is %s, and nothing like that belongs into a vault; move it away"
-                                .formatted(path, kind));
-            }
-            return Optional.of(found);
+                            path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS));
         } catch (NoSuchFileException _) {
             return Optional.empty();
         }

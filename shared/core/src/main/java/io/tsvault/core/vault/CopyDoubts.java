@@ -1,47 +1,72 @@
 package io.tsvault.core.vault;
 
 import io.tsvault.core.vault.VaultCheck.Problem;
+import io.tsvault.core.vault.VaultCheck.Reached;
 import io.tsvault.core.vault.VaultCheck.Remedy;
 import io.tsvault.core.vault.key.ObjectKey;
 import io.tsvault.core.vault.record.LogName;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /// Why a copy may not have all that the vault of which it is one has, though each log of it is
-/// sound. It gets what is configured first, then for each stream chunks before records.
+/// sound. Whoever copies may be cut off between two logs, and leave no other trace than these.
 ///
-/// | was cut off | what tells |
+/// | what happened | what tells |
 /// |---|---|
-/// | before anything was configured | there is no stream |
-/// | before a stream | it is registered, and has no record: or it was never backed up |
-/// | within a stream | a chunk waits for its record, or a page for its records ([Remains]) |
-record CopyDoubts(Vault vault) {
-    List<Problem> list() {
+/// | it was never finished | nobody says that he was done ([Finished]) |
+/// | a later copy was cut off | a log is further than those say who were done |
+/// | that within a stream | a chunk waits for its record, or a page for its records ([Remains]) |
+/// | records are lost | a log is less far |
+///
+/// @param finished how far each log had come by all who were done
+record CopyDoubts(Vault vault, Optional<Heads> finished) {
+    /// Before the logs are read: what comes later is of one who copies at this moment.
+    static CopyDoubts of(Vault vault) {
+        return new CopyDoubts(vault, new Finished(vault.store(), vault.id()).heads());
+    }
+
+    /// @param logs all that are here
+    List<Problem> list(List<Reached> logs) {
         List<Problem> doubts = new ArrayList<>();
-        Registered registered = Registered.in(vault);
-        registered.absent().forEach(stream -> doubts.add(neverCame(stream.stream())));
-        doubts.addAll(registered.lostSources());
-        List<String> streams = vault.streams();
-        streams.forEach(stream -> waiting(stream).ifPresent(doubts::add));
-        if (streams.isEmpty() && registered.absent().isEmpty()) {
-            doubts.add(new Problem(ObjectKey.STREAMS, "no stream is here", Remedy.COPY_AGAIN));
-        }
+        finished.ifPresentOrElse(
+                then -> doubts.addAll(changed(then, logs)),
+                () -> doubts.add(doubt(ObjectKey.COPIED, "nobody who copied to here was done")));
+        vault.streams().forEach(stream -> waiting(stream).ifPresent(doubts::add));
         return doubts;
     }
 
-    private static Problem neverCame(String stream) {
-        return new Problem(
-                ObjectKey.records(LogName.ofStream(stream)),
-                "%s is registered, and no record of it is here: it was never backed up, or "
-                                .formatted(stream)
-                        + Remedy.UNFINISHED,
-                Remedy.COPY_AGAIN);
+    private static List<Problem> changed(Heads finished, List<Reached> logs) {
+        Map<String, Long> now = new TreeMap<>();
+        finished.heads().keySet().forEach(log -> now.put(log, 0L));
+        logs.forEach(log -> now.put(log.name().path(), log.head().seq()));
+        List<Problem> doubts = new ArrayList<>();
+        now.forEach((log, seq) -> changed(finished, new LogName(log), seq).ifPresent(doubts::add));
+        return doubts;
+    }
+
+    private static Optional<Problem> changed(Heads finished, LogName log, long now) {
+        long then = finished.seq(log);
+        if (now == then) {
+            return Optional.empty();
+        }
+        String what =
+                now > then
+                        ? "it came after the last copy that was finished"
+                        : "records %d to %d are lost: they were here when a copy was finished"
+                                .formatted(now + 1, then);
+        return Optional.of(doubt(ObjectKey.record(log, Math.min(now, then) + 1), what));
     }
 
     private Optional<Problem> waiting(String stream) {
         StreamObjects objects = vault.stream(stream).objects();
         return objects.unfinished(objects.list());
+    }
+
+    private static Problem doubt(String key, String what) {
+        return new Problem(key, "%s; %s".formatted(what, Remedy.UNFINISHED), Remedy.COPY_AGAIN);
     }
 }

@@ -28,9 +28,9 @@ record Description(String id) {
         return json(surroundings).with("attempt", surroundings.newId()).toBytes();
     }
 
-    /// With how far each log had come.
-    byte[] toBytes(Surroundings surroundings, Promotion promotion) {
-        return json(surroundings).with("heads", promotion.json()).toBytes();
+    /// With how far each log has come.
+    byte[] toBytes(Surroundings surroundings, Heads heads) {
+        return json(surroundings).with("heads", heads.json()).toBytes();
     }
 
     private Json.Members json(Surroundings surroundings) {
@@ -52,29 +52,29 @@ record Description(String id) {
 
     /// @throws DamagedVault when it says nothing of the kind
     static Description read(byte[] bytes) {
-        return read(bytes, Mark.VAULT);
+        return read(bytes, Mark.VAULT.text());
     }
 
-    /// @param mark what the bytes are of
+    /// @param key of the object that these bytes are
     /// @throws DamagedVault when it does not describe this vault
-    static void require(String id, byte[] bytes, Mark mark) {
-        String told = read(bytes, mark).id();
+    static void require(String id, byte[] bytes, String key) {
+        String told = read(bytes, key).id();
         if (!told.equals(id)) {
             throw new DamagedVault(
-                    mark.text(), "it is of the vault %s, and this is %s".formatted(told, id));
+                    key, "it is of the vault %s, and this is %s".formatted(told, id));
         }
     }
 
-    private static Description read(byte[] bytes, Mark mark) {
+    private static Description read(byte[] bytes, String key) {
         try {
             Json json = Json.parse(bytes, "it");
             long format = Fields.read(json, Unknown.IGNORED, f -> f.whole("format"));
             if (format != FORMAT) {
-                throw UnsupportedVault.of(mark.text(), format, FORMAT);
+                throw UnsupportedVault.of(key, format, FORMAT);
             }
             return Fields.read(json, Unknown.IGNORED, f -> new Description(f.text("vault")));
         } catch (MalformedJson | WrongShape e) {
-            throw new DamagedVault(mark.text(), "it does not describe a vault: " + e.getMessage());
+            throw new DamagedVault(key, "it does not describe a vault: " + e.getMessage());
         }
     }
 }

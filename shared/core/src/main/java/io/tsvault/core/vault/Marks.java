@@ -23,7 +23,7 @@ import java.util.Optional;
 record Marks(
         boolean wasCopied,
         boolean isCopy,
-        Optional<Promotion> promotion,
+        Optional<Heads> promotion,
         Optional<RuntimeException> wrong) {
     static Marks read(Vault vault) {
         Optional<byte[]> replica = bytes(vault, Mark.REPLICA);
@@ -31,9 +31,9 @@ record Marks(
         boolean wasCopied = replica.isPresent();
         boolean isCopy = wasCopied && promoted.isEmpty();
         try {
-            replica.ifPresent(bytes -> Description.require(vault.id(), bytes, Mark.REPLICA));
-            Optional<Promotion> promotion =
-                    promoted.map(bytes -> Promotion.read(bytes, vault.id()));
+            replica.ifPresent(bytes -> Description.require(vault.id(), bytes, Mark.REPLICA.text()));
+            Optional<Heads> promotion =
+                    promoted.map(bytes -> Heads.read(bytes, vault.id(), Mark.PROMOTED.text()));
             if (promotion.isPresent() && !wasCopied) {
                 throw new DamagedVault(
                         Mark.PROMOTED.text(),
@@ -47,7 +47,7 @@ record Marks(
     }
 
     private static Optional<byte[]> bytes(Vault vault, Mark mark) {
-        return vault.store().read(mark.text(), 0, Promotion.MOST_BYTES);
+        return vault.store().read(mark.text(), 0, Heads.MOST_BYTES);
     }
 
     /// Can they no longer become others? A copy may be promoted, and what is wrong be mended.

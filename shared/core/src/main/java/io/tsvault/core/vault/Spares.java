@@ -4,6 +4,7 @@ import io.tsvault.core.store.StoredObject;
 import io.tsvault.core.vault.key.ObjectKey;
 import io.tsvault.core.vault.key.ObjectKey.Mark;
 import io.tsvault.core.vault.key.ObjectKey.OfChunk;
+import io.tsvault.core.vault.key.ObjectKey.OfCopied;
 import io.tsvault.core.vault.key.ObjectKey.OfJob;
 import io.tsvault.core.vault.key.ObjectKey.OfPage;
 import io.tsvault.core.vault.key.ObjectKey.OfRecord;
@@ -64,7 +65,7 @@ final class Spares {
                                     case OfRecord record -> inPage(record.seq(), sha256);
                                     case OfPage page -> packed(page);
                                     case OfChunk chunk -> renamed(chunk);
-                                    case OfJob _, Mark _ -> Optional.empty();
+                                    case OfJob _, OfCopied _, Mark _ -> Optional.empty();
                                 });
     }
 

@@ -36,6 +36,13 @@ final class StreamCheck {
         return broken.map(this::inPart).orElseGet(this::whole);
     }
 
+    /// Links among them are told as problems.
+    private List<String> foreign() {
+        List<String> foreign = listed(objects::foreign, List::of);
+        problems.addAll(Strangers.links(vault, foreign));
+        return foreign;
+    }
+
     private Report whole() {
         problems.addAll(written.records());
         problems.addAll(written.pages());
@@ -50,6 +57,7 @@ final class StreamCheck {
         List<StoredObject> unsettled = objects.unsettled(orphans);
         Optional<Problem> lostEnd = objects.lostEnd(there).or(() -> objects.unfinished(there));
         lostEnd.ifPresent(problems::add);
+        List<String> foreign = foreign();
         return new Report(
                 log.name(),
                 Optional.of(log.head()),
@@ -60,7 +68,7 @@ final class StreamCheck {
                 lostEnd.isPresent() ? List.of() : orphans, // nobody is to take them for garbage
                 unsettled.size(),
                 objects.slices(unsettled),
-                listed(objects::foreign, List::of),
+                foreign,
                 problems.stream().distinct().toList());
     }
 
@@ -100,6 +108,7 @@ final class StreamCheck {
                                                 ObjectKey.chunk(log.name(), object.key()).stream())
                                 .toList());
         problems.addAll(alone.problems());
+        List<String> foreign = foreign();
         return new Report(
                 log.name(),
                 Optional.empty(),
@@ -110,7 +119,7 @@ final class StreamCheck {
                 List.of(),
                 0,
                 0,
-                listed(objects::foreign, List::of),
+                foreign,
                 problems.stream().distinct().toList());
     }
 

@@ -92,7 +92,7 @@ record Undescribed(Vault vault) {
         }
     }
 
-    /// Which vaults the newest records of the logs are of.
+    /// Which vaults the logs are of.
     List<String> ids() {
         List<LogName> logs = vault.logs();
         return vault.parallel(logs, this::id).stream()
@@ -102,8 +102,26 @@ record Undescribed(Vault vault) {
                 .toList();
     }
 
+    /// As its newest record says, of those that can be read.
     private Optional<String> id(LogName log) {
-        String key = ObjectKey.record(log, Lists.newest(vault.store(), log));
+        try {
+            long newest = Lists.newest(vault.store(), log);
+            return newest == 0 ? Optional.empty() : id(log, newest).or(() -> olderId(log));
+        } catch (Permanent e) {
+            return Optional.empty(); // others can be read
+        }
+    }
+
+    private Optional<String> olderId(LogName log) {
+        return Lists.all(vault.store(), ObjectKey.records(log)).stream()
+                .flatMapToLong(object -> ObjectKey.seq(log, object.key()).stream())
+                .mapToObj(seq -> id(log, seq))
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    private Optional<String> id(LogName log, long seq) {
+        String key = ObjectKey.record(log, seq);
         try {
             return vault.store()
                     .read(key, 0, Entry.MOST_BYTES)

@@ -265,7 +265,7 @@ public final class Vault {
     }
 
     /// How far each log had come when this copy became the vault that counts.
-    Optional<Promotion> promotion() {
+    Optional<Heads> promotion() {
         return marks().promotion();
     }
 
@@ -291,7 +291,7 @@ public final class Vault {
         promotable.logs().forEach(log -> heads.put(log.name().path(), log.head().seq()));
         store.create(
                 Mark.PROMOTED.text(),
-                new Description(id).toBytes(surroundings, new Promotion(heads)));
+                new Description(id).toBytes(surroundings, new Heads(heads)));
     }
 
     void requireCopy() {

@@ -31,6 +31,8 @@ public final class VaultCheck {
         COPY_AGAIN,
         /// A copy has what belongs there, or nothing does: somebody put it there.
         STRAY,
+        /// It is no object, and hides what belongs there, if anything does.
+        AWAY,
         /// All that it takes is here.
         RENAMED,
         /// Another version of tsvault, which wrote it, can read it: it is not known to be damaged.
@@ -204,11 +206,13 @@ public final class VaultCheck {
         vault.marks().problem().ifPresent(problems::add);
         Registered registered = Registered.in(vault);
         problems.addAll(registered.lostSources());
+        List<String> foreign = new Strangers(vault.store()).list();
+        problems.addAll(Strangers.links(vault, foreign));
         return new Others(
                 names.size(),
                 registered.absent(),
                 unregistered(),
-                new Strangers(vault.store()).list(),
+                foreign,
                 problems.stream().distinct().toList());
     }
 
@@ -224,9 +228,10 @@ public final class VaultCheck {
     /// @throws DamagedVault when a log cannot be read, or is not all there
     public Promotable promotable() {
         vault.requireCopy();
+        CopyDoubts doubts = CopyDoubts.of(vault); // what comes from here on is of another who copies
         List<Reached> logs = new ArrayList<>();
         vault.logs().forEach(name -> logs.add(new Reached(name, vault.head(name))));
-        return new Promotable(logs, new CopyDoubts(vault).list());
+        return new Promotable(logs, doubts.list(logs));
     }
 
     /// Whose record this is the hash of, among the logs that were checked and are chains to their

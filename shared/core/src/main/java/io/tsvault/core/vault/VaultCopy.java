@@ -14,6 +14,7 @@ import io.tsvault.core.vault.record.LogName;
 import io.tsvault.core.vault.record.UnsupportedVault;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
@@ -30,8 +31,9 @@ import java.util.stream.LongStream;
 /// can be handed in anew.
 ///
 /// At every instant the copy is a vault: the mark that it is a copy comes first, chunks before the
-/// records that name them, records in their order. So a copy that was cut off is gone on with. What
-/// a sweep of the vault deletes goes from the copy too, once it has the record that says so.
+/// records that name them, records in their order. So a copy that was cut off is gone on with; that
+/// it is finished is said last ([Finished]). What a sweep of the vault deletes goes from the copy
+/// too, once it has the record that says so.
 public final class VaultCopy {
     private static final int RECORDS_AT_ONCE = 32;
 
@@ -61,6 +63,7 @@ public final class VaultCopy {
 
     private final Vault from;
     private final RetryingStore to;
+    private final Map<String, Long> heads = new HashMap<>();
     private final List<Problem> lost = new ArrayList<>();
     private final List<Problem> unread = new ArrayList<>();
     private final List<Problem> damaged = new ArrayList<>();
@@ -79,6 +82,7 @@ public final class VaultCopy {
         VaultCopy copy = new VaultCopy(from, from.surroundings().steady(to));
         copy.begin();
         from.logs().forEach(copy::readable);
+        copy.end();
         return new Copied(
                 copy.objects,
                 copy.bytes,
@@ -155,6 +159,13 @@ public final class VaultCopy {
                         .formatted(to.location(), from.location(), why));
     }
 
+    /// Only who has brought all logs to their ends has made a copy.
+    private void end() {
+        if (unread.isEmpty()) {
+            new Finished(to, from.id()).add(new Heads(heads), from.surroundings());
+        }
+    }
+
     /// One log that is damaged keeps no other from being copied. What has lost its end is no log
     /// that a copy should have.
     private void readable(LogName name) {
@@ -186,6 +197,7 @@ public final class VaultCopy {
                 records(log, some);
             }
         }
+        heads.put(log.name().path(), log.head().seq());
         log.state().ifPresent(state -> letGo(state, there));
     }
 

@@ -6,6 +6,7 @@
 /// ```text
 /// vault.json                               the vault's id; made once
 /// replica.json  promoted.json              in a copy: it is one; it is the vault that counts now
+/// copied/...                               in a copy: how far it was each time it was finished
 /// config/<kind>/<id>/log/...               sources, targets and streams as they are configured
 /// streams/<stream>/log/<left>_<number>.json       the records, listed newest first
 /// streams/<stream>/pages/<first>-<last>-<sha256>.gz   the same records, many in one object
@@ -53,12 +54,12 @@
 /// left of them can: pages that end behind the newest record, and chunks of a log without any. One
 /// class knows when that is damage, [Remains]; whoever appends asks it first, and so does whoever
 /// tells how far a stream has come, copies or promotes. Of a loss that leaves no page nobody is
-/// sure but who wrote a head down, as a copy does when it is promoted ([Promotion]); chunks of two
-/// slices without a record are a doubt.
+/// sure but who wrote a head down, as a copy does when it is finished or promoted ([Heads]); chunks
+/// of two slices without a record are a doubt.
 ///
-/// **A copy that may lack something is not promoted in silence.** One that was cut off has chunks
-/// that wait for their records, or nothing of what is registered ([CopyDoubts]); somebody who has
-/// no other vault may insist. Marks that cannot be read forbid writing ([Marks]).
+/// **A copy that may lack something is not promoted in silence.** Who copies says at the end how
+/// far each log has come ([Finished]); a log that is further, or less far, was cut off or has lost
+/// records ([CopyDoubts]). Somebody who has no other vault may insist. Marks that cannot be read forbid writing ([Marks]).
 ///
 /// **Repair takes what was here.** How far a log goes on in another vault proves nothing, unless
 /// nobody writes to that one:

@@ -140,8 +140,8 @@ class DamagedStreamTest {
         Report report = check(store);
         assertThat(report.problems())
                 .extracting(Problem::key)
-                .containsExactlyInAnyOrder(chunks.get(5), chunks.get(6), "streams/prod/");
-        assertThat(report.read()).isEqualTo(SLICES);
+                .containsExactlyInAnyOrder(chunks.get(5), chunks.get(6));
+        assertThat(report.read()).isEqualTo(SLICES - 1);
     }
 
     @Test
@@ -157,8 +157,36 @@ class DamagedStreamTest {
         Report report = check(store);
         assertThat(report.problems())
                 .extracting(Problem::key)
-                .contains(chunks.get(5), chunks.get(39), "streams/prod/log/");
-        assertThat(report.unproven()).isEqualTo(SLICES - 19);
+                .contains(chunks.get(5), chunks.get(39), ObjectKey.record(PROD, 20));
+    }
+
+    @Test
+    void H08_aLinkThatHidesNothingIsToldAndRefusesNothing() throws IOException {
+        ObjectStore store = DirectoryStore.make(folder);
+        filled(store);
+        List<String> links =
+                List.of(
+                        "streams/prod/notes",
+                        "streams/x",
+                        "config/kind",
+                        "a b",
+                        "streams/prod/log/x");
+        Files.createDirectories(folder.resolve("config"));
+        for (String link : links) {
+            Files.createSymbolicLink(folder.resolve(link), Path.of("elsewhere"));
+        }
+        Report report = check(store);
+        assertThat(report.problems())
+                .extracting(Problem::key)
+                .containsExactly("streams/prod/log/x", "streams/prod/notes");
+        assertThat(report.problems()).allMatch(problem -> problem.remedy() == Remedy.AWAY);
+        assertThat(report.read()).isEqualTo(SLICES);
+        Vault vault = Vault.open(store, Vaults.surroundings(4));
+        assertThat(new VaultCheck(vault, 1).checkOthers().problems())
+                .extracting(Problem::key)
+                .containsExactlyInAnyOrder("a b", "config/kind", "streams/x");
+        Vaults.commit(vault.stream("prod"), SLICES, SLICES);
+        assertThat(VaultCopy.copy(vault, memory).unread()).isEmpty();
     }
 
     private MemoryStore promoted(int more) {

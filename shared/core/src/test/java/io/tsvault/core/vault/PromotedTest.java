@@ -108,8 +108,8 @@ class PromotedTest {
     @Test
     void H25_aCopyWhoseChunksWaitForTheirRecordsIsNotPromoted() {
         Vaults.commit(open(store).stream("two"), 9, 9);
-        copy();
-        second.delete(ObjectKey.record(TWO, 5));
+        assertThatThrownBy(() -> VaultCopy.copy(open(store), new CutOff(second, 2)))
+                .isInstanceOf(CutOff.Cut.class);
         String why = "this copy is not finished yet, or has lost records: copy again first";
         assertThat(doubts()).singleElement().asString().contains("streams/two/chunks/", why);
         assertThat(new VaultCheck(open(second), 1).check("two").problems())
@@ -126,12 +126,12 @@ class PromotedTest {
     }
 
     @Test
-    void H25_aCopyThatHasNothingOfARegisteredStreamSaysSo() {
+    void H25_aCopyThatHasLostWhatItHadWhenItWasFinishedSaysSo() {
         drop(second, "streams/two/");
         assertThat(doubts())
                 .singleElement()
                 .asString()
-                .contains("two is registered, and no record of it is here: it was never backed up");
+                .contains("records 1 to 4 are lost: they were here when a copy was finished");
         assertThatThrownBy(() -> open(second).promote()).isInstanceOf(DamagedVault.class);
         Vault vault = open(second);
         vault.promote(new VaultCheck(vault, 0).promotable());
@@ -139,21 +139,110 @@ class PromotedTest {
     }
 
     @Test
-    void H25_aCopyThatWasCutOffAtItsBeginningHasNoStream() {
-        drop(second, "streams/");
-        drop(second, "config/");
-        assertThat(doubts()).singleElement().asString().contains("no stream is here");
+    void H25_aCopyThatNobodyFinishedSaysSo() {
+        drop(second, ObjectKey.COPIED);
+        assertThat(doubts())
+                .singleElement()
+                .asString()
+                .contains(ObjectKey.COPIED, "nobody who copied to here was done");
+        copy();
+        assertThat(doubts()).isEmpty();
     }
 
     @Test
-    void H25_aStreamThatWasRemovedAndNeverKeptIsNoDoubt() {
-        LogName three = LogName.ofConfig("streams", "three");
-        configure(open(store), three, Map.of("source", "a"));
-        copy();
-        assertThat(doubts()).hasSize(1);
-        configure(open(store), three, Map.of());
+    void H25_aStreamThatWasNeverBackedUpIsNoDoubtInACopyThatIsFinished() {
+        configure(open(store), LogName.ofConfig("streams", "three"), Map.of("source", "a"));
         copy();
         assertThat(doubts()).isEmpty();
+    }
+
+    @Test
+    void H25_aFirstCopyThatWasCutOffAnywhereIsInDoubtUntilAnotherIsFinished() {
+        int writes = 0;
+        boolean cut = true;
+        for (; cut; writes++) {
+            drop(second, "");
+            cut = isCutOff(writes);
+            if (cut && Vault.isAt(second)) {
+                assertThat(isDoubtful()).as("cut off after %d writes", writes).isTrue();
+            }
+        }
+        assertThat(writes).isGreaterThan(20);
+        assertThat(doubts()).isEmpty();
+    }
+
+    @Test
+    void H25_aLaterCopyThatWasCutOffIsInDoubtUnlessItIsWhatItWas() {
+        List<Reached> before = logs();
+        configure(open(store), LogName.ofConfig("sources", "b"), Map.of("url", "http://b:9090"));
+        configure(open(store), LogName.ofConfig("streams", "three"), Map.of("source", "b"));
+        Vaults.commit(open(store).stream("three"), 0, 0);
+        configure(open(store), LogName.ofConfig("targets", "t"), Map.of("url", "http://t:9090"));
+        for (int writes = 0; isCutOff(writes); writes++) {
+            if (!isDoubtful()) {
+                assertThat(logs()).as("cut off after %d writes", writes).isEqualTo(before);
+            }
+            drop(second, "config/sources/b/");
+            drop(second, "config/streams/three/");
+            drop(second, "config/targets/");
+            drop(second, "streams/three/");
+        }
+        assertThat(doubts()).isEmpty();
+        assertThat(logs()).hasSize(before.size() + 4);
+    }
+
+    private boolean isCutOff(int writes) {
+        try {
+            VaultCopy.copy(open(store), new CutOff(second, writes));
+            return false;
+        } catch (CutOff.Cut e) {
+            return true;
+        }
+    }
+
+    private boolean isDoubtful() {
+        try {
+            return !doubts().isEmpty();
+        } catch (DamagedVault e) {
+            return e.what().contains("copy again first");
+        }
+    }
+
+    private List<Reached> logs() {
+        return new VaultCheck(open(second), 0).promotable().logs();
+    }
+
+    @Test
+    void H25_whoBeganFirstAndIsDoneLastTakesNothingBackOfWhatAnotherHasFinished() {
+        Finished finished = new Finished(second, open(store).id());
+        Heads older = finished.heads().orElseThrow();
+        Vaults.commit(open(store).stream("two"), 9, 9);
+        copy();
+        finished.add(older, Vaults.surroundings(9));
+        assertThat(finished.heads().orElseThrow().seq(TWO)).isEqualTo(5);
+        assertThat(Lists.all(second, ObjectKey.COPIED)).hasSize(2);
+        assertThat(doubts()).isEmpty();
+    }
+
+    @Test
+    void H25_aCopyOfWhatCannotAllBeReadIsNotFinished() {
+        Vaults.commit(open(store).stream("two"), 9, 9);
+        store.delete(ObjectKey.record(ONE, 2));
+        assertThat(VaultCopy.copy(open(store), second).unread()).isNotEmpty();
+        assertThat(doubts())
+                .singleElement()
+                .asString()
+                .contains(ObjectKey.record(TWO, 5), "after the last copy that was finished");
+    }
+
+    @Test
+    void H25_whatSaysThatACopyIsFinishedAndCannotBeReadIsSaidAnew() {
+        write("copied/9999999998_0000000001.json", "junk");
+        assertThat(doubts()).singleElement().asString().contains("nobody who copied");
+        copy();
+        assertThat(doubts()).isEmpty();
+        assertThat(others()).isEmpty();
+        assertThat(new VaultCheck(open(second), 1).checkOthers().foreign()).isEmpty();
     }
 
     @Test

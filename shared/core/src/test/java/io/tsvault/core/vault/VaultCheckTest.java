@@ -406,6 +406,7 @@ class VaultCheckTest {
         assertThat(copied.objects()).isEqualTo(keys().size() + 1);
         Map<String, byte[]> there = contents(second);
         assertThat(there.remove("replica.json")).isNotNull();
+        assertThat(there.remove("copied/9999999998_0000000001.json")).isNotNull();
         assertThat(there).containsExactlyEntriesOf(contents(store));
         assertThat(new VaultCheck(open(second), 1).check("prod").problems()).isEmpty();
     }
@@ -422,7 +423,7 @@ class VaultCheckTest {
 
     @Test
     void aCopyThatWasCutOffIsAVaultAndIsGoneOnWith() {
-        int all = keys().size() + 1;
+        int all = keys().size() + 2;
         for (int writes = 0; writes < all; writes += 5) { // some of which only ask
             MemoryStore target = new MemoryStore();
             CutOff cut = new CutOff(target, writes);
@@ -575,7 +576,7 @@ class VaultCheckTest {
                 .hasMessageContaining("copy again first");
         assertThat(open(second).isCopy()).isTrue();
         VaultCopy.copy(open(store), second);
-        assertThat(contents(second)).hasSize(keys().size() + 1);
+        assertThat(contents(second)).hasSize(keys().size() + 2);
     }
 
     @Test

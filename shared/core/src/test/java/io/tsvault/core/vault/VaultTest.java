@@ -174,8 +174,7 @@ class VaultTest {
         assertThat(copy.isCopy()).isTrue();
         assertThatThrownBy(() -> Vaults.commit(copy.stream("prod"), 0, 1))
                 .isInstanceOf(Permanent.class);
-        assertThatThrownBy(copy::promote).hasMessageContaining("no stream is here");
-        copy.promote(new VaultCheck(copy, 0).promotable());
+        copy.promote();
         assertThat(copy.isCopy()).isFalse();
         Vaults.commit(copy.stream("prod"), 0, 1);
         assertThatThrownBy(copy::promote).hasMessageContaining("is no copy");

@@ -2,6 +2,7 @@ package io.tsvault.core.vault.key;
 
 import io.tsvault.core.vault.key.ObjectKey.Mark;
 import io.tsvault.core.vault.key.ObjectKey.OfChunk;
+import io.tsvault.core.vault.key.ObjectKey.OfCopied;
 import io.tsvault.core.vault.key.ObjectKey.OfJob;
 import io.tsvault.core.vault.key.ObjectKey.OfPage;
 import io.tsvault.core.vault.key.ObjectKey.OfRecord;
@@ -19,6 +20,7 @@ final class KeyParsing {
     private static final Pattern IN_A_LOG =
             Pattern.compile("((?:streams|restores|config/[a-z]+)/[^/]+)/(.+)");
     private static final Pattern RECORD = Pattern.compile("log/([0-9]{10})_([0-9]{10})\\.json");
+    private static final Pattern COPIED = Pattern.compile("copied/([0-9]{10})_([0-9]{10})\\.json");
     private static final Pattern PAGE =
             Pattern.compile("pages/([0-9]{10})-([0-9]{10})-([0-9a-f]{64})\\.gz");
     private static final Pattern CHUNK =
@@ -29,7 +31,7 @@ final class KeyParsing {
     static Optional<ObjectKey> parse(String key) {
         Matcher parts = IN_A_LOG.matcher(key);
         if (!parts.matches()) {
-            return mark(key);
+            return mark(key).or(() -> copied(key));
         }
         String rest = parts.group(2);
         return LogName.parse(parts.group(1))
@@ -46,6 +48,13 @@ final class KeyParsing {
                 .filter(mark -> mark.text().equals(key))
                 .map(mark -> (ObjectKey) mark)
                 .findFirst();
+    }
+
+    private static Optional<ObjectKey> copied(String key) {
+        Matcher name = COPIED.matcher(key);
+        return name.matches() && Digits.match(name.group(1), name.group(2))
+                ? Optional.of(new OfCopied(Long.parseLong(name.group(2))))
+                : Optional.empty();
     }
 
     private static Optional<ObjectKey> record(LogName log, String rest) {

@@ -20,6 +20,9 @@ public sealed interface ObjectKey {
     /// Where all that belongs to restores is.
     String RESTORES = "restores/";
 
+    /// Where a copy keeps what it had when it was made to its end.
+    String COPIED = "copied/";
+
     /// The key itself.
     String text();
 
@@ -59,7 +62,7 @@ public sealed interface ObjectKey {
         return switch (parse(key).orElse(Mark.VAULT)) {
             case OfChunk chunk -> Optional.of(chunk.sha256());
             case OfPage page -> Optional.of(page.sha256());
-            case OfRecord _, OfJob _, Mark _ -> Optional.empty();
+            case OfRecord _, OfJob _, OfCopied _, Mark _ -> Optional.empty();
         };
     }
 
@@ -119,6 +122,16 @@ public sealed interface ObjectKey {
         @Override
         public String text() {
             return job.path() + "/" + file.key();
+        }
+    }
+
+    /// What a copy had when it was made to its end: `copied/9999999998_0000000001.json`.
+    ///
+    /// @param number from 1; the newest counts
+    record OfCopied(long number) implements ObjectKey {
+        @Override
+        public String text() {
+            return COPIED + Digits.left(number) + "_" + Digits.ten(number) + ".json";
         }
     }
 

@@ -7,6 +7,7 @@ import io.tsvault.core.vault.key.JobFile.Kept;
 import io.tsvault.core.vault.key.JobFile.Kind;
 import io.tsvault.core.vault.key.ObjectKey.Mark;
 import io.tsvault.core.vault.key.ObjectKey.OfChunk;
+import io.tsvault.core.vault.key.ObjectKey.OfCopied;
 import io.tsvault.core.vault.key.ObjectKey.OfJob;
 import io.tsvault.core.vault.key.ObjectKey.OfPage;
 import io.tsvault.core.vault.key.ObjectKey.OfRecord;
@@ -41,6 +42,7 @@ class ObjectKeyTest {
         for (Document document : Document.values()) {
             all.add(new OfJob(JOB, document));
         }
+        all.add(new OfCopied(1));
         all.add(new OfJob(JOB, new JobFile.Report(12)));
         all.add(new OfJob(JOB, new JobFile.Page(1)));
         all.add(new OfJob(JOB, new JobFile.Progress(3, 1)));

@@ -6,7 +6,9 @@ import io.tsvault.core.series.TimeRange;
 import io.tsvault.core.vault.StreamLog;
 import io.tsvault.core.vault.StreamState.Settled;
 import io.tsvault.core.vault.Vault;
+import io.tsvault.core.vault.VaultCheck;
 import io.tsvault.core.vault.VaultCheck.Problem;
+import io.tsvault.core.vault.VaultCheck.Promotable;
 import io.tsvault.core.vault.VaultCopy;
 import io.tsvault.core.vault.VaultRepair;
 import io.tsvault.core.vault.VaultRepair.Mend;
@@ -191,19 +193,31 @@ final class Programs {
     }
 
     /// It may have been promoted already, also by a request of an earlier life that came late. One
-    /// that has not all records yet is not promoted.
+    /// with chunks that wait for their records is not promoted; another doubt is put aside.
     private static boolean isPromoted(Actor me, Place place) {
         try {
-            me.vault(place).promote();
-            return true;
+            Vault vault = me.vault(place);
+            Promotable promotable = new VaultCheck(vault, 0).promotable();
+            boolean waits =
+                    promotable.doubts().stream().anyMatch(doubt -> doubt.key().endsWith(".chunk"));
+            if (waits) {
+                requireBehind(me, place, promotable.doubts().toString());
+            } else {
+                vault.promote(promotable);
+            }
+            return !waits;
         } catch (Permanent e) {
             Rule.SOUND.require(place.disk().has("promoted.json"), e.toString());
             return true;
         } catch (DamagedVault e) {
-            long records = me.world().main().disk().audit().records();
-            boolean behind = place.disk().audit().records() < records;
-            Rule.SOUND.require(behind || !me.world().isCalm(), e.toString()); // it was, a step ago
+            requireBehind(me, place, e.toString());
             return false;
         }
+    }
+
+    private static void requireBehind(Actor me, Place copy, String why) {
+        long records = me.world().main().disk().audit().records();
+        boolean behind = copy.disk().audit().records() < records;
+        Rule.SOUND.require(behind || !me.world().isCalm(), why); // it was, a step ago
     }
 }

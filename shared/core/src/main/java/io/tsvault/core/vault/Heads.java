@@ -6,24 +6,26 @@ import io.tsvault.core.json.Fields.Unknown;
 import io.tsvault.core.json.Json;
 import io.tsvault.core.json.MalformedJson;
 import io.tsvault.core.json.WrongShape;
-import io.tsvault.core.vault.key.ObjectKey.Mark;
 import io.tsvault.core.vault.record.LogName;
 
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// How far each log of a copy had come when it was promoted, in `promoted.json`: a copy may be
-/// promoted while it is made, when chunks and pages are there before their records. What a log had
-/// then and has no longer is lost.
+/// How far each log of a copy had come at some time: what a log had then and has no longer is lost.
+///
+/// | in | when |
+/// |---|---|
+/// | `copied/` | somebody who made the copy was done ([Finished]) |
+/// | `promoted.json` | it was promoted, perhaps while it was made |
 ///
 /// @param heads the numbers of the newest records, by the paths of the logs
-record Promotion(Map<String, Long> heads) {
+record Heads(Map<String, Long> heads) {
     /// Some fifty thousand logs.
     static final int MOST_BYTES = 1 << 22;
 
     /// Copies the map.
-    Promotion {
+    Heads {
         heads = Map.copyOf(heads);
         heads.forEach(
                 (log, seq) -> {
@@ -31,6 +33,13 @@ record Promotion(Map<String, Long> heads) {
                         throw new IllegalArgumentException(log + " has no head " + seq);
                     }
                 });
+    }
+
+    /// These, and what others tell of the same copy: of each log, the further one.
+    Heads and(Heads more) {
+        Map<String, Long> all = new TreeMap<>(heads);
+        more.heads.forEach((log, seq) -> all.merge(log, seq, Math::max));
+        return new Heads(all);
     }
 
     /// The number of the newest record that this log had then.
@@ -55,19 +64,20 @@ record Promotion(Map<String, Long> heads) {
         return Json.of(json);
     }
 
-    /// @param id of the vault that was promoted
-    /// @throws DamagedVault when this tells of no promotion, or of that of another
-    static Promotion read(byte[] bytes, String id) {
-        Description.require(id, bytes, Mark.PROMOTED);
+    /// @param id of the vault
+    /// @param key of the object that these bytes are
+    /// @throws DamagedVault when this tells of no heads, or of those of another vault
+    static Heads read(byte[] bytes, String id, String key) {
+        Description.require(id, bytes, key);
         try {
             Map<String, String> told =
                     Fields.read(Json.parse(bytes, "it"), Unknown.IGNORED, f -> f.strings("heads"));
             Map<String, Long> heads = new TreeMap<>();
             told.forEach((log, seq) -> heads.put(log, Long.parseLong(seq)));
-            return new Promotion(heads);
+            return new Heads(heads);
         } catch (MalformedJson | WrongShape | IllegalArgumentException e) {
             throw new DamagedVault(
-                    Mark.PROMOTED.text(), "it does not tell of a promotion: " + e.getMessage());
+                    key, "it does not tell the heads of its logs: " + e.getMessage());
         }
     }
 }
