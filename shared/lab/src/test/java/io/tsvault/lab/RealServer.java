@@ -3,6 +3,7 @@ package io.tsvault.lab;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 import java.util.List;
@@ -10,8 +11,16 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /// Real servers in tests: where this machine cannot have one, the test is skipped with the reason;
 /// where a test fails, the ends of its servers' logs are shown.
-public final class RealServer implements AfterTestExecutionCallback {
-    private static final List<Server> STARTED = new CopyOnWriteArrayList<>();
+public final class RealServer implements BeforeEachCallback, AfterTestExecutionCallback {
+    /// Those of one test, which may run beside others, and has a thread of its own when it has a
+    /// timeout.
+    private static final ThreadLocal<List<Server>> STARTED =
+            new InheritableThreadLocal<>() {
+                @Override
+                protected List<Server> initialValue() {
+                    return new CopyOnWriteArrayList<>();
+                }
+            };
 
     /// For JUnit, which finds it by itself.
     public RealServer() {}
@@ -20,7 +29,7 @@ public final class RealServer implements AfterTestExecutionCallback {
     public static Server startOrSkip(Setup setup) {
         try {
             Server server = setup.start();
-            STARTED.add(server);
+            STARTED.get().add(server);
             return server;
         } catch (Unavailable e) {
             return abort(e.reason());
@@ -28,10 +37,16 @@ public final class RealServer implements AfterTestExecutionCallback {
     }
 
     @Override
+    public void beforeEach(ExtensionContext test) {
+        STARTED.set(new CopyOnWriteArrayList<>());
+    }
+
+    @Override
     public void afterTestExecution(ExtensionContext test) {
         if (test.getExecutionException().isPresent()) {
-            STARTED.forEach(server -> System.err.println(server + ", its log:\n" + server.tail()));
+            STARTED.get()
+                    .forEach(server -> System.err.println(server + ", its log:\n" + server.tail()));
         }
-        STARTED.clear();
+        STARTED.remove();
     }
 }

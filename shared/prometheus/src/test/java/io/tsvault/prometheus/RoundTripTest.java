@@ -33,6 +33,8 @@ import io.tsvault.lab.Setup;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -54,10 +56,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /// From every server into every server, whatever it has before: in the end each sample is there
-/// that the source had, as another way of reading sees it; or nothing was begun.
+/// that the source had, as another way of reading sees it; or nothing was begun. Trips are taken side
+/// by side: most of the time they wait until a server shows what it was given.
 @Tag("slow")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RoundTripTest {
@@ -72,7 +76,7 @@ class RoundTripTest {
     private final long startMs;
 
     private final TimeRange range;
-    private final Map<String, Vault> backups = new HashMap<>();
+    private final Map<String, MemoryStore> backups = new ConcurrentHashMap<>();
     private final HttpServer scraped;
 
     RoundTripTest() throws IOException {
@@ -147,12 +151,14 @@ class RoundTripTest {
                 .flatMap(before -> windows.stream().map(w -> new Trip(source, target, before, w)));
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @ParameterizedTest
     @MethodSource
     void everyPair(Trip trip) {
         take(trip);
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @ParameterizedTest
     @MethodSource
     void everyState(Trip trip) {
@@ -160,6 +166,7 @@ class RoundTripTest {
     }
 
     @Tag("campaign")
+    @Execution(ExecutionMode.CONCURRENT)
     @ParameterizedTest
     @MethodSource
     void everyPairInEveryState(Trip trip) {
@@ -167,7 +174,8 @@ class RoundTripTest {
     }
 
     private void take(Trip trip) {
-        Vault vault = backups.computeIfAbsent(trip.source(), this::backUp);
+        MemoryStore backup = backups.computeIfAbsent(trip.source(), this::backUp);
+        Vault vault = Vault.open(backup, Surroundings.real("test"));
         List<Series> given = given(trip.isPlain() ? VICTORIA_METRICS : trip.source());
         try (Server server = RealServer.startOrSkip(setup(trip))) {
             List<Series> there = prepare(server, trip, given);
@@ -206,15 +214,18 @@ class RoundTripTest {
         return new Series(series.labels(), samples.build());
     }
 
-    private Vault backUp(String source) {
+    private MemoryStore backUp(String source) {
         try (Server server = RealServer.startOrSkip(Lab.named(source))) {
             send(server.uri(), given(source));
             if (source.equals(VICTORIA_METRICS)) {
                 Filled.flush(server.uri());
             }
-            Vault vault = Vault.init(new MemoryStore(), Surroundings.real("test"));
-            export(server.uri(), vault.stream("prod"), Map.of());
-            return vault;
+            MemoryStore backup = new MemoryStore();
+            export(
+                    server.uri(),
+                    Vault.init(backup, Surroundings.real("test")).stream("prod"),
+                    Map.of());
+            return backup;
         }
     }
 
@@ -335,7 +346,7 @@ class RoundTripTest {
     private static Restored restore(Vault vault, URI server, boolean plain) {
         Manifest manifest =
                 Backup.manifest(
-                        "\"runId\": \"%d\"".formatted(server.getPort()),
+                        "\"target\": \"at%d\"".formatted(server.getPort()),
                         plain ? "\"match\": [\"{__name__!='bits'}\"]" : "\"match\": []");
         try (PrometheusTarget target = PrometheusTarget.open(() -> Filled.http(server))) {
             return new Restorer(

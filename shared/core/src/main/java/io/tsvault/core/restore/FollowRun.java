@@ -20,8 +20,6 @@ import java.util.function.BiConsumer;
 /// One run of a restore that follows its streams: brings what is [Due], piece by piece, rests, and
 /// looks again. Whoever does not answer is waited for.
 final class FollowRun {
-    private static final Duration TOLD_EVERY = Duration.ofSeconds(30);
-
     private final Job job;
     private final Task task;
     private final Surroundings around;
@@ -146,15 +144,11 @@ final class FollowRun {
     }
 
     private BiConsumer<Long, Outcome> landing(Reach reach, Standing standing, TimeRange piece) {
-        Instant[] told = {task.now()};
+        Telling telling = new Telling(task, evidence, reach::tell);
         return (untilMs, some) -> {
             reach.landed(untilMs, some, standing.started());
             ending.outcome(reach.outcome());
-            if (Duration.between(told[0], task.now()).compareTo(TOLD_EVERY) >= 0) {
-                evidence.flush();
-                reach.tell();
-                told[0] = task.now();
-            }
+            telling.further(false);
             double share =
                     (double) (untilMs - task.shiftMs() - piece.startMs())
                             / piece.length().toMillis();

@@ -11,6 +11,7 @@ import io.tsvault.core.vault.record.Event.Unpin;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// What a job holds while it is at work: nothing that it reads may be collected, and nobody else
 /// may write where it writes.
@@ -44,10 +45,19 @@ final class Holding {
     ///
     /// @param range of the target
     Optional<String> take(TimeRange range, Standing standing) {
+        return settled(standing, () -> held(range));
+    }
+
+    /// The same of who reads nothing of the backup.
+    Optional<String> claim(TimeRange range, Standing standing) {
+        return settled(standing, () -> claimed(range));
+    }
+
+    private Optional<String> settled(Standing standing, Supplier<Optional<String>> taking) {
         boolean deletes = task.manifest().overlap() == Overlap.OVERWRITE;
         Duration settling = Replay.settling(standing, deletes);
         boolean waits = !settling.isZero() && isLeftOpen();
-        Optional<String> refusal = take(range);
+        Optional<String> refusal = taking.get();
         if (refusal.isEmpty() && waits) { // who was cancelled may not have heard of it yet
             task.around().pause().take(settling.plus(Job.ASKED_EVERY));
         }
@@ -59,12 +69,13 @@ final class Holding {
         return isCopy ? job.plan().isPresent() : claims.areOpen();
     }
 
-    private Optional<String> take(TimeRange range) {
-        if (isCopy) {
-            return Optional.empty();
-        }
-        Optional<String> refusal = claims.take(range);
-        if (refusal.isEmpty()) {
+    private Optional<String> claimed(TimeRange range) {
+        return isCopy ? Optional.empty() : claims.take(range);
+    }
+
+    private Optional<String> held(TimeRange range) {
+        Optional<String> refusal = claimed(range);
+        if (refusal.isEmpty() && !isCopy) {
             for (StreamLog log : logs) {
                 log.append(_ -> isPinned(log) ? Optional.empty() : Optional.of(pin));
             }

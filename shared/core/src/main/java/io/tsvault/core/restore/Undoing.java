@@ -10,7 +10,6 @@ import io.tsvault.core.restore.Job.State;
 import io.tsvault.core.series.TimeRange;
 import io.tsvault.core.target.Standing;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,27 +32,22 @@ final class Undoing {
         try (PreImage had = new PreImage(job)) {
             TimeRange range = had.range().orElseThrow(this::nothing);
             job.take("undo");
-            Ending ending = new Ending(job, task, new Holding(job, task), new Evidence(job));
-            return ending.of(() -> story(had, range));
+            Holding holding = new Holding(job, task);
+            Ending ending = new Ending(job, task, holding, new Evidence(job));
+            return ending.of(() -> story(had, range, holding));
         }
     }
 
     /// Whoever breaks off here leaves a job that has failed: part of it is put back.
-    private Restored story(PreImage had, TimeRange range) {
-        Claims claims = new Claims(job.vault(), job.id(), task.manifest().target());
-        boolean waits = claims.areOpen();
-        Optional<String> refusal = claims.take(range);
+    private Restored story(PreImage had, TimeRange range, Holding holding) {
+        Standing standing = task.target().probe();
+        Optional<String> refusal = holding.claim(range, standing);
         if (refusal.isPresent()) {
             throw new Permanent("it could not be undone: " + refusal.get());
         }
-        Standing standing = task.target().probe();
-        if (waits) { // what the job had sent when it was stopped, deletes too
-            Duration settling = Replay.settling(standing, true);
-            task.around().pause().take(settling.plus(Job.ASKED_EVERY));
-        }
         Outcome outcome = putBack(had, standing);
         job.undone();
-        claims.release();
+        holding.rest();
         return undone(outcome);
     }
 

@@ -6,8 +6,6 @@ import io.tsvault.core.series.TimeRange;
 import io.tsvault.core.target.Standing;
 import io.tsvault.core.vault.Parallel;
 
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,8 +15,6 @@ import java.util.function.Supplier;
 /// partitions at once where the target takes them in any order; the windows of one are always in
 /// order.
 final class Windows {
-    private static final Duration TOLD_EVERY = Duration.ofSeconds(30);
-
     private final Job job;
     private final Task task;
     private final Plan plan;
@@ -105,7 +101,7 @@ final class Windows {
         private final int number;
         private long reachedMs;
         private Outcome here;
-        private Instant told = task.now();
+        private final Telling telling = new Telling(task, evidence, this::tell);
 
         Course(int number, long reachedMs, Outcome earlier) {
             this.number = number;
@@ -123,14 +119,14 @@ final class Windows {
             here = here.plus(some);
             Outcome all = add(some, untilMs - reachedMs);
             reachedMs = untilMs;
-            if (untilMs == plan.partitions().get(number).endMs()
-                    || some.missing() > 0 // of these nobody can tell later that they were tried
-                    || Duration.between(told, task.now()).compareTo(TOLD_EVERY) >= 0) {
-                evidence.flush();
-                job.progress(number, new Progress(untilMs, here, standing.started()));
-                told = task.now();
-            }
+            boolean ends = untilMs == plan.partitions().get(number).endMs();
+            // of what is missing nobody can tell later that it was tried
+            telling.further(ends || some.missing() > 0);
             show(untilMs, all);
+        }
+
+        private void tell() {
+            job.progress(number, new Progress(reachedMs, here, standing.started()));
         }
     }
 
