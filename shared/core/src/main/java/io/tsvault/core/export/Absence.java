@@ -9,6 +9,7 @@ import io.tsvault.core.vault.record.Event.Gap;
 import io.tsvault.core.vault.record.Event.OfSlice;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,8 +34,7 @@ final class Absence {
     OfSlice of(Turn turn) {
         TimeRange slice = turn.slice();
         if (has(slice)) {
-            List<String> warnings = matchedBefore() ? List.of() : List.of(NEVER);
-            return new Empty(slice, line.capture(warnings, Map.of()));
+            return new Empty(slice, line.capture(warnings(slice), Map.of()));
         }
         Optional<Instant> oldest = line.source().oldest(StreamConfig.EVERYTHING);
         if (oldest.isPresent() && oldest.get().toEpochMilli() >= slice.endMs()) {
@@ -50,6 +50,25 @@ final class Absence {
                             + " and is it whole?");
         }
         return new Gap(slice, NO_DATA);
+    }
+
+    private List<String> warnings(TimeRange slice) {
+        List<String> warnings = new ArrayList<>();
+        if (!matchedBefore()) {
+            warnings.add(NEVER);
+        }
+        long between = Completeness.isPossible(line) ? 0 : counted(slice);
+        if (between > 0) {
+            warnings.add("the source counts %,d samples, and none at any step".formatted(between));
+        }
+        return warnings;
+    }
+
+    private long counted(TimeRange slice) {
+        return line.config().selectors().stream()
+                .flatMap(selector -> line.source().count(selector, slice).values().stream())
+                .mapToLong(Long::longValue)
+                .sum();
     }
 
     private boolean has(TimeRange range) {

@@ -10,7 +10,6 @@ import io.tsvault.core.series.Series;
 
 import java.util.List;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /// Writes what is captured, with what describes it, and counts it: how many samples of each metric,
@@ -19,7 +18,7 @@ final class Captured {
     private static final int TOLD_EVERY = 100_000;
 
     private final List<Selector> selectors;
-    private final List<SortedMap<String, Long>> counts;
+    private final Counts counts;
     private final ChunkWriter writer;
     private final Progress progress;
     private final Glossary glossary;
@@ -39,7 +38,7 @@ final class Captured {
             Progress progress) {
         this.selectors = selectors;
         this.glossary = glossary;
-        this.counts = selectors.stream().map(_ -> emptyCounts()).toList();
+        this.counts = new Counts(selectors);
         this.progress = progress;
         this.writer =
                 new ChunkWriter(
@@ -48,10 +47,6 @@ final class Captured {
                             series += chunk.summary().series();
                             chunks.accept(chunk);
                         });
-    }
-
-    private static SortedMap<String, Long> emptyCounts() {
-        return new TreeMap<>();
     }
 
     void add(Series series) {
@@ -108,25 +103,7 @@ final class Captured {
 
     /// Counts what the source counts too.
     void count(Series series) {
-        long counted = present(series);
-        String metric = metric(series);
-        for (int i = 0; i < counts.size(); i++) {
-            if (counts.size() == 1 || selectors.get(i).matches(series.labels())) {
-                counts.get(i).merge(metric, counted, Long::sum);
-            }
-        }
-    }
-
-    /// How many samples a series has, as a source counts them.
-    static long present(Series series) {
-        long present = 0;
-        for (int i = 0; i < series.samples().size(); i++) {
-            present += series.samples().isStale(i) ? 0 : 1;
-        }
-        for (int i = 0; i < series.histograms().size(); i++) {
-            present += series.histograms().histogram(i).isStale() ? 0 : 1;
-        }
-        return present;
+        counts.add(series);
     }
 
     private void tell() {
@@ -165,6 +142,6 @@ final class Captured {
 
     /// Samples of each metric that selector `i` means.
     SortedMap<String, Long> counts(int i) {
-        return counts.get(i);
+        return counts.of(i);
     }
 }

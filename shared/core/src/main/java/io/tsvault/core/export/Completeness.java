@@ -1,11 +1,14 @@
 package io.tsvault.core.export;
 
+import io.tsvault.core.config.StreamConfig.Count;
 import io.tsvault.core.series.Selector;
 import io.tsvault.core.series.TimeRange;
+import io.tsvault.core.source.Source;
 import io.tsvault.core.source.Way;
 import io.tsvault.core.vault.Deposit;
 import io.tsvault.core.vault.record.Event.Capture;
 
+import java.util.List;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -29,16 +32,23 @@ final class Completeness {
         this.kept = kept;
     }
 
-    /// Is it worth asking? It costs the source more than the capture. A grid cannot be counted.
+    /// Can what is read be counted? A grid cannot.
+    static boolean isPossible(Line line) {
+        return line.mode().way() != Way.QUERY_RANGE;
+    }
+
+    /// Can it, and may it?
+    static boolean isWanted(Line line) {
+        return isPossible(line) && line.config().count() != Count.OFF;
+    }
+
+    /// Is it worth asking? It costs the source more than the capture.
     static boolean isDue(Line line, TimeRange slice) {
-        if (line.mode().way() == Way.QUERY_RANGE) {
-            return false;
-        }
-        return switch (line.config().count()) {
-            case ALWAYS -> true;
-            case OFF -> false;
-            case AUTO -> isOneOfMany(line.log().name().id(), slice) || isAnotherThanBefore(line);
-        };
+        return isWanted(line)
+                && (line.config().count() == Count.ALWAYS
+                        || isOneOfMany(line.log().name().id(), slice)
+                        || isAnotherThanBefore(line)
+                        || new Suspicion(line.log().state()).isOpen());
     }
 
     /// Not every twelfth: what happens at the same time every day would never be among them.
@@ -53,6 +63,26 @@ final class Completeness {
     private static boolean isAlike(Capture before, Line line) {
         return before.mode().equals(line.mode().way().toString())
                 && before.version().equals(line.version());
+    }
+
+    /// Does the source count more samples of some metric than were kept? It may have
+    /// forgotten others.
+    static boolean countsMore(Line line, TimeRange slice, Kept before) {
+        List<Selector> selectors = line.config().selectors();
+        Counts there = new Counts(selectors);
+        for (TimeRange window : slice.cut(Source.WINDOW_MS)) {
+            before.series(window).forEachRemaining(there::add);
+        }
+        for (int i = 0; i < selectors.size(); i++) {
+            SortedMap<String, Long> has = there.of(i);
+            boolean more =
+                    line.source().count(selectors.get(i), slice).entrySet().stream()
+                            .anyMatch(e -> e.getValue() > has.getOrDefault(e.getKey(), 0L));
+            if (more) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// @param lost samples that this way could not carry; nobody knows of which metric

@@ -8,6 +8,7 @@ import io.tsvault.core.source.Way;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -64,7 +65,26 @@ record FirstLook(Route route, TimeRange asked) {
                                                         + " values on a grid: accept that by --mode"
                                                         + " query-range, with how often it is"
                                                         + " scraped as --step"));
-        return Mode.of(best);
+        return Mode.of(noPoorer(best));
+    }
+
+    /// A way that loses more is not taken because the better one does not answer just now.
+    ///
+    /// @throws Doubt when it would be
+    private Way noPoorer(Way best) {
+        Optional<Way> before =
+                route.log().state().newestCapture().map(capture -> Way.of(capture.mode()));
+        List<String> more = new ArrayList<>(best.lost());
+        before.map(Way::lost).ifPresent(more::removeAll);
+        if (before.isPresent() && !more.isEmpty()) {
+            String stream = route.log().name().id();
+            throw Doubt.of(
+                    ("the source cannot be read by %s any more, as this stream was, only by %s,"
+                                    + " which loses %s: mend that, or accept it: tsvault stream add"
+                                    + " %s --replace --mode %2$s")
+                            .formatted(before.get(), best, String.join(", ", more), stream));
+        }
+        return best;
     }
 
     /// Where the history begins, as far as that is known without asking. Slices before that are for

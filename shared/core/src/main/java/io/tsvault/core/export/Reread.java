@@ -19,7 +19,9 @@ import java.util.List;
 import java.util.Optional;
 
 /// Reads slices again, once, a while after they were kept: samples may have come late. What was
-/// kept long after its end is not read again, since nothing was late by then.
+/// kept long after its end is not read again, since nothing was late by then. What is in doubt
+/// ([Suspicion]) is counted as soon as the source can be believed, and read again when it lacks
+/// something.
 final class Reread {
     private static final int MOST_AT_ONCE = 64;
 
@@ -39,7 +41,13 @@ final class Reread {
         LESS
     }
 
-    /// The slices whose time it is, oldest first.
+    /// The slices that are in doubt, oldest first.
+    List<Settled> doubted() {
+        Suspicion suspicion = new Suspicion(line.log().state());
+        return suspicion.isOpen() || !Completeness.isWanted(line) ? List.of() : suspicion.doubted();
+    }
+
+    /// The other slices whose time it is, oldest first.
     List<Settled> due(Instant now) {
         Optional<Duration> delay = line.config().reread();
         return delay.isEmpty()
@@ -79,6 +87,19 @@ final class Reread {
         }
         if (found.extra() + found.foreign() + found.changed() == 0) {
             return Result.LESS;
+        }
+        capture.amend(settled);
+        return Result.AMENDED;
+    }
+
+    /// Counts one that is in doubt, and reads it again if the source has more.
+    Result recount(Settled settled) {
+        boolean more;
+        try (Kept kept = Kept.open(line.log(), settled)) {
+            more = Completeness.countsMore(line, settled.slice(), kept);
+        }
+        if (!more) {
+            return Result.SAME;
         }
         capture.amend(settled);
         return Result.AMENDED;

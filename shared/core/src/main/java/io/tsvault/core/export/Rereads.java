@@ -7,8 +7,11 @@ import io.tsvault.core.vault.record.Event;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
 
 /// The slices that are to be read again, one in each step. Those that were the same are recorded
 /// all at once, in the end.
@@ -16,6 +19,7 @@ final class Rereads implements Stage {
     private final Line line;
     private final Reread reread;
     private final Deque<Settled> due = new ArrayDeque<>();
+    private final Set<Settled> doubted = new HashSet<>();
     private final Tally tally;
     private final Haste haste;
     private final List<TimeRange> same = new ArrayList<>();
@@ -38,8 +42,7 @@ final class Rereads implements Stage {
     public boolean step() {
         about = TimeRange.ALL;
         if (!begun) {
-            due.addAll(reread.due(line.route().around().clock().instant()));
-            begun = true;
+            begin();
         }
         if (due.isEmpty() || !haste.pace().allowsAnother()) {
             record();
@@ -49,17 +52,32 @@ final class Rereads implements Stage {
         return true;
     }
 
+    private void begin() {
+        begun = true;
+        doubted.addAll(reread.doubted());
+        due.addAll(doubted);
+        reread.due(line.route().around().clock().instant()).stream()
+                .filter(settled -> !doubted.contains(settled))
+                .forEach(due::add);
+        if (!doubted.isEmpty()) {
+            tally.warn(
+                    List.of(
+                            ("%s: the source gave less than it has: %d slices that were kept"
+                                            + " uncounted before that are held against it now")
+                                    .formatted(line.route().name(TimeRange.ALL), doubted.size())));
+        }
+    }
+
     private void again(Settled settled) {
         about = settled.slice();
+        Supplier<Reread.Result> task =
+                doubted.contains(settled)
+                        ? () -> reread.recount(settled)
+                        : () -> reread.again(settled);
         try {
             count(
                     haste.pace()
-                            .timed(
-                                    () ->
-                                            haste.persistence()
-                                                    .get(
-                                                            line.route().name(about),
-                                                            () -> reread.again(settled))));
+                            .timed(() -> haste.persistence().get(line.route().name(about), task)));
         } catch (RuntimeException e) {
             record();
             throw e;

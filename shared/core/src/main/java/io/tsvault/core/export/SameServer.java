@@ -107,7 +107,7 @@ record SameServer(Route route) {
                 Series series = all.next();
                 String metric = series.labels().get(Labels.METRIC_NAME).orElse("");
                 boolean asked = some.size() < SOME_METRICS || some.containsKey(metric);
-                if (asked && Captured.present(series) > 0) {
+                if (asked && Counts.present(series) > 0) {
                     some.computeIfAbsent(metric, _ -> new HashSet<>()).add(series.labels());
                 }
             }

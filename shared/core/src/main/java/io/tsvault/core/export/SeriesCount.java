@@ -73,7 +73,7 @@ final class SeriesCount {
     }
 
     private void add(Series captured) {
-        add(captured.labels(), new Numbers(Captured.present(captured), 0));
+        add(captured.labels(), new Numbers(Counts.present(captured), 0));
     }
 
     private void add(Labels labels, Numbers more) {

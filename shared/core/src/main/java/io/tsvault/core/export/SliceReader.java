@@ -27,7 +27,6 @@ import java.util.function.Supplier;
 final class SliceReader {
     private static final int MOST_TRIES = 20;
     private static final String PIECE = "piece";
-    private static final String COUNTED = "counted";
     private static final String DUPLICATES = "duplicates";
     private static final String LOST = "lost";
     private static final String FORGOTTEN = "forgotten-by-the-source";
@@ -48,6 +47,11 @@ final class SliceReader {
     private interface WindowReader {
         Observed read(TimeRange window, Captured into);
     }
+
+    /// A slice to be read.
+    ///
+    /// @param counted is it held against the count of the source? Nothing always is
+    private record Pull(TimeRange slice, WindowReader reader, boolean counted) {}
 
     private final Line line;
     private final Intake intake;
@@ -96,39 +100,44 @@ final class SliceReader {
 
     /// Reads what the source has.
     Content read(List<Selector> selectors, TimeRange slice, Deposit into) {
-        return read(
-                selectors, slice, into, (window, captured) -> direct(selectors, window, captured));
+        Pull pull =
+                new Pull(
+                        slice,
+                        (window, captured) -> direct(selectors, window, captured),
+                        Completeness.isDue(line, slice));
+        return read(selectors, pull, into);
     }
 
-    /// Reads what the source has, and adds what was kept and the source has no more.
+    /// Reads what the source has, and adds what was kept and the source has no more. It takes the
+    /// place of what was kept, so it is counted.
     Content readBeside(Kept kept, TimeRange slice, Deposit into) {
-        return read(
-                line.config().selectors(),
-                slice,
-                into,
+        List<Selector> selectors = line.config().selectors();
+        WindowReader both =
                 (window, captured) -> {
-                    try (Reading now = intake.read(line.config().selectors(), window)) {
+                    try (Reading now = intake.read(selectors, window)) {
                         return new Union(kept, window).read(now, captured);
                     }
-                });
+                };
+        return read(selectors, new Pull(slice, both, Completeness.isWanted(line)), into);
     }
 
-    private Content read(
-            List<Selector> selectors, TimeRange slice, Deposit into, WindowReader reader) {
+    private Content read(List<Selector> selectors, Pull pull, Deposit into) {
+        TimeRange slice = pull.slice();
         Instant begun = now();
         Captured captured = new Captured(selectors, into::add, glossary(), line.progress());
         Observed observed = Observed.NOTHING;
         try {
             for (TimeRange window : slice.cut(Source.WINDOW_MS)) {
-                observed = observed.plus(reader.read(window, captured));
+                observed = observed.plus(pull.reader().read(window, captured));
             }
             captured.close();
         } finally {
             captured.discard();
         }
         requireAccepted(observed.warnings());
-        boolean counted = Completeness.isDue(line, slice);
-        if (counted) {
+        boolean nothing = captured.amount().samples() == 0;
+        boolean counted = pull.counted() || (nothing && Completeness.isPossible(line));
+        if (counted) { // to count nothing costs nothing
             new Completeness(line, slice, into).require(captured, observed.lost());
         }
         Map<String, String> notes = notes(captured, observed, counted);
@@ -162,7 +171,7 @@ final class SliceReader {
             notes.put(PIECE, intake.piece().toString());
         }
         if (counted) {
-            notes.put(COUNTED, "equal");
+            notes.put(Suspicion.COUNTED, Suspicion.EQUAL);
         }
         note(notes, DUPLICATES, observed.duplicates());
         note(notes, LOST, observed.lost());

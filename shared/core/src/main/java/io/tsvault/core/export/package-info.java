@@ -7,7 +7,8 @@
 ///    +--> Due: which slices                  (pure: state of the stream, clocks)
 ///    +--> SliceCapture --> SliceReader --> Intake: series of one window, in pieces if need be
 ///    |         |               |---------> Captured: chunks, and what they describe
-///    |         |               \---------> Completeness: are they all? an independent count
+///    |         |               \---------> Completeness: are they all? an independent count, by
+///    |         |                            lot, and by [Suspicion]
 ///    |         |------> Absence: there are none; is that true?
 ///    |         \------> Deposit: the record
 ///    \--> Reread: was anything added later? --> Union: that, beside what was kept
@@ -33,6 +34,7 @@
 /// | the source's history begins later | one GAP, of all such slices in a row |
 /// | any failure, a source that is not there too | ATTEMPT, daily while it lasts; it stays due |
 /// | what came is not what the source counts | ATTEMPT, and three of them halt the stream |
+/// | counted later, and it was not all | AMEND: what the source has, and what it has no more |
 /// | read again, and there was something new | AMEND: that, and what was kept and is gone there |
 /// | read again, and it was the same, or only less | REREAD |
 @NullMarked

@@ -10,7 +10,6 @@ import io.tsvault.core.vault.StreamLog;
 import io.tsvault.core.vault.StreamState.Status;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -37,11 +37,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /// What a stream has, as its records tell. Grows with each record that is read; for one thread.
 public final class StreamState {
@@ -97,6 +99,7 @@ public final class StreamState {
     private final Map<String, Pin> pins = new HashMap<>();
     private final Set<Long> reread = new HashSet<>();
     private final NavigableMap<Long, Unsound> unsound = new TreeMap<>();
+    private final NavigableSet<Long> contradictions = new TreeSet<>();
     private int failures;
     private Optional<Trouble> trouble = Optional.empty();
     private Optional<Capture> newest = Optional.empty();
@@ -114,6 +117,11 @@ public final class StreamState {
     /// The slice that halts the stream until a person has looked, if one does.
     public Optional<Unsound> halt() {
         return unsound.values().stream().filter(one -> one.tries() >= MOST_UNSOUND).findFirst();
+    }
+
+    /// The numbers of the records of tries to which the source gave what was not sound.
+    public NavigableSet<Long> contradictions() {
+        return Collections.unmodifiableNavigableSet(contradictions);
     }
 
     /// All settled slices in the order of time.
@@ -348,6 +356,7 @@ public final class StreamState {
         long sinceMs = trouble.map(Trouble::sinceMs).orElse(nowMs);
         trouble = Optional.of(new Trouble(attempt, sinceMs, nowMs));
         if (attempt.outlook() == Outlook.UNSOUND) {
+            contradictions.add(entry.seq());
             TimeRange slice = attempt.slice();
             unsound.merge(
                     slice.startMs(),

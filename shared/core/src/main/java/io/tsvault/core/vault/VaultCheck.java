@@ -228,7 +228,8 @@ public final class VaultCheck {
     /// @throws DamagedVault when a log cannot be read, or is not all there
     public Promotable promotable() {
         vault.requireCopy();
-        CopyDoubts doubts = CopyDoubts.of(vault); // what comes from here on is of another who copies
+        CopyDoubts doubts =
+                CopyDoubts.of(vault); // what comes from here on is of another who copies
         List<Reached> logs = new ArrayList<>();
         vault.logs().forEach(name -> logs.add(new Reached(name, vault.head(name))));
         return new Promotable(logs, doubts.list(logs));

@@ -166,15 +166,25 @@ public final class VaultCopy {
         }
     }
 
-    /// One log that is damaged keeps no other from being copied. What has lost its end is no log
-    /// that a copy should have.
+    /// One log that is damaged, or may not be read, keeps no other from being copied.
     private void readable(LogName name) {
+        try {
+            sound(name).ifPresent(this::log);
+        } catch (DamagedVault | UnsupportedVault e) {
+            unread.add(Problem.of(name, e));
+        }
+    }
+
+    /// What has lost its end is no log that a copy should have.
+    private Optional<Log> sound(LogName name) {
         try {
             Log log = from.log(name);
             Optional<Problem> lostEnd = new Remains(from, log).lostEnd();
-            lostEnd.ifPresentOrElse(unread::add, () -> log(log));
-        } catch (DamagedVault | UnsupportedVault e) {
+            lostEnd.ifPresent(unread::add);
+            return lostEnd.isPresent() ? Optional.empty() : Optional.of(log);
+        } catch (Permanent e) {
             unread.add(Problem.of(name, e));
+            return Optional.empty();
         }
     }
 
@@ -224,7 +234,13 @@ public final class VaultCopy {
     }
 
     private void object(String key, String sha256) {
-        Optional<byte[]> found = from.store().read(key, 0, VaultCheck.MOST_CHUNK_BYTES);
+        Optional<byte[]> found;
+        try {
+            found = from.store().read(key, 0, VaultCheck.MOST_CHUNK_BYTES);
+        } catch (Permanent e) { // an archived object, say: all others can be copied
+            lost.add(Problem.of(key, e));
+            return;
+        }
         VaultCheck.problem(key, found, sha256)
                 .ifPresentOrElse(lost::add, () -> put(key, found.orElseThrow()));
     }

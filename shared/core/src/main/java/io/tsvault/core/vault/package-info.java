@@ -59,7 +59,8 @@
 ///
 /// **A copy that may lack something is not promoted in silence.** Who copies says at the end how
 /// far each log has come ([Finished]); a log that is further, or less far, was cut off or has lost
-/// records ([CopyDoubts]). Somebody who has no other vault may insist. Marks that cannot be read forbid writing ([Marks]).
+/// records ([CopyDoubts]). Somebody who has no other vault may insist. Marks that cannot be read
+// forbid writing ([Marks]).
 ///
 /// **Repair takes what was here.** How far a log goes on in another vault proves nothing, unless
 /// nobody writes to that one:
