@@ -17,12 +17,10 @@ import java.util.Optional;
 /// | in the head, in order, 3.x | works | taken, and never seen |
 /// | in the head, out of order | says yes, does nothing | |
 ///
-/// So only what is in blocks is replaced. Which samples came out of order nobody can tell
-// beforehand:
+/// So only what is in blocks is replaced. Which samples came out of order nobody can tell before:
 /// those stop a job when their deletion is looked for in vain, before anything is lost. A
-// Prometheus
-/// moves two hours from the head into a block when it has samples of three hours and more behind
-/// their beginning, and with them all that came out of order.
+/// Prometheus moves two hours from the head into a block when it has samples of three hours and
+/// more behind their beginning, and with them all that came out of order.
 final class Replaceable {
     private static final Duration MARGIN = Duration.ofHours(2);
 

@@ -22,9 +22,8 @@ import java.util.OptionalLong;
 /// @param flushWait how long after a write it may still be lost, or not be seen
 /// @param replacesBeforeMs samples before this can be deleted, range by range, and then be written
 ///     anew; none when they cannot, or nobody knows
-/// @param holdsLate may it hold samples in memory that came out of order? Nobody can tell which,
-// and
-///     those are not deleted before they are in blocks
+/// @param holdsLate may it hold samples in memory that came out of order? Nobody can tell which
+///     these are, and they are not deleted before they are in blocks
 /// @param started when the process began, which loses what was not flushed; none if not known
 /// @param notes for a person: limits, and settings to change, to the line
 public record Standing(
