@@ -22,8 +22,7 @@
 /// | `warn` | stay; what is missing is sent | DONE, with each of them listed |
 /// | `fail` | nothing is sent | REFUSED |
 /// | `overwrite` | are kept, deleted, looked for, written anew, read back | DONE |
-/// | `unchecked` | nobody looks, unless one could be lost; the proof comes after | as it turns out
-// |
+/// | `unchecked` | nobody looks, unless one could be lost; proven after | as it turns out |
 ///
 /// Equal samples are never in conflict. Samples of the target between ours are refused, unless they
 /// are `accept.interleave`d, or belong to series that it takes from elsewhere at this moment: then
