@@ -53,11 +53,12 @@ final class Interruption implements AutoCloseable {
             return;
         }
         OptionalInt resting = RESTING.get();
+        Optional<String> next = NEXT.get();
         if (resting.isPresent()) {
+            next.ifPresent(how -> err.println("tsvault: stopped; " + how));
             err.flush();
             Runtime.getRuntime().halt(resting.getAsInt());
         }
-        Optional<String> next = NEXT.get();
         String message = "stopped" + next.map("; what is recorded stays, and "::concat).orElse("");
         try {
             if (results.isPresent()) {

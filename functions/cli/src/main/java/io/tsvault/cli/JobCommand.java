@@ -44,13 +44,15 @@ final class JobCommand extends CommandGroup {
         return found.getFirst();
     }
 
-    private static Json json(Job job) {
+    private static Json.Members json(Job job) {
         Manifest manifest = Manifest.read(job.manifest());
-        return Json.object()
-                .with("job", job.id())
-                .with("state", job.state().toString())
-                .with("target", manifest.target())
-                .with("streams", manifest.streams());
+        Json.Members json =
+                Json.object()
+                        .with("job", job.id())
+                        .with("state", job.state().toString())
+                        .with("target", manifest.target())
+                        .with("streams", manifest.streams());
+        return Silence.of(job).in(json);
     }
 
     /// Lists all jobs.
@@ -63,12 +65,13 @@ final class JobCommand extends CommandGroup {
             for (Job job : Job.all(vault())) {
                 Manifest manifest = Manifest.read(job.manifest());
                 text.append(
-                        "%s  %-10s %s into %s%n"
+                        "%s  %-10s %s into %s%s%n"
                                 .formatted(
                                         job.id(),
                                         job.state(),
                                         String.join(", ", manifest.streams()),
-                                        manifest.target()));
+                                        manifest.target(),
+                                        Silence.of(job)));
                 json.add(json(job));
             }
             return Answer.done(
@@ -104,16 +107,17 @@ final class JobCommand extends CommandGroup {
                     job.report()
                             .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
                             .orElse("there is no report yet");
-            Json.Members json = (Json.Members) json(job);
+            Json.Members json = json(job);
             Json whole =
                     job.report()
                             .<Json>map(bytes -> json.with("report", Json.parse(bytes, "it")))
                             .orElse(json);
             return Answer.done(
-                    "job %s: %s%n%s%n%s"
+                    "job %s: %s%s%n%s%n%s"
                             .formatted(
                                     job.id(),
                                     job.state(),
+                                    Silence.of(job),
                                     new String(job.manifest(), StandardCharsets.UTF_8),
                                     report),
                     whole);

@@ -23,12 +23,13 @@ record JobWatch(Job job, PrintWriter out, boolean asJson) {
     /// @return how it has ended
     Course toItsEnd() {
         boolean terminal = Onlooker.isThere() && !asJson;
-        Optional<Course> shown = Optional.empty();
+        String shown = "";
         Course now = job.course();
         while (!now.state().isEnd()) {
-            if (shown.filter(now::equals).isEmpty()) {
-                show(now, terminal);
-                shown = Optional.of(now);
+            String line = asJson ? Json.toString(json(now)) : text(now);
+            if (!line.equals(shown)) {
+                show(line, terminal);
+                shown = line;
             }
             Pause.SLEEP.take(LOOK);
             now = job.course();
@@ -40,8 +41,7 @@ record JobWatch(Job job, PrintWriter out, boolean asJson) {
         return now;
     }
 
-    private void show(Course now, boolean terminal) {
-        String line = asJson ? Json.toString(json(now)) : text(now);
+    private void show(String line, boolean terminal) {
         if (terminal) {
             out.print("\r\033[K" + line);
         } else {
@@ -64,7 +64,7 @@ record JobWatch(Job job, PrintWriter out, boolean asJson) {
                                 now.outcome().before(),
                                 now.outcome().missing(),
                                 now.outcome().conflicts()));
-        return text.toString();
+        return text.append(Silence.of(job)).toString();
     }
 
     Json json(Course now) {
@@ -80,7 +80,7 @@ record JobWatch(Job job, PrintWriter out, boolean asJson) {
             json = json.with("percent", Math.round(100 * now.share().getAsDouble()));
         }
         Optional<String> until = until(now);
-        return until.isPresent() ? json.with("until", until.get()) : json;
+        return Silence.of(job).in(until.isPresent() ? json.with("until", until.get()) : json);
     }
 
     /// None before the first of a stream that is followed from its beginning.

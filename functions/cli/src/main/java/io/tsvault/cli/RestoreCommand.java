@@ -104,10 +104,12 @@ sealed class RestoreCommand extends VaultTask permits PlanCommand {
     Answer answer() {
         Vault vault = vault();
         Manifest manifest = manifest(vault);
+        Registry targets = new Registry(vault, Kind.TARGETS);
+        boolean isUrl = targetName != null && Sources.isUrl(targetName);
+        manifest.requireKnown(
+                vault.streams(), isUrl ? List.of(manifest.target()) : targets.names());
         Map<String, String> settings =
-                new Registry(vault, Kind.TARGETS)
-                        .find(manifest.target())
-                        .orElseGet(() -> ofUrl(vault, manifest.target()));
+                targets.find(manifest.target()).orElseGet(() -> ofUrl(vault, manifest.target()));
         try (Target target = Targets.open(settings)) {
             Restoration restoration = new Restoration(this, vault, target);
             return isDryRun() ? restoration.preview(manifest) : restoration.run(manifest, pace());

@@ -3,6 +3,13 @@ package io.tsvault.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tsvault.core.json.Json;
+import io.tsvault.core.manifest.Manifest;
+import io.tsvault.core.restore.Restored;
+import io.tsvault.core.restore.Restorer;
+import io.tsvault.core.restore.Watcher;
+import io.tsvault.core.target.Target;
+import io.tsvault.core.vault.Surroundings;
+import io.tsvault.core.vault.Vault;
 import io.tsvault.core.vault.record.Event.Gap;
 import io.tsvault.lab.twin.Generation;
 import io.tsvault.lab.twin.Twin;
@@ -19,7 +26,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -304,6 +315,62 @@ class RestoreCommandsTest {
         assertThat(out).contains(id, "\"samplesInBackup\":3");
         assertThat(run("job", "show", "zz")).isEqualTo(2);
         assertThat(err).contains("see tsvault job list");
+    }
+
+    @Test
+    void H27_aJobOfWhichNothingIsHeardSaysSo() {
+        Clock hourAgo = Clock.offset(Clock.systemUTC(), Duration.ofHours(-1));
+        String id = begun(hourAgo);
+        String since = "no word of it since ";
+        String next = "tsvault job resume " + id;
+
+        assertThat(run("job", "list")).isZero();
+        assertThat(out).contains("RUNNING", since, next);
+        assertThat(run("job", "show", id)).isZero();
+        assertThat(out).contains("RUNNING", since, next);
+        assertThat(run("--json", "job", "show", id)).isZero();
+        assertThat(json()).containsKey("silentSince").containsEntry("state", Json.of("RUNNING"));
+        assertThat(run("job", "resume", id)).isZero();
+        assertThat(run("job", "list")).isZero();
+        assertThat(out).contains("DONE").doesNotContain(since);
+    }
+
+    /// A job that was asked for by this clock, and then nothing was done.
+    private String begun(Clock clock) {
+        Surroundings real = Surroundings.real("test");
+        Surroundings past =
+                new Surroundings(
+                        clock, real.random(), real.pause(), real.parallel(), real.writer());
+        Vault vault = Vault.open(new VaultAddress(folder.resolve("v").toString()).open(), past);
+        String text = "{\"tsvaultManifest\": 1, \"stream\": \"prod\", \"target\": \"dr\"}";
+        Manifest manifest = Manifest.read(text.getBytes(StandardCharsets.UTF_8));
+        try (Target target = Targets.open(Map.of("url", twin.uri().toString()))) {
+            Restored begun =
+                    new Restorer(
+                                    vault,
+                                    target,
+                                    new Restorer.Surroundings(
+                                            clock, real.pause(), Instant.MIN, Watcher.SILENT))
+                            .run(Restoration.TENANT, manifest);
+            return begun.job();
+        }
+    }
+
+    @Test
+    void H06_allThatIsUnknownIsToldAtOnce() {
+        String text =
+                "{\"tsvaultManifest\": 1, \"stream\": [\"b\", \"prod\", \"a\"], \"target\": \"c\"}";
+
+        for (String command : List.of("restore", "plan")) {
+            assertThat(run(command, manifest(text).toString())).isEqualTo(2);
+            assertThat(err)
+                    .contains(
+                            "/stream: no stream is called a, there is prod",
+                            "/stream: no stream is called b",
+                            "/target: no target is called c, there is dr");
+        }
+        assertThat(run("restore", "--stream", "a", "--target", twin.uri().toString())).isEqualTo(2);
+        assertThat(err).contains("/stream").doesNotContain("/target", "registered");
     }
 
     @Test

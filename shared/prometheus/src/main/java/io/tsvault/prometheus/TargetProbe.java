@@ -30,6 +30,9 @@ final class TargetProbe {
     private static final Pattern STARTED =
             Pattern.compile(
                     "(?m)^(?:process_start_time_seconds|vm_app_start_timestamp) ([0-9.e+]+)");
+    private static final Pattern LATE_LOG =
+            Pattern.compile(
+                    "(?m)^prometheus_tsdb_out_of_order_wbl_storage_size_bytes ([0-9.e+]+)$");
     private static final Duration MONTH = Duration.ofDays(31);
     private static final Duration YEAR = Duration.ofDays(365);
 
@@ -47,18 +50,20 @@ final class TargetProbe {
         Map<String, String> flags = answer("/api/v1/status/flags");
         Map<String, Long> head = profile.anyOrder() ? Map.of() : head();
         String metrics = metrics();
+        Standing.Order order = profile.anyOrder() ? Standing.Order.ANY : order(flags);
         return new Standing(
                 abilities.product(),
                 abilities.version(),
                 abilities.identity(),
                 abilities.clock(),
-                profile.anyOrder() ? Standing.Order.ANY : order(flags),
+                order,
                 profile.anyOrder() ? OptionalLong.empty() : newest(head, abilities.clock()),
                 profile.anyOrder() ? retentionPeriod(metrics) : retention(),
                 profile.keepsDuplicates(),
                 abilities.digits(),
                 profile.flushWait(),
                 replaces(flags, head),
+                !order.any() && order.window().isPositive() && holdsLate(metrics),
                 started(metrics),
                 notes);
     }
@@ -133,6 +138,12 @@ final class TargetProbe {
         boolean deletes = flags.getOrDefault("web.enable-admin-api", "false").equals("true");
         Long oldest = head.get("minTime");
         return deletes && oldest != null ? OptionalLong.of(oldest) : OptionalLong.empty();
+    }
+
+    /// What came out of order has a log of its own until it is in blocks.
+    private static boolean holdsLate(String metrics) {
+        Matcher log = LATE_LOG.matcher(metrics);
+        return !log.find() || Double.parseDouble(log.group(1)) > 0;
     }
 
     /// Such as `15d`, or `200h or 5GiB`.

@@ -16,6 +16,9 @@ import io.tsvault.lab.RealServer;
 import io.tsvault.lab.Server;
 
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -35,6 +38,8 @@ class RealFollowTest {
 
     private final Backup backup = new Backup();
     private final Deque<Runnable> script = new ArrayDeque<>();
+    private final Deque<Runnable> atRest = new ArrayDeque<>();
+    private Runnable whenAway = () -> {};
     private final List<String> waits = new ArrayList<>();
     private final List<Long> rests = new ArrayList<>();
 
@@ -48,11 +53,13 @@ class RealFollowTest {
         @Override
         public void rests(Restored soFar) {
             rests.add(soFar.outcome().written());
+            Optional.ofNullable(atRest.poll()).ifPresent(Runnable::run);
         }
 
         @Override
         public void awaits(String why) {
             waits.add(why);
+            whenAway.run();
         }
     }
 
@@ -64,6 +71,10 @@ class RealFollowTest {
                     Optional.ofNullable(script.poll()).orElse(this::cancel).run();
                     Pause.SLEEP.take(Duration.ofMillis(100));
                 };
+        return follow(server, pause);
+    }
+
+    private Restored follow(Server server, Pause pause) {
         Surroundings around =
                 new Surroundings(
                         Clock.systemUTC(),
@@ -85,6 +96,7 @@ class RealFollowTest {
         backup.keep("live", backup.slice(slice), Backup.series(backup.slice(slice)));
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @ParameterizedTest
     @ValueSource(strings = {"2.42", "3.5"})
     void T16_aStandbyThatIsKilledIsWaitedForAndHasEverythingInTheEnd(String version) {
@@ -105,6 +117,35 @@ class RealFollowTest {
             assertThat(rests).startsWith(OF_A_SLICE, 2 * OF_A_SLICE).endsWith(Backup.samples());
             Restored proof = backup.restore(server.uri(), "\"stream\": \"live\"");
             assertThat(proof.state()).isEqualTo(State.DONE);
+            assertThat(proof.outcome())
+                    .isEqualTo(new Outcome(Backup.samples(), Backup.samples(), 0, 0, 0, 0, 0));
+        }
+    }
+
+    /// It takes any order, and so gets what is kept behind a hole too.
+    @Execution(ExecutionMode.CONCURRENT)
+    @Test
+    void T16_aVictoriaMetricsThatIsKilledHasEverySampleOnceInTheEnd() {
+        commit(0);
+        try (Server server = RealServer.startOrSkip(Lab.victoriaMetrics("1.145"))) {
+            whenAway = server::restart;
+            atRest.add(() -> commit(2));
+            atRest.add(
+                    () -> {
+                        server.kill();
+                        commit(1);
+                    });
+            atRest.add(this::cancel);
+
+            Restored ended = follow(server, Pause.SLEEP);
+
+            assertThat(ended.state()).as("%s", ended).isEqualTo(State.CANCELLED);
+            assertThat(waits).hasSize(1);
+            assertThat(rests).startsWith(OF_A_SLICE, 2 * OF_A_SLICE).hasSize(3);
+            assertThat(ended.outcome().expected()).isEqualTo(Backup.samples());
+            assertThat(ended.outcome().isWhole()).isTrue();
+            assertThat(backup.countIn(server.uri())).isEqualTo(Backup.samples());
+            Restored proof = backup.restore(server.uri(), "\"stream\": \"live\"");
             assertThat(proof.outcome())
                     .isEqualTo(new Outcome(Backup.samples(), Backup.samples(), 0, 0, 0, 0, 0));
         }

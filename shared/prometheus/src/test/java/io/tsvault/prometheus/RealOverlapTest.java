@@ -17,6 +17,8 @@ import io.tsvault.lab.Setup;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -24,6 +26,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
 /// Every overlap rule on real servers that were prepared for it. What a server has of each state
 /// is of a metric of its own, which a stream of the backup has as it should be.
@@ -75,41 +79,54 @@ class RealOverlapTest {
         return restored.outcome();
     }
 
-    /// In order, so that it lands in blocks as soon as there is a sample of now.
     private void prepare(Server server) {
-        for (int i = 0; i < Backup.SLICES; i++) {
-            TimeRange slice = backup.slice(i);
-            for (TimeRange hour : slice.cut(Duration.ofHours(1).toMillis())) {
-                List<Series> all = new ArrayList<>(series("full", hour, 1, 0));
-                all.addAll(series("half", hour, 2, 0));
-                all.addAll(series("other", hour, 1, 1000));
-                Writing.to(server.uri()).send(all);
-            }
-        }
-        Filled.with(
-                server.uri(),
-                List.of(
-                        new Series(
-                                Labels.of("__name__", "live"),
-                                Samples.builder().add(Instant.now().toEpochMilli(), 1).build())));
-        awaitBlocks(server);
+        inOrder(
+                server,
+                hour -> {
+                    List<Series> all = new ArrayList<>(series("full", hour, 1, 0));
+                    all.addAll(series("half", hour, 2, 0));
+                    all.addAll(series("other", hour, 1, 1000));
+                    return all;
+                });
         for (int i = 0; i < Backup.SLICES; i++) {
             Writing.to(server.uri()).send(series("late", backup.slice(i), 1, 1000));
         }
     }
 
+    /// Lands in blocks as soon as there is a sample of now.
+    private void inOrder(Server server, Function<TimeRange, List<Series>> series) {
+        for (int i = 0; i < Backup.SLICES; i++) {
+            for (TimeRange hour : backup.slice(i).cut(Duration.ofHours(1).toMillis())) {
+                Writing.to(server.uri()).send(series.apply(hour));
+            }
+        }
+        live(server, Duration.ZERO);
+        awaitBlocks(server);
+    }
+
+    /// The newest sample of all.
+    private static void live(Server server, Duration ahead) {
+        Samples newest = Samples.builder().add(Instant.now().plus(ahead).toEpochMilli(), 1).build();
+        Filled.with(server.uri(), List.of(new Series(Labels.of("__name__", "live"), newest)));
+    }
+
     private void awaitBlocks(Server server) {
         long endMs = backup.slice(Backup.SLICES - 1).endMs();
+        await(server, standing -> standing.replacesBeforeMs().orElseThrow() >= endMs);
+    }
+
+    private static void await(Server server, Predicate<Standing> wanted) {
         Instant giveUp = Instant.now().plus(PATIENCE);
         try (PrometheusTarget target = PrometheusTarget.open(() -> Filled.http(server.uri()))) {
             Standing standing = target.probe();
-            while (standing.replacesBeforeMs().orElseThrow() < endMs) {
+            while (!wanted.test(standing)) {
                 assertThat(Instant.now()).as("%s", standing).isBefore(giveUp);
                 standing = target.probe();
             }
         }
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @ParameterizedTest
     @ValueSource(strings = {"2.42", "2.53", "3.5"})
     void T05_everyRuleDoesWhatItSays(String version) {
@@ -160,6 +177,7 @@ class RealOverlapTest {
     }
 
     /// What was written anew is out of order and in memory: no version deletes that.
+    @Execution(ExecutionMode.CONCURRENT)
     @ParameterizedTest
     @ValueSource(strings = {"2.42", "3.5"})
     void T25_undoOfWhatIsStillInMemoryFailsAndLosesNothing(String version) {
@@ -179,6 +197,53 @@ class RealOverlapTest {
         }
     }
 
+    /// With blocks so short that what was written anew is in some before long.
+    @Execution(ExecutionMode.CONCURRENT)
+    @Test
+    void T25_undoPutsBackWhatWasThereOnceItIsInBlocks() {
+        keep("other");
+        for (int i = 0; i < Backup.SLICES; i++) {
+            backup.keep("was", backup.slice(i), series("other", backup.slice(i), 1, 1000));
+        }
+        Setup prometheus = Lab.prometheus("3.5").outOfOrder(WINDOW);
+        try (Server server =
+                RealServer.startOrSkip(prometheus.flag("--storage.tsdb.min-block-duration=5m"))) {
+            inOrder(server, hour -> series("other", hour, 1, 1000));
+            Restored replaced = restore(server, "other", OVERWRITE);
+            assertThat(outcome(replaced, State.DONE).replaced()).isEqualTo(ALL);
+            live(server, Duration.ofMinutes(9)); // so that the head has more than it keeps
+            await(server, standing -> !standing.holdsLate());
+
+            Restored undone = backup.undo(server.uri(), replaced.job());
+
+            assertThat(outcome(undone, State.CANCELLED).replaced()).isEqualTo(ALL);
+            assertThat(outcome(restore(server, "was", "\"overlap\": \"fail\""), State.DONE))
+                    .isEqualTo(new Outcome(ALL, ALL, 0, 0, 0, 0, 0));
+        }
+    }
+
+    /// Who is told not to look, and does, loses nothing: what comes out of order would win.
+    @Execution(ExecutionMode.CONCURRENT)
+    @ParameterizedTest
+    @ValueSource(strings = {"2.53", "3.5"})
+    void T18_uncheckedLosesNothing(String version) {
+        keep("other", "late");
+        try (Server server = RealServer.startOrSkip(Lab.prometheus(version).outOfOrder(WINDOW))) {
+            inOrder(server, hour -> series("other", hour, 1, 1000));
+            Writing.to(server.uri()).send(series("late", backup.slice(1), 1, 1000));
+
+            Restored other = restore(server, "other", "\"overlap\": \"unchecked\"");
+            assertThat(outcome(other, State.PARTIAL))
+                    .isEqualTo(new Outcome(ALL, 0, 0, ALL, 0, 0, 0));
+            assertThat(other.notes()).anyMatch(note -> note.contains("looked at all the same"));
+            Restored late = restore(server, "late", "\"overlap\": \"unchecked\"");
+            assertThat(outcome(late, State.PARTIAL).conflicts()).isEqualTo(ALL / Backup.SLICES);
+            Restored again = restore(server, "other", "\"overlap\": \"warn\"");
+            assertThat(outcome(again, State.DONE).conflicts()).isEqualTo(ALL);
+        }
+    }
+
+    @Execution(ExecutionMode.CONCURRENT)
     @ParameterizedTest
     @ValueSource(strings = {"2.42", "3.5"})
     void whatAPrometheusHasInMemoryIsNotReplaced(String version) {
@@ -195,6 +260,7 @@ class RealOverlapTest {
         }
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @Test
     void T28_whoCannotDeleteRangesIsNotOverwritten() {
         keep("other");

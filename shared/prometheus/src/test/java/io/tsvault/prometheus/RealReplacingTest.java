@@ -147,4 +147,40 @@ class RealReplacingTest {
             assertThat(bench.values()).containsExactly(0.0, 1.0, 2.0, 3.0, 9.0);
         }
     }
+
+    /// So nothing is sent where another value may be, without a look.
+    @ParameterizedTest
+    @ValueSource(strings = {"2.42", "2.53", "3.5"})
+    void T18_whatComesOutOfOrderTakesThePlaceOfWhatCameInOrder(String version) {
+        try (Bench bench = new Bench(version, Duration.ofHours(6))) {
+            bench.write(0, 5, 0);
+
+            assertThat(bench.write(2, 3, 100)).isEqualTo(new Stored());
+            assertThat(bench.values()).containsExactly(0.0, 1.0, 102.0, 103.0, 4.0, 5.0);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2.42", "2.53", "3.5"})
+    void T18_whatComesOutOfOrderStaysWhereMoreOfThatComes(String version) {
+        try (Bench bench = new Bench(version, Duration.ofHours(6))) {
+            bench.write(9, 9, 0);
+            bench.write(0, 3, 0);
+
+            bench.write(1, 2, 100);
+            assertThat(bench.values()).containsExactly(0.0, 1.0, 2.0, 3.0, 9.0);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2.53", "3.5"})
+    void T18_itSaysWhetherSamplesAreInMemoryThatCameOutOfOrder(String version) {
+        try (Bench bench = new Bench(version, Duration.ofHours(6))) {
+            bench.write(5, 9, 0);
+            assertThat(bench.target.probe().holdsLate()).isFalse();
+
+            bench.write(0, 3, 0);
+            assertThat(bench.target.probe().holdsLate()).isTrue();
+        }
+    }
 }

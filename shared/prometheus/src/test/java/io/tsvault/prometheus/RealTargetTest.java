@@ -27,6 +27,8 @@ import io.tsvault.wire.v1.TimeSeries;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -54,6 +56,7 @@ class RealTargetTest {
                 Samples.builder().add(at.toEpochMilli(), value).build());
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @ParameterizedTest
     @ValueSource(strings = {"2.42", "2.53", "3.5"})
     void prometheusSaysWhatItTakesAndDoesAsItSays(String version) {
@@ -85,6 +88,7 @@ class RealTargetTest {
                         Refused.class, refused -> assertThat(refused.reason()).isEqualTo(reason));
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @ParameterizedTest
     @ValueSource(strings = {"2.42", "3.5"})
     void aWindowIsKnownAndTooOldIsRefused(String version) {
@@ -101,6 +105,7 @@ class RealTargetTest {
         }
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @Test
     void withoutAReceiverTheFlagIsNamed() {
         try (Server server =
@@ -111,12 +116,14 @@ class RealTargetTest {
         }
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @ParameterizedTest
     @ValueSource(strings = {"2.42", "2.53", "3.5"})
     void anEmptyPrometheusGetsEverySample(String version) {
         roundTrip(Lab.prometheus(version));
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @Test
     void T08_anEmptyVictoriaMetricsGetsEverySample() {
         roundTrip(Lab.victoriaMetrics("1.145"));
@@ -133,6 +140,7 @@ class RealTargetTest {
         }
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @Test
     void aHalfFullTargetGetsTheOtherHalf() {
         Backup backup = new Backup();
@@ -147,6 +155,7 @@ class RealTargetTest {
         }
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @Test
     void T04_aLiveTargetTakesHistoryOnlyThroughItsWindow() {
         Backup backup = new Backup();
@@ -170,6 +179,7 @@ class RealTargetTest {
         }
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @Test
     void nativeHistogramsArrive() {
         Backup backup = new Backup();
@@ -185,6 +195,7 @@ class RealTargetTest {
         }
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @Test
     void T11_T12_aPoisonSampleKeepsNothingElseOutInEitherVersion() {
         Setup older =
@@ -210,6 +221,7 @@ class RealTargetTest {
     }
 
     /// As if somebody else restored the same at the same moment, who is not known here.
+    @Execution(ExecutionMode.CONCURRENT)
     @Test
     void H15_whatCameToBeThereTwiceIsFound() {
         Backup backup = new Backup();
@@ -235,6 +247,7 @@ class RealTargetTest {
         }
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @Test
     void whatMetricsAreIsKeptWhereThereIsAPlaceForIt() {
         List<Metadata> metadata =
@@ -255,6 +268,7 @@ class RealTargetTest {
         }
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @Test
     void fourJobsOnTwoTargetsGoOnBesideOneThatIsCancelled() throws Exception {
         Backup backup = new Backup();

@@ -61,8 +61,7 @@ import java.util.stream.Stream;
 
 /// From every server into every server, whatever it has before: in the end each sample is there
 /// that the source had, as another way of reading sees it; or nothing was begun. Trips are taken
-// side
-/// by side: most of the time they wait until a server shows what it was given.
+/// side by side: most of the time they wait until a server shows what it was given.
 @Tag("slow")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RoundTripTest {

@@ -11,6 +11,7 @@ import io.tsvault.core.vault.record.LogName;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -112,6 +113,33 @@ public record Manifest(
             throw new IllegalArgumentException(
                     "it has no end, so \"to\", \"asOf\" and \"backupFirst\" do not go with it");
         }
+    }
+
+    /// Is all here that it names?
+    ///
+    /// @throws InvalidManifest with everything that is not
+    public void requireKnown(List<String> knownStreams, List<String> knownTargets) {
+        List<String> problems = new ArrayList<>();
+        streams.stream()
+                .filter(stream -> !knownStreams.contains(stream))
+                .forEach(stream -> problems.add(unknown("stream", stream, knownStreams)));
+        if (!knownTargets.contains(target)) {
+            problems.add(unknown("target", target, knownTargets));
+        }
+        if (!problems.isEmpty()) {
+            throw new InvalidManifest(problems);
+        }
+    }
+
+    private static String unknown(String kind, String name, List<String> known) {
+        return "/%s: no %s is called %s, there is %s"
+                .formatted(
+                        kind,
+                        kind,
+                        name,
+                        known.isEmpty()
+                                ? "none yet: tsvault %s add".formatted(kind)
+                                : String.join(", ", known));
     }
 
     /// The same of a part of the backup, and no more of it.

@@ -179,7 +179,21 @@ final class Admission {
     Verdict remind(TimeRange range, Standing now) {
         Verdict verdict = Preflight.of(range, now);
         notes.addAll(verdict.notes());
+        unheeded(range, now).ifPresent(notes::add);
         return verdict;
+    }
+
+    /// What is asked for in vain.
+    Optional<String> unheeded(TimeRange range, Standing now) {
+        boolean unchecked = task.manifest().overlap() == Overlap.UNCHECKED;
+        return unchecked && now.mayReplace() && now.mayHold(range)
+                ? Optional.of(
+                        ("it is looked at all the same what the target has: %s lets what comes out"
+                             + " of order take the place of another value, and says nothing;"
+                             + " unchecked does not look where a target is empty, or takes samples"
+                             + " in order only")
+                                .formatted(now.name()))
+                : Optional.empty();
     }
 
     private static TimeRange span(List<TimeRange> windows) {

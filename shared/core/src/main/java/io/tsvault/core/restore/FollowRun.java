@@ -29,6 +29,7 @@ final class FollowRun {
     private Optional<Task> last = Optional.empty();
     private Optional<Restored> resting = Optional.empty();
     private Optional<Restored> end = Optional.empty();
+    private final Telling telling;
     private boolean away;
 
     /// @param task that heeds the job
@@ -40,6 +41,7 @@ final class FollowRun {
         this.holding = new Holding(job, task);
         this.evidence = new Evidence(job);
         this.ending = new Ending(job, task, holding, evidence);
+        this.telling = new Telling(task, evidence, () -> begun.ifPresent(Reach::tell));
     }
 
     Restored run() {
@@ -68,6 +70,7 @@ final class FollowRun {
             around.watcher().awaits(String.valueOf(why.getMessage()));
         }
         away = true;
+        telling.still();
         around.pause().take(Job.ASKED_EVERY);
     }
 
@@ -143,7 +146,6 @@ final class FollowRun {
     }
 
     private BiConsumer<Long, Outcome> landing(Reach reach, Standing standing, TimeRange piece) {
-        Telling telling = new Telling(task, evidence, reach::tell);
         return (untilMs, some) -> {
             reach.landed(untilMs, some, standing.started());
             ending.outcome(reach.outcome());
@@ -213,6 +215,7 @@ final class FollowRun {
             holding.rest();
             end = resting;
         } else {
+            telling.still();
             task.around().pause().take(look);
         }
     }

@@ -106,8 +106,10 @@ final class Inflow {
         return found;
     }
 
+    /// Who is asked not to look does so all the same where another value might be lost.
     private boolean looks(TimeRange window) {
-        return task.manifest().overlap() != Overlap.UNCHECKED && standing.mayHold(window);
+        boolean isAsked = task.manifest().overlap() != Overlap.UNCHECKED;
+        return standing.mayHold(window) && (isAsked || standing.mayReplace());
     }
 
     private boolean replaces(Outcome found) {

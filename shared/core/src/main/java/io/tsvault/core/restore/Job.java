@@ -6,6 +6,7 @@ import io.tsvault.core.replay.Replay.Outcome;
 import io.tsvault.core.series.TimeRange;
 import io.tsvault.core.store.ObjectStore;
 import io.tsvault.core.store.ObjectStore.Creation;
+import io.tsvault.core.store.StoredObject;
 import io.tsvault.core.vault.Vault;
 import io.tsvault.core.vault.key.JobFile;
 import io.tsvault.core.vault.key.JobFile.Document;
@@ -250,6 +251,31 @@ public final class Job {
                 ends ? OptionalDouble.of(done / all) : OptionalDouble.empty(),
                 doneMs,
                 outcome);
+    }
+
+    /// Since when nothing was heard of it, though it has not come to an end: its process has most
+    /// likely died, or was stopped. None while somebody seems to be at work.
+    ///
+    /// @param now about as the store has it
+    public Optional<Instant> silentSince(Instant now) {
+        if (state().isEnd()) {
+            return Optional.empty();
+        }
+        Instant heard = heardOf();
+        boolean isSilent = Duration.between(heard, now).compareTo(Telling.SILENCE) > 0;
+        return isSilent ? Optional.of(heard) : Optional.empty();
+    }
+
+    private Instant heardOf() {
+        Instant heard =
+                Instant.ofEpochMilli(vault.history(LogName.ofRestore(id)).getLast().writtenMs());
+        int partitions = plan().map(plan -> plan.partitions().size()).orElse(0);
+        for (int i = 0; i < partitions; i++) {
+            for (StoredObject told : folder.list(JobFile.Progress.folder(i), "", 1)) {
+                heard = told.created().isAfter(heard) ? told.created() : heard;
+            }
+        }
+        return heard;
     }
 
     /// What it will do, if that is settled.

@@ -56,6 +56,8 @@ final class Previewing {
         }
         List<String> notes = new ArrayList<>(admission.notes());
         notes.addAll(Encounter.notes(plan.decided()));
+        notes.addAll(waiting(survey, standing));
+        admission.unheeded(plan.range(), standing).ifPresent(notes::add);
         return new Preview(
                 plan.range(),
                 standing,
@@ -120,13 +122,25 @@ final class Previewing {
     private static Overlap advice(Tally tally, Standing standing) {
         boolean replaceable =
                 tally.range(Kind.CHANGED)
-                        .filter(
-                                range ->
-                                        Replaceable.refusal(standing)
-                                                .or(() -> Replaceable.refusal(standing, range))
-                                                .isEmpty())
+                        .filter(_ -> Replaceable.refusal(standing).isEmpty())
+                        .filter(range -> obstacle(standing, range).isEmpty())
                         .isPresent();
         return replaceable ? Overlap.OVERWRITE : Overlap.SKIP;
+    }
+
+    private static Optional<String> obstacle(Standing standing, TimeRange conflicts) {
+        return Replaceable.refusal(standing, conflicts).or(() -> Replaceable.doubt(standing));
+    }
+
+    /// When values can be replaced that cannot be now.
+    private static List<String> waiting(Survey survey, Standing standing) {
+        return survey
+                .range(Kind.CHANGED)
+                .filter(_ -> Replaceable.refusal(standing).isEmpty())
+                .flatMap(range -> obstacle(standing, range))
+                .map("overwrite would not do now: "::concat)
+                .stream()
+                .toList();
     }
 
     /// @param once what one look at all of the backup has read

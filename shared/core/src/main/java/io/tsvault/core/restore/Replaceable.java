@@ -17,8 +17,10 @@ import java.util.Optional;
 /// | in the head, in order, 3.x | works | taken, and never seen |
 /// | in the head, out of order | says yes, does nothing | |
 ///
-/// So only what is in blocks is replaced. What came out of order nobody can tell beforehand: that
-/// stops a job when its deletion is looked for in vain, before anything is lost.
+/// So only what is in blocks is replaced. Which samples came out of order nobody can tell before:
+/// those stop a job when their deletion is looked for in vain, before anything is lost. A
+/// Prometheus moves two hours from the head into a block when it has samples of three hours and
+/// more behind their beginning, and with them all that came out of order.
 final class Replaceable {
     private static final Duration MARGIN = Duration.ofHours(2);
 
@@ -45,6 +47,23 @@ final class Replaceable {
         return Optional.empty();
     }
 
+    /// Why some may have to wait, though nobody can tell which; nothing where all can be replaced.
+    static Optional<String> doubt(Standing standing) {
+        if (!standing.holdsLate() || standing.headMs().isEmpty()) {
+            return Optional.empty();
+        }
+        long oldestMs = standing.replacesBeforeMs().orElse(standing.headMs().getAsLong());
+        return Optional.of(
+                ("%s holds samples in memory that came out of order, and deletes none of them: they"
+                                + " are in blocks when it has samples of %s")
+                        .formatted(standing.name(), Restorer.time(inBlocksMs(standing, oldestMs))));
+    }
+
+    /// When the target has a sample of this time, at the latest, an older one is in a block.
+    private static long inBlocksMs(Standing standing, long ms) {
+        return ms + 3 * standing.order().inOrder().toMillis();
+    }
+
     /// Why just these cannot be replaced.
     ///
     /// @param conflicts from the first sample with another value to behind the last
@@ -53,12 +72,13 @@ final class Replaceable {
         if (conflicts.endMs() > beforeMs) {
             return Optional.of(
                     ("samples up to %s have another value, and %s can replace only what is older"
-                         + " than %s: what it holds in memory is lost when it is deleted. Wait some"
-                         + " hours, or restore with \"to\": \"%s\"")
+                         + " than %s: what it holds in memory is lost when it is deleted. Wait"
+                         + " until it has samples of %s, or restore with \"to\": \"%s\"")
                             .formatted(
                                     Restorer.time(conflicts.endMs() - 1),
                                     standing.name(),
                                     Restorer.time(beforeMs),
+                                    Restorer.time(inBlocksMs(standing, conflicts.endMs())),
                                     Restorer.time(beforeMs)));
         }
         if (standing.order().any() || standing.headMs().isEmpty()) {

@@ -22,7 +22,7 @@
 /// | `warn` | stay; what is missing is sent | DONE, with each of them listed |
 /// | `fail` | nothing is sent | REFUSED |
 /// | `overwrite` | are kept, deleted, looked for, written anew, read back | DONE |
-/// | `unchecked` | nobody looks before; the proof comes after | as it turns out |
+/// | `unchecked` | nobody looks, unless one could be lost; proven after | as it turns out |
 ///
 /// Equal samples are never in conflict. Samples of the target between ours are refused, unless they
 /// are `accept.interleave`d, or belong to series that it takes from elsewhere at this moment: then
@@ -41,7 +41,8 @@
 /// samples in order gets slices up to the watermark; others those behind a hole too. What is
 /// amended later is listed, and not sent. How far it has come is the progress of its one partition:
 /// whoever goes on begins there. It pins what it has not brought, a day more at most, claims all
-/// times from there on, and ends where the target has samples of its own.
+/// times from there on, and ends where the target has samples of its own. It is heard of every few
+/// minutes also when it rests: of a job that is not, `tsvault job list` says so.
 ///
 /// # At once
 ///

@@ -22,6 +22,8 @@ import java.util.OptionalLong;
 /// @param flushWait how long after a write it may still be lost, or not be seen
 /// @param replacesBeforeMs samples before this can be deleted, range by range, and then be written
 ///     anew; none when they cannot, or nobody knows
+/// @param holdsLate may it hold samples in memory that came out of order? Nobody can tell which
+///     these are, and they are not deleted before they are in blocks
 /// @param started when the process began, which loses what was not flushed; none if not known
 /// @param notes for a person: limits, and settings to change, to the line
 public record Standing(
@@ -36,6 +38,7 @@ public record Standing(
         int digits,
         Duration flushWait,
         OptionalLong replacesBeforeMs,
+        boolean holdsLate,
         Optional<Instant> started,
         List<String> notes) {
     /// Copies the list.
@@ -68,6 +71,12 @@ public record Standing(
         return order.any()
                 || headMs.isEmpty()
                 || range.endMs() > headMs.getAsLong() - order.reach().toMillis();
+    }
+
+    /// May a sample that is sent take the place of another value that is there, without a word?
+    /// What comes in order is refused there; what comes out of order wins.
+    public boolean mayReplace() {
+        return order.any() || order.window().isPositive();
     }
 
     /// Product and version.

@@ -12,6 +12,7 @@ import io.tsvault.core.replay.Replay.Outcome;
 import io.tsvault.core.restore.Job.State;
 import io.tsvault.core.restore.Preview.Metric;
 import io.tsvault.core.restore.Preview.Some;
+import io.tsvault.core.series.Series;
 import io.tsvault.core.series.TimeRange;
 import io.tsvault.core.target.MemoryTarget.Fault;
 import io.tsvault.core.target.Standing;
@@ -24,11 +25,16 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// What a restore meets in its target, what it decides, and what it keeps as evidence.
 class EncounterTest {
+    private static final String UNCHECKED = "\"overlap\": \"unchecked\"";
     private static final long MINUTE_MS = Duration.ofMinutes(1).toMillis();
     private static final String BACKUP_FIRST = "\"backupFirst\": true";
+
+    private static final Standing.Order BEHIND =
+            new Standing.Order(false, Duration.ofDays(2), Duration.ofHours(1));
 
     private final Scene scene = new Scene();
 
@@ -216,6 +222,43 @@ class EncounterTest {
         public void brought(long doneMs, double share, Outcome soFar) {
             scene.pass(Duration.ofSeconds(30));
         }
+    }
+
+    /// What came out of order is not deleted while it is in memory.
+    @Test
+    void T18_aPlanSaysWhenOtherValuesCanBeReplacedIfNotNow() {
+        scene.target.order(BEHIND).replacing(OptionalLong.of(hour(1).startMs()));
+        scene.target.holding(series(labels("a", "x"), hour(0), 7));
+        scene.backup(1);
+
+        Preview now = scene.preview();
+        scene.target.holdingLate(true);
+        Preview waits = scene.preview();
+
+        assertThat(now.metrics().getFirst().advice()).isEqualTo(Overlap.OVERWRITE);
+        assertThat(now.verdict().notes()).noneMatch(note -> note.contains("overwrite"));
+        assertThat(waits.metrics().getFirst().advice()).isEqualTo(Overlap.SKIP);
+        assertThat(waits.verdict().notes())
+                .anyMatch(
+                        note ->
+                                note.startsWith("overwrite would not do now")
+                                        && note.endsWith(Restorer.time(hour(4).startMs())));
+    }
+
+    @Test
+    void T18_uncheckedLooksWhereAnotherValueMightBeLost() {
+        Series other = series(labels("a", "x"), hour(0), 7);
+        scene.target.order(BEHIND).holding(other);
+        scene.backup(1);
+
+        assertThat(scene.preview(UNCHECKED).verdict().notes())
+                .anyMatch(note -> note.contains("looked at all the same"));
+        Restored restored = scene.restore(UNCHECKED);
+
+        assertThat(restored.state()).isEqualTo(State.PARTIAL);
+        assertThat(restored.outcome()).isEqualTo(new Outcome(36, 0, 24, 12, 0, 0, 0));
+        assertThat(restored.notes()).anyMatch(note -> note.contains("looked at all the same"));
+        assertThat(scene.target.all()).contains(other);
     }
 
     @Test

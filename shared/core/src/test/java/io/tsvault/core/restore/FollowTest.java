@@ -122,6 +122,28 @@ class FollowTest {
     }
 
     @Test
+    void H27_whoRestsIsHeardOfAndWhoIsGoneIsNot() {
+        List<Instant> silences = new ArrayList<>();
+        scene.backup(2).in(new Manner(1, Duration.ofMinutes(4)));
+        scene.until(scene.now().plus(Duration.ofHours(1)));
+        scene.meanwhile(() -> silence().ifPresent(silences::add));
+
+        scene.restore(FOLLOW);
+
+        assertThat(scene.waits()).hasSizeGreaterThan(500);
+        assertThat(silences).isEmpty();
+        Instant gone = scene.now();
+        scene.pass(Duration.ofMinutes(16));
+        assertThat(silence()).hasValueSatisfying(at -> assertThat(at).isBeforeOrEqualTo(gone));
+        scene.job(Job.all(scene.vault).getFirst().id()).cancel("enough");
+        assertThat(silence()).isEmpty();
+    }
+
+    private Optional<Instant> silence() {
+        return Job.all(scene.vault).getFirst().silentSince(scene.now());
+    }
+
+    @Test
     void aTargetThatTakesThemInOrderGetsSlicesUpToTheWatermark() {
         scene.backup(2).commit(3);
 

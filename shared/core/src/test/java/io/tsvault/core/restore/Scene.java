@@ -39,11 +39,11 @@ final class Scene {
                     new Metadata("other", Metadata.Type.GAUGE, "Is not restored.", ""));
     private static final long STEP_MS = Duration.ofMinutes(5).toMillis();
 
-    final MemoryStore store = new MemoryStore();
+    private Instant now = START.plus(Duration.ofDays(1));
+    final MemoryStore store = new MemoryStore(zoned(() -> now));
     final MemoryTarget target = new MemoryTarget().clock(START.plus(Duration.ofDays(1)));
     final Surroundings surroundings = Vaults.ticking(1);
     final Vault vault = Vault.init(store, surroundings);
-    private Instant now = START.plus(Duration.ofDays(1));
     private Instant until = Instant.MAX;
     private final List<Duration> waits = new ArrayList<>();
     private Runnable meanwhile = () -> {};
@@ -188,13 +188,16 @@ final class Scene {
     }
 
     private Restorer restorer(Vault from, Target into) {
-        InstantSource clock = () -> now;
-        Clock zoned = clock.withZone(ZoneOffset.UTC);
         return new Restorer(
                         from,
                         into,
-                        new Restorer.Surroundings(zoned, this::wait, until, watcher, manner))
+                        new Restorer.Surroundings(
+                                zoned(() -> now), this::wait, until, watcher, manner))
                 .with(precaution);
+    }
+
+    private static Clock zoned(InstantSource clock) {
+        return clock.withZone(ZoneOffset.UTC);
     }
 
     private synchronized void wait(Duration time) {

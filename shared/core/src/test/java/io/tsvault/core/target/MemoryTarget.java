@@ -48,6 +48,7 @@ public final class MemoryTarget implements Target {
     private Duration flush = Duration.ZERO;
     private Optional<Instant> started = Optional.empty();
     private OptionalLong replaces = OptionalLong.of(Long.MAX_VALUE);
+    private boolean late;
     private boolean readable = true;
     private int digits;
     private Predicate<Labels> keeps = _ -> false;
@@ -125,6 +126,12 @@ public final class MemoryTarget implements Target {
         return this;
     }
 
+    /// Does it say that it holds in memory what came out of order?
+    public MemoryTarget holdingLate(boolean now) {
+        late = now;
+        return this;
+    }
+
     /// What is as old as this can be deleted and written anew.
     public MemoryTarget replacing(OptionalLong beforeMs) {
         replaces = beforeMs;
@@ -198,6 +205,7 @@ public final class MemoryTarget implements Target {
                 digits,
                 flush,
                 replaces,
+                late,
                 started,
                 List.of());
     }

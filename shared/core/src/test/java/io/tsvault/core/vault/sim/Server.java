@@ -68,6 +68,7 @@ final class Server {
                 0,
                 kind.flush(),
                 OptionalLong.of(Long.MAX_VALUE),
+                false,
                 Optional.of(started),
                 List.of());
     }

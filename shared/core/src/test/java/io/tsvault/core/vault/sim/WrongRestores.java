@@ -228,6 +228,7 @@ final class WrongRestores {
                 right.digits(),
                 flush,
                 right.replacesBeforeMs(),
+                right.holdsLate(),
                 right.started(),
                 right.notes());
     }
