@@ -161,8 +161,33 @@ class PromoteCommandTest {
                 .contains("never backed up, or lost");
         assertThat(here.run("--json", "verify")).isZero();
         assertThat(here.out()).contains("\"absent\":[{\"late\":false,\"since\":");
+    }
+
+    @Test
+    void H18_aStreamWhoseConfigurationIsLostIsToldAndComesBackFromTheOriginal()
+            throws IOException {
         drop("config");
+        assertThat(there.run("verify")).isEqualTo(Failure.NOT_WHOLE);
+        assertThat(there.out())
+                .contains("prod has records and nothing that says how they were had")
+                .contains("tsvault vault repair --from OTHER", "tsvault stream add");
+        assertThat(there.run("--json", "verify")).isEqualTo(Failure.NOT_WHOLE);
+        assertThat(there.out()).contains("\"unregistered\":[\"prod\"]");
+        String original = folder.resolve("v").toString();
+        String[] repair = {"vault", "repair", "--from", original, "--newer", "--confirm"};
+        assertThat(there.run(repair)).as(there.out()).isZero();
         assertThat(there.run("verify")).isZero();
-        assertThat(there.out()).contains("prod is not registered: it never was, or");
+    }
+
+    @Test
+    void H18_aStreamWhoseConfigurationIsLostIsRegisteredAgain() throws IOException {
+        promote();
+        Files.delete(folder.resolve("copy/promoted.json"));
+        Files.delete(folder.resolve("copy/replica.json"));
+        drop("config");
+        assertThat(there.run("verify")).isEqualTo(Failure.NOT_WHOLE);
+        assertThat(there.run("source", "add", "a", "--url", "http://127.0.0.1:9")).isZero();
+        assertThat(there.run("stream", "add", "prod", "--source", "a")).isZero();
+        assertThat(there.run("verify")).isZero();
     }
 }
