@@ -97,6 +97,37 @@ class PromoteCommandTest {
     }
 
     @Test
+    void H25_whatACopyRefusesIsARefusalAndSaidOnce() {
+        for (String command :
+                List.of(
+                        "backup",
+                        "backup prod",
+                        "gc --confirm",
+                        "expire --keep-last 1 --confirm",
+                        "hold prod case-7",
+                        "stream add x --source a")) {
+            assertThat(there.run(command.split(" "))).as(command).isEqualTo(Failure.REFUSED);
+            assertThat(there.err())
+                    .as(command)
+                    .containsOnlyOnce("is a copy of a vault")
+                    .hasLineCount(1);
+            assertThat(there.out()).isEmpty();
+        }
+        assertThat(there.run("backup", "--dry-run")).isNotEqualTo(Failure.REFUSED);
+    }
+
+    @Test
+    void H25_twoThatWereBothWrittenToAreRefusedForEachOther() {
+        promote();
+        assertThat(here.run("hold", "prod", "here")).isZero();
+        assertThat(there.run("hold", "prod", "there")).isZero();
+        String copy = folder.resolve("copy").toString();
+        assertThat(here.run("vault", "repair", "--from", copy)).isEqualTo(Failure.REFUSED);
+        assertThat(here.err()).contains("both were written to", "Nothing was changed");
+        assertThat(here.run("vault", "copy", copy)).isEqualTo(Failure.REFUSED);
+    }
+
+    @Test
     void H18_whatAPromotedCopyHadIsMissedByEverybody() throws IOException {
         promote();
         Files.delete(folder.resolve("copy/streams/prod/log/9999999994_0000000005.json"));

@@ -542,8 +542,7 @@ class VaultCommandsTest {
         String copy = folder.resolve("copy").toString();
         assertThat(run("vault", "copy", copy)).isZero();
         Terminal there = new Terminal(copy);
-        assertThat(there.run("expire", "--keep-last", "1", "--confirm"))
-                .isEqualTo(Failure.WRONG_USE);
+        assertThat(there.run("expire", "--keep-last", "1", "--confirm")).isEqualTo(Failure.REFUSED);
         assertThat(there.err()).contains("is a copy of a vault").doesNotContain("--force");
     }
 
@@ -580,7 +579,7 @@ class VaultCommandsTest {
     void O33_whoCannotWriteSaysWhatWasNotWritten() throws IOException {
         fill(3);
         Files.copy(folder.resolve("v/vault.json"), folder.resolve("v/replica.json"));
-        assertThat(run("hold", "prod", "case-7")).isEqualTo(Failure.WRONG_USE);
+        assertThat(run("hold", "prod", "case-7")).isEqualTo(Failure.REFUSED);
         assertThat(err).contains("nothing was appended to streams/prod: ", "is a copy of a vault");
     }
 
@@ -885,7 +884,7 @@ class VaultCommandsTest {
                 .isZero();
         assertThat(Main.run(nowhere(), nowhere(), "--vault", copy, "vault", "promote", "--confirm"))
                 .isEqualTo(2);
-        assertThat(run("vault", "copy", copy)).isEqualTo(2);
+        assertThat(run("vault", "copy", copy)).isEqualTo(Failure.REFUSED);
         assertThat(err).contains("it was promoted");
     }
 

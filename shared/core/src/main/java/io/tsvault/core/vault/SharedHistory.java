@@ -30,7 +30,7 @@ record SharedHistory(Vault vault, Vault other, Log log) {
                         ? !behind.get().previous().equals(log.hash(seq))
                         : isOfAnother(seq);
         if (fork) {
-            throw new Permanent(
+            throw Permanent.refusal(
                     "%s has another history in both since record %d: both were written to%s. Nothing"
                                     .formatted(log.name(), seq, lostBefore(seq))
                             + " was changed; keep both, and restore from each what it has");
