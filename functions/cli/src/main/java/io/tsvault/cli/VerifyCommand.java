@@ -36,13 +36,11 @@ final class VerifyCommand extends VaultTask {
             " captured whose records are not there: runs were cut off, or records are lost; if a"
                     + " head was written down: tsvault verify --expect-head HASH";
     private static final String UNREGISTERED =
-            " has records and nothing that says how they were had: its configuration is lost. tsvault"
-                    + " vault repair --from OTHER brings it back; tsvault source add and tsvault"
-                    + " stream add register it again\n";
+            " has records and nothing that says how they were had: its configuration is lost."
+                    + " tsvault vault repair --from OTHER brings it back; tsvault source add and"
+                    + " tsvault stream add register it again\n";
     private static final String UNPROVEN =
             "that no record names which can be read: only the hashes in their keys were checked";
-    private static final Others NOT_ASKED =
-            new Others(0, List.of(), List.of(), List.of(), List.of());
 
     @Parameters(arity = "0..*", paramLabel = "STREAM", description = "Only these; else all.")
     private List<String> names = List.of();
@@ -80,7 +78,7 @@ final class VerifyCommand extends VaultTask {
             text.append(text(report, hints));
             streams.add(json(report, hints));
         }
-        Others others = names.isEmpty() ? check.checkOthers() : NOT_ASKED;
+        Others others = names.isEmpty() ? check.checkOthers() : check.checkMarks();
         problems.addAll(others.problems());
         doubtful =
                 doubtful

@@ -157,9 +157,12 @@ class PromoteCommandTest {
         Files.writeString(mark, "{}");
         assertThat(there.run("verify")).isEqualTo(Failure.NOT_WHOLE);
         assertThat(there.out())
-                .contains("damaged: promoted.json: ", "promote it again: tsvault vault promote")
-                .contains("prod: 1 damaged; read 5 of 5 chunks")
+                .containsOnlyOnce("damaged: promoted.json: ")
+                .contains("promote it again: tsvault vault promote")
+                .contains("prod: sound; read 5 of 5 chunks")
                 .doesNotContain("--from");
+        assertThat(there.run("verify", "prod")).isEqualTo(Failure.NOT_WHOLE);
+        assertThat(there.out()).containsOnlyOnce("damaged: promoted.json: ");
         assertThat(there.run("hold", "prod", "case-7")).isEqualTo(Failure.NOT_WHOLE);
         assertThat(there.err()).contains("promoted.json", "promote it again");
         Files.delete(mark);
@@ -195,8 +198,7 @@ class PromoteCommandTest {
     }
 
     @Test
-    void H18_aStreamWhoseConfigurationIsLostIsToldAndComesBackFromTheOriginal()
-            throws IOException {
+    void H18_aStreamWhoseConfigurationIsLostIsToldAndComesBackFromTheOriginal() throws IOException {
         drop("config");
         assertThat(there.run("verify")).isEqualTo(Failure.NOT_WHOLE);
         assertThat(there.out())

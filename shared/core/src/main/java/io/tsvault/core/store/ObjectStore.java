@@ -33,8 +33,8 @@ public interface ObjectStore {
     Optional<byte[]> read(String key, long offset, int length);
 
     /// The first objects in the order of their keys' bytes. What others put there by hand is
-    /// listed too, and may have a name that is no key ([Keys#isKey]), which only a list can take, or
-    /// be no object at all ([StoredObject#isObject]).
+    /// listed too, and may have a name that is no key ([Keys#isKey]), which only a list can take,
+    /// or be no object at all ([StoredObject#isObject]).
     ///
     /// @param prefix with which the keys begin; may be empty, and may end within a name
     /// @param startAfter only keys behind this one; empty for all

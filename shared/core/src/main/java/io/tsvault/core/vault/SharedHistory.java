@@ -38,14 +38,14 @@ record SharedHistory(Vault vault, Vault other, Log log) {
 
     private String why(long seq) {
         if (twins(seq).filter(Twins::areAlike).isPresent()) {
-            return "the two say the same but for the attempt, so one of them was changed by hand, and"
-                    + " nothing tells which. Nothing was changed now; look at both by tsvault"
-                    + " inspect %s, move the wrong one away, and bring the other in its place"
-                            .formatted(ObjectKey.record(log.name(), seq));
+            return ("the two say the same but for the attempt: one was changed by hand, and nothing"
+                            + " tells which. Nothing was changed now; look at both by tsvault"
+                            + " inspect %s, move the wrong one away, and repair that vault")
+                    .formatted(ObjectKey.record(log.name(), seq));
         }
-        return "both were written to%s. Nothing was changed; keep both, and restore from each what it"
-                        .formatted(lostBefore(seq))
-                + " has";
+        return ("both were written to%s. Nothing was changed; keep both, and restore from each"
+                        + " what it has")
+                .formatted(lostBefore(seq));
     }
 
     /// Did somebody else append the newest record here, and nobody change it by hand?

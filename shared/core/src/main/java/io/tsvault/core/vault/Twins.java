@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
 /// | what is so | what it means |
 /// |---|---|
 /// | both are of one attempt | changed: an attempt appends nothing twice |
-/// | both say the same, and the other log goes on | changed: what goes on follows on the other |
-/// | what the other names is here, what this one names is not | changed: the other was written here |
+/// | both say the same, and the other log goes on | changed: the next follows on the other one |
+/// | what the other names is here, what this names is not | changed: the other was written here |
 /// | both say the same, and are the newest | one was changed, nobody can tell which |
 /// | anything else | both were written |
 record Twins(Vault vault, Entry here, Entry there) {

@@ -290,8 +290,7 @@ public final class Vault {
         Map<String, Long> heads = new TreeMap<>();
         promotable.logs().forEach(log -> heads.put(log.name().path(), log.head().seq()));
         store.create(
-                Mark.PROMOTED.text(),
-                new Description(id).toBytes(surroundings, new Heads(heads)));
+                Mark.PROMOTED.text(), new Description(id).toBytes(surroundings, new Heads(heads)));
     }
 
     void requireCopy() {

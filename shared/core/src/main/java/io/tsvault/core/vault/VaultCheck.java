@@ -216,6 +216,12 @@ public final class VaultCheck {
                 problems.stream().distinct().toList());
     }
 
+    /// Looks at nothing but what the vault says of itself.
+    public Others checkMarks() {
+        List<Problem> problems = vault.marks().problem().stream().toList();
+        return new Others(0, List.of(), List.of(), List.of(), problems);
+    }
+
     private List<String> unregistered() {
         List<String> streams = new ArrayList<>(vault.streams());
         streams.removeAll(vault.configured("streams"));
@@ -228,7 +234,8 @@ public final class VaultCheck {
     /// @throws DamagedVault when a log cannot be read, or is not all there
     public Promotable promotable() {
         vault.requireCopy();
-        CopyDoubts doubts = CopyDoubts.of(vault); // what comes from here on is of another who copies
+        CopyDoubts doubts =
+                CopyDoubts.of(vault); // what comes from here on is of another who copies
         List<Reached> logs = new ArrayList<>();
         vault.logs().forEach(name -> logs.add(new Reached(name, vault.head(name))));
         return new Promotable(logs, doubts.list(logs));

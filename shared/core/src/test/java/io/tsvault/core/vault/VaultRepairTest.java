@@ -311,13 +311,15 @@ class VaultRepairTest {
         byte[] right =
                 second.read(ObjectKey.record(LOG, open(store).stream("prod").head().seq()), 1 << 20)
                         .orElseThrow();
-        String sha256 =
-                ObjectKey.promised(chunk(SLICES - 1)).orElseThrow();
+        String sha256 = ObjectKey.promised(chunk(SLICES - 1)).orElseThrow();
         edit(attempt(), "0".repeat(32));
         edit(sha256, "0".repeat(64));
         VaultRepair repair = repair();
         assertThat(repair.mend(repair.plan())).isEmpty();
-        assertThat(store.read(ObjectKey.record(LOG, open(store).stream("prod").head().seq()), 1 << 20))
+        assertThat(
+                        store.read(
+                                ObjectKey.record(LOG, open(store).stream("prod").head().seq()),
+                                1 << 20))
                 .hasValue(right);
     }
 
