@@ -80,10 +80,7 @@ final class VerifyCommand extends VaultTask {
         }
         Others others = names.isEmpty() ? check.checkOthers() : check.checkMarks();
         problems.addAll(others.problems());
-        doubtful =
-                doubtful
-                        || !unregistered(others).isEmpty()
-                        || others.absent().stream().anyMatch(Absent::isLate);
+        doubtful = doubtful || isDoubtful(others);
         int code = doubtful ? Failure.NOT_WHOLE : new Damage(problems).code();
         text.append(text(vault, others));
         Json.Members json =
@@ -134,6 +131,10 @@ final class VerifyCommand extends VaultTask {
         text.append(new Damage(others.problems()).remedies());
         others.foreign().forEach(key -> text.append("no part of a vault: " + key + "\n"));
         return text.toString();
+    }
+
+    private static boolean isDoubtful(Others others) {
+        return !unregistered(others).isEmpty() || others.absent().stream().anyMatch(Absent::isLate);
     }
 
     private static List<String> unregistered(Others others) {
