@@ -76,6 +76,9 @@ final class BackupCommand extends VaultTask {
         requireOneStream();
         try (Interruption interruption = Interruption.told("the same command goes on from there")) {
             Vault vault = source == null ? known() : made(source, order.until());
+            if (!dryRun) {
+                vault.requireWritable();
+            }
             List<String> chosen = chosen(new Registry(vault, Kind.STREAMS));
             BackupRound round = new BackupRound(vault, chosen);
             return dryRun

@@ -70,6 +70,9 @@ final class Failure {
             String remedy = remedy(damaged.key());
             return Optional.of(new Told("damaged: %s; %s".formatted(message, remedy), NOT_WHOLE));
         }
+        if (failure instanceof Permanent permanent && permanent.isRefusal()) {
+            return Optional.of(new Told(message, REFUSED));
+        }
         if (failure instanceof IllegalArgumentException
                 || failure instanceof InvalidManifest
                 || failure instanceof Permanent

@@ -19,11 +19,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// Backs up what a target has in a range, into a stream of the job's own, before the job writes:
 /// `before-<job>`, in the same vault, with slices of two hours. It can be restored like any other.
 final class TargetBackup implements Restorer.Precaution {
     private static final Duration SLICE = Duration.ofHours(2);
+    private static final String PREFIX = "before-";
+    private static final Pattern STREAM = Pattern.compile(PREFIX + "[0-9a-f]{32}");
 
     private final Vault vault;
     private final Target target;
@@ -35,9 +38,14 @@ final class TargetBackup implements Restorer.Precaution {
         this.err = err;
     }
 
+    /// Is this what a restore kept? Nobody registers such a stream.
+    static boolean isNameOf(String stream) {
+        return STREAM.matcher(stream).matches();
+    }
+
     @Override
     public String take(String job, TimeRange range) {
-        String stream = "before-" + job;
+        String stream = PREFIX + job;
         TimeRange slices = slices(range);
         StreamConfig config =
                 StreamConfig.from(

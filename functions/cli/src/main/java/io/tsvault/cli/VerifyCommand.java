@@ -36,12 +36,11 @@ final class VerifyCommand extends VaultTask {
             " captured whose records are not there: runs were cut off, or records are lost; if a"
                     + " head was written down: tsvault verify --expect-head HASH";
     private static final String UNREGISTERED =
-            " is not registered: it never was, or its configuration is lost; tsvault stream add"
-                    + " registers it\n";
+            " has records and nothing that says how they were had: its configuration is lost."
+                    + " tsvault vault repair --from OTHER brings it back; tsvault source add and"
+                    + " tsvault stream add register it again\n";
     private static final String UNPROVEN =
             "that no record names which can be read: only the hashes in their keys were checked";
-    private static final Others NOT_ASKED =
-            new Others(0, List.of(), List.of(), List.of(), List.of());
 
     @Parameters(arity = "0..*", paramLabel = "STREAM", description = "Only these; else all.")
     private List<String> names = List.of();
@@ -79,9 +78,9 @@ final class VerifyCommand extends VaultTask {
             text.append(text(report, hints));
             streams.add(json(report, hints));
         }
-        Others others = names.isEmpty() ? check.checkOthers() : NOT_ASKED;
+        Others others = names.isEmpty() ? check.checkOthers() : check.checkMarks();
         problems.addAll(others.problems());
-        doubtful = doubtful || others.absent().stream().anyMatch(Absent::isLate);
+        doubtful = doubtful || isDoubtful(others);
         int code = doubtful ? Failure.NOT_WHOLE : new Damage(problems).code();
         text.append(text(vault, others));
         Json.Members json =
@@ -89,7 +88,7 @@ final class VerifyCommand extends VaultTask {
                         .with("streams", Json.of(streams))
                         .with("otherLogs", others.logs())
                         .with("absent", absent(others))
-                        .with("unregistered", others.unregistered())
+                        .with("unregistered", unregistered(others))
                         .with("otherProblems", new Damage(others.problems()).json())
                         .with("foreign", others.foreign());
         if (head.isPresent()) {
@@ -121,7 +120,7 @@ final class VerifyCommand extends VaultTask {
             boolean none = vault.streams().isEmpty() && others.absent().isEmpty();
             text.append(none ? "no stream has been backed up yet\n" : "");
             others.absent().forEach(stream -> text.append(text(stream)));
-            others.unregistered().forEach(name -> text.append(name + UNREGISTERED));
+            unregistered(others).forEach(name -> text.append(name + UNREGISTERED));
             text.append(
                     "%s: %s%n"
                             .formatted(
@@ -132,6 +131,14 @@ final class VerifyCommand extends VaultTask {
         text.append(new Damage(others.problems()).remedies());
         others.foreign().forEach(key -> text.append("no part of a vault: " + key + "\n"));
         return text.toString();
+    }
+
+    private static boolean isDoubtful(Others others) {
+        return !unregistered(others).isEmpty() || others.absent().stream().anyMatch(Absent::isLate);
+    }
+
+    private static List<String> unregistered(Others others) {
+        return others.unregistered().stream().filter(name -> !TargetBackup.isNameOf(name)).toList();
     }
 
     private static String text(Absent absent) {

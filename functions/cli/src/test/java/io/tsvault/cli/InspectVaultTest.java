@@ -47,7 +47,7 @@ class InspectVaultTest {
     }
 
     private Path file(String pattern) throws IOException {
-        try (Stream<Path> files = Files.walk(root)) {
+        try (Stream<Path> files = Files.walk(root.resolve("streams"))) {
             return files.filter(file -> file.toString().matches(".*" + pattern))
                     .sorted()
                     .findFirst()
@@ -167,7 +167,7 @@ class InspectVaultTest {
         assertThat(terminal.run("inspect", key(chunk))).isZero();
         assertThat(terminal.out()).containsPattern("samples +1\n").contains(key(chunk));
         assertThat(terminal.run("inspect", key(chunk), "--series")).isZero();
-        Files.write(chunk, Files.readAllBytes(file("vault\\.json")));
+        Files.write(chunk, Files.readAllBytes(root.resolve("vault.json")));
         assertThat(terminal.run("inspect", key(chunk))).isEqualTo(Failure.WRONG_USE);
         assertThat(terminal.err()).contains(key(chunk) + " cannot be opened");
     }

@@ -97,6 +97,37 @@ class PromoteCommandTest {
     }
 
     @Test
+    void H25_whatACopyRefusesIsARefusalAndSaidOnce() {
+        for (String command :
+                List.of(
+                        "backup",
+                        "backup prod",
+                        "gc --confirm",
+                        "expire --keep-last 1 --confirm",
+                        "hold prod case-7",
+                        "stream add x --source a")) {
+            assertThat(there.run(command.split(" "))).as(command).isEqualTo(Failure.REFUSED);
+            assertThat(there.err())
+                    .as(command)
+                    .containsOnlyOnce("is a copy of a vault")
+                    .hasLineCount(1);
+            assertThat(there.out()).isEmpty();
+        }
+        assertThat(there.run("backup", "--dry-run")).isNotEqualTo(Failure.REFUSED);
+    }
+
+    @Test
+    void H25_twoThatWereBothWrittenToAreRefusedForEachOther() {
+        promote();
+        assertThat(here.run("hold", "prod", "here")).isZero();
+        assertThat(there.run("hold", "prod", "there")).isZero();
+        String copy = folder.resolve("copy").toString();
+        assertThat(here.run("vault", "repair", "--from", copy)).isEqualTo(Failure.REFUSED);
+        assertThat(here.err()).contains("both were written to", "Nothing was changed");
+        assertThat(here.run("vault", "copy", copy)).isEqualTo(Failure.REFUSED);
+    }
+
+    @Test
     void H18_whatAPromotedCopyHadIsMissedByEverybody() throws IOException {
         promote();
         Files.delete(folder.resolve("copy/streams/prod/log/9999999994_0000000005.json"));
@@ -126,9 +157,12 @@ class PromoteCommandTest {
         Files.writeString(mark, "{}");
         assertThat(there.run("verify")).isEqualTo(Failure.NOT_WHOLE);
         assertThat(there.out())
-                .contains("damaged: promoted.json: ", "promote it again: tsvault vault promote")
-                .contains("prod: 1 damaged; read 5 of 5 chunks")
+                .containsOnlyOnce("damaged: promoted.json: ")
+                .contains("promote it again: tsvault vault promote")
+                .contains("prod: sound; read 5 of 5 chunks")
                 .doesNotContain("--from");
+        assertThat(there.run("verify", "prod")).isEqualTo(Failure.NOT_WHOLE);
+        assertThat(there.out()).containsOnlyOnce("damaged: promoted.json: ");
         assertThat(there.run("hold", "prod", "case-7")).isEqualTo(Failure.NOT_WHOLE);
         assertThat(there.err()).contains("promoted.json", "promote it again");
         Files.delete(mark);
@@ -161,8 +195,32 @@ class PromoteCommandTest {
                 .contains("never backed up, or lost");
         assertThat(here.run("--json", "verify")).isZero();
         assertThat(here.out()).contains("\"absent\":[{\"late\":false,\"since\":");
+    }
+
+    @Test
+    void H18_aStreamWhoseConfigurationIsLostIsToldAndComesBackFromTheOriginal() throws IOException {
         drop("config");
+        assertThat(there.run("verify")).isEqualTo(Failure.NOT_WHOLE);
+        assertThat(there.out())
+                .contains("prod has records and nothing that says how they were had")
+                .contains("tsvault vault repair --from OTHER", "tsvault stream add");
+        assertThat(there.run("--json", "verify")).isEqualTo(Failure.NOT_WHOLE);
+        assertThat(there.out()).contains("\"unregistered\":[\"prod\"]");
+        String original = folder.resolve("v").toString();
+        String[] repair = {"vault", "repair", "--from", original, "--newer", "--confirm"};
+        assertThat(there.run(repair)).as(there.out()).isZero();
         assertThat(there.run("verify")).isZero();
-        assertThat(there.out()).contains("prod is not registered: it never was, or");
+    }
+
+    @Test
+    void H18_aStreamWhoseConfigurationIsLostIsRegisteredAgain() throws IOException {
+        promote();
+        Files.delete(folder.resolve("copy/promoted.json"));
+        Files.delete(folder.resolve("copy/replica.json"));
+        drop("config");
+        assertThat(there.run("verify")).isEqualTo(Failure.NOT_WHOLE);
+        assertThat(there.run("source", "add", "a", "--url", "http://127.0.0.1:9")).isZero();
+        assertThat(there.run("stream", "add", "prod", "--source", "a")).isZero();
+        assertThat(there.run("verify")).isZero();
     }
 }

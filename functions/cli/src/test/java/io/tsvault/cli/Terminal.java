@@ -10,6 +10,8 @@ import io.tsvault.core.vault.StreamLog;
 import io.tsvault.core.vault.Surroundings;
 import io.tsvault.core.vault.Vault;
 import io.tsvault.core.vault.record.Event.Capture;
+import io.tsvault.core.vault.record.Event.Config;
+import io.tsvault.core.vault.record.LogName;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -17,6 +19,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /// A person at a terminal, who is about one vault; and the backups that fill it.
 final class Terminal {
@@ -62,7 +66,20 @@ final class Terminal {
     }
 
     StreamLog log() {
-        return Vault.open(new VaultAddress(vault).open(), Surroundings.real("test")).stream("prod");
+        return open().stream("prod");
+    }
+
+    private Vault open() {
+        return Vault.open(new VaultAddress(vault).open(), Surroundings.real("test"));
+    }
+
+    /// Nobody keeps a stream that was never registered; this one was, and was removed since.
+    private void register() {
+        LogName prod = LogName.ofConfig("streams", "prod");
+        open().append(
+                        prod,
+                        history ->
+                                Optional.of(new Config(Map.of())).filter(_ -> history.isEmpty()));
     }
 
     /// Two hours, the first at number 0.
@@ -78,6 +95,7 @@ final class Terminal {
 
     /// Keeps slices from this number on.
     void fill(int first, int slices) {
+        register();
         StreamLog log = log();
         for (int i = first; i < first + slices; i++) {
             Deposit deposit = log.deposit(slice(i));

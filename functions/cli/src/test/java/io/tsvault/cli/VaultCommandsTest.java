@@ -431,6 +431,33 @@ class VaultCommandsTest {
     }
 
     @Test
+    void O14_whatIsCalledLikeAFarRecordAndIsNoneIsNamedItself() throws IOException {
+        fill(40);
+        String copy = folder.resolve("copy").toString();
+        assertThat(run("vault", "copy", copy)).isZero();
+        Path records = folder.resolve("v/streams/prod/log");
+        for (String name : List.of("0000000000_9999999999.json", "9999999899_0000000100.json")) {
+            Path stray = Files.writeString(records.resolve(name), "junk");
+            for (String[] command :
+                    new String[][] {
+                        {"verify"}, {"vault", "repair"}, {"vault", "repair", "--from", copy}
+                    }) {
+                assertThat(run(command)).as(err).isEqualTo(Failure.NOT_WHOLE);
+                assertThat(out)
+                        .contains("streams/prod/log/" + name + ": not a record: ")
+                        .contains("tsvault did not write it: move this file out of the vault")
+                        .doesNotContain("though later ones are there");
+            }
+            assertThat(run("status")).isEqualTo(Failure.NOT_WHOLE);
+            assertThat(out)
+                    .contains("damaged: streams/prod/log/" + name, "none is before it")
+                    .contains("if no copy has a record there, move it out of the vault");
+            Files.delete(stray);
+            assertThat(run("verify")).isZero();
+        }
+    }
+
+    @Test
     void H18_aBackupTellsThatRecordsMayBeLostBeforeItKeepsTheirSlicesAnew() throws IOException {
         fill(5);
         assertThat(run("source", "add", "a", "--url", "http://127.0.0.1:9")).as(err).isZero();
@@ -542,8 +569,7 @@ class VaultCommandsTest {
         String copy = folder.resolve("copy").toString();
         assertThat(run("vault", "copy", copy)).isZero();
         Terminal there = new Terminal(copy);
-        assertThat(there.run("expire", "--keep-last", "1", "--confirm"))
-                .isEqualTo(Failure.WRONG_USE);
+        assertThat(there.run("expire", "--keep-last", "1", "--confirm")).isEqualTo(Failure.REFUSED);
         assertThat(there.err()).contains("is a copy of a vault").doesNotContain("--force");
     }
 
@@ -580,7 +606,7 @@ class VaultCommandsTest {
     void O33_whoCannotWriteSaysWhatWasNotWritten() throws IOException {
         fill(3);
         Files.copy(folder.resolve("v/vault.json"), folder.resolve("v/replica.json"));
-        assertThat(run("hold", "prod", "case-7")).isEqualTo(Failure.WRONG_USE);
+        assertThat(run("hold", "prod", "case-7")).isEqualTo(Failure.REFUSED);
         assertThat(err).contains("nothing was appended to streams/prod: ", "is a copy of a vault");
     }
 
@@ -885,7 +911,7 @@ class VaultCommandsTest {
                 .isZero();
         assertThat(Main.run(nowhere(), nowhere(), "--vault", copy, "vault", "promote", "--confirm"))
                 .isEqualTo(2);
-        assertThat(run("vault", "copy", copy)).isEqualTo(2);
+        assertThat(run("vault", "copy", copy)).isEqualTo(Failure.REFUSED);
         assertThat(err).contains("it was promoted");
     }
 

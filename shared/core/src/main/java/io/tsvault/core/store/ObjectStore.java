@@ -34,8 +34,7 @@ public interface ObjectStore {
 
     /// The first objects in the order of their keys' bytes. What others put there by hand is
     /// listed too, and may have a name that is no key ([Keys#isKey]), which only a list can take,
-    // or
-    /// be no object at all ([StoredObject#isObject]).
+    /// or be no object at all ([StoredObject#isObject]).
     ///
     /// @param prefix with which the keys begin; may be empty, and may end within a name
     /// @param startAfter only keys behind this one; empty for all

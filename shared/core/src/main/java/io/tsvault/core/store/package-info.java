@@ -40,10 +40,10 @@
 ///   file there at this moment finds the folder missing, and makes it again.
 /// * No symbolic link is followed, nor a pipe or a device opened: whatever meets one refuses it by
 ///   its path, but a list, which names it beside the others. Only the vault's own folder may be
-// behind a link. Each name on the way is looked at
-///   before it is used, so who may write to the vault, and swaps a folder for a link just between
-///   the two, leads one call astray. (The folder handles of Java cannot make links or folders, so
-///   they do not help.) Hash chains and SHA-256 find what was read from elsewhere.
+///   behind a link. Each name on the way is looked at before it is used, so who may write to the
+///   vault, and swaps a folder for a link just between the two, leads one call astray. (The folder
+///   handles of Java cannot make links or folders, so they do not help.) Hash chains and SHA-256
+///   find what was read from elsewhere.
 /// * The folder is known by its identity: when its disk is unmounted, the empty folder below is not
 ///   taken for a vault that lost everything.
 /// * The file system must know hard links and forced folders: the first write of a process tries.

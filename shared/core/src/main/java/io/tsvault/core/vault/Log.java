@@ -148,23 +148,16 @@ final class Log {
         }
     }
 
-    /// The newest record, if it is one of another place: it was put over the right one, or behind
+    /// The newest record, if it is none of this place: it was put over the right one, or behind
     /// all.
     private Optional<Problem> stray() {
         try {
             long seq = Lists.newest(vault.store(), name);
-            String key = ObjectKey.record(name, seq);
-            return records.find(seq)
-                    .map(bytes -> Entry.read(bytes, key))
-                    .filter(entry -> entry.seq() != seq || !entry.log().equals(name))
-                    .map(entry -> new Problem(key, misplaced(entry), Remedy.STRAY));
-        } catch (DamagedVault | UnsupportedVault | Permanent e) {
+            return records.strange(seq)
+                    .map(what -> new Problem(ObjectKey.record(name, seq), what, Remedy.STRAY));
+        } catch (Permanent e) {
             return Optional.empty(); // what it is cannot be told
         }
-    }
-
-    private static String misplaced(Entry entry) {
-        return "it is record %d of %s".formatted(entry.seq(), entry.log());
     }
 
     /// Takes so many records, if they are there.
@@ -266,7 +259,7 @@ final class Log {
             throw new DamagedVault(key, "it is of another vault: " + entry.vault());
         }
         if (!entry.log().equals(name) || entry.seq() != seq) {
-            throw new DamagedVault(key, misplaced(entry));
+            throw new DamagedVault(key, RecordReader.misplaced(entry));
         }
         if (!entry.previous().equals(head.sha256())) {
             throw new DamagedVault(

@@ -7,6 +7,7 @@ import io.tsvault.core.vault.record.Entry;
 import io.tsvault.core.vault.record.Event.Page;
 import io.tsvault.core.vault.record.Head;
 import io.tsvault.core.vault.record.LogName;
+import io.tsvault.core.vault.record.UnsupportedVault;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -48,18 +49,52 @@ record RecordReader(Vault vault, LogName name) {
                     ObjectKey.record(name, last),
                     "no log has so many records: it is not of tsvault, take it away");
         }
-        return vault.parallel(LongStream.rangeClosed(first, last).boxed().toList(), this::read);
+        return vault.parallel(
+                LongStream.rangeClosed(first, last).boxed().toList(), seq -> one(seq, last));
     }
 
-    private byte[] read(long seq) {
+    private byte[] one(long seq, long last) {
         String key = ObjectKey.record(name, seq);
-        return vault.store()
-                .read(key, Entry.MOST_BYTES)
-                .orElseThrow(
+        return vault.store().read(key, Entry.MOST_BYTES).orElseThrow(() -> missing(key, last));
+    }
+
+    /// Some other file may be called like the last one.
+    private DamagedVault missing(String key, long last) {
+        return strange(last)
+                .map(
+                        what ->
+                                new DamagedVault(
+                                        ObjectKey.record(name, last),
+                                        what
+                                                + "; if no copy has a record there, move it out of"
+                                                + " the vault"))
+                .orElseGet(
                         () ->
                                 new DamagedVault(
                                         key,
                                         "this record is missing, though later ones are there"));
+    }
+
+    /// Why what is in the place of a record was perhaps never one: it is another, or none at all
+    /// and nothing is before it.
+    Optional<String> strange(long seq) {
+        String key = ObjectKey.record(name, seq);
+        try {
+            return find(seq)
+                    .map(bytes -> Entry.read(bytes, key))
+                    .filter(entry -> entry.seq() != seq || !entry.log().equals(name))
+                    .map(RecordReader::misplaced);
+        } catch (DamagedVault e) {
+            return seq == 1 || find(seq - 1).isPresent()
+                    ? Optional.empty()
+                    : Optional.of(e.what() + ", and none is before it");
+        } catch (UnsupportedVault e) {
+            return Optional.empty(); // what it is cannot be told
+        }
+    }
+
+    static String misplaced(Entry entry) {
+        return "it is record %d of %s".formatted(entry.seq(), entry.log());
     }
 
     /// The bytes of a record, if it can be read.

@@ -30,21 +30,42 @@ record SharedHistory(Vault vault, Vault other, Log log) {
                         ? !behind.get().previous().equals(log.hash(seq))
                         : isOfAnother(seq);
         if (fork) {
-            throw new Permanent(
-                    "%s has another history in both since record %d: both were written to%s. Nothing"
-                                    .formatted(log.name(), seq, lostBefore(seq))
-                            + " was changed; keep both, and restore from each what it has");
+            throw Permanent.refusal(
+                    "%s has another history in both since record %d: %s"
+                            .formatted(log.name(), seq, why(seq)));
         }
     }
 
-    /// Did somebody else append the newest record here? One attempt appends nothing twice: if it is
-    /// of the same one, its bytes were changed.
+    private String why(long seq) {
+        if (twins(seq).filter(Twins::areAlike).isPresent()) {
+            return ("the two say the same but for the attempt: one was changed by hand, and nothing"
+                            + " tells which. Nothing was changed now; look at both by tsvault"
+                            + " inspect %s, move the wrong one away, and repair that vault")
+                    .formatted(ObjectKey.record(log.name(), seq));
+        }
+        return ("both were written to%s. Nothing was changed; keep both, and restore from each"
+                        + " what it has")
+                .formatted(lostBefore(seq));
+    }
+
+    /// Did somebody else append the newest record here, and nobody change it by hand?
     private boolean isOfAnother(long seq) {
-        Optional<String> there = entry(other, log.name(), seq).map(Entry::attempt);
+        boolean goesOn = log.head().seq() > seq;
+        return sound(seq).isPresent()
+                && twins(seq).filter(twins -> twins.isAltered(goesOn)).isEmpty();
+    }
+
+    private Optional<Entry> sound(long seq) {
         return entry(vault, log.name(), seq)
-                .filter(here -> here.previous().equals(log.hash(seq - 1)))
-                .filter(here -> !there.equals(Optional.of(here.attempt())))
-                .isPresent();
+                .filter(here -> here.previous().equals(log.hash(seq - 1)));
+    }
+
+    private Optional<Twins> twins(long seq) {
+        return sound(seq)
+                .flatMap(
+                        here ->
+                                entry(other, log.name(), seq)
+                                        .map(there -> new Twins(vault, here, there)));
     }
 
     /// The newest records of this vault, from the first that the other has another one for: if they

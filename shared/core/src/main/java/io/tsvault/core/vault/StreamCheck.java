@@ -56,7 +56,7 @@ final class StreamCheck {
                         problems);
         List<StoredObject> unsettled = objects.unsettled(orphans);
         Optional<Problem> lostEnd = objects.lostEnd(there).or(() -> objects.unfinished(there));
-        lostEnd.ifPresent(problems::add);
+        lostEnd.filter(this::isOfThis).ifPresent(problems::add);
         List<String> foreign = foreign();
         return new Report(
                 log.name(),
@@ -81,6 +81,11 @@ final class StreamCheck {
         return found.stream()
                 .filter(problem -> isRecord(problem.key()) || objects.isNamed(problem.key()))
                 .toList();
+    }
+
+    /// A mark that cannot be read is of no stream.
+    private boolean isOfThis(Problem problem) {
+        return problem.key().startsWith(log.name().path() + "/");
     }
 
     private boolean isRecord(String key) {

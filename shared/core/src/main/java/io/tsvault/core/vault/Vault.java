@@ -312,7 +312,7 @@ public final class Vault {
         }
         marks().require();
         if (isCopy()) {
-            throw new Permanent(
+            throw Permanent.refusal(
                     location()
                             + " is a copy of a vault; before it is written to, make it the one that"
                             + " counts by tsvault vault promote");

@@ -216,6 +216,12 @@ public final class VaultCheck {
                 problems.stream().distinct().toList());
     }
 
+    /// Looks at nothing but what the vault says of itself.
+    public Others checkMarks() {
+        List<Problem> problems = vault.marks().problem().stream().toList();
+        return new Others(0, List.of(), List.of(), List.of(), problems);
+    }
+
     private List<String> unregistered() {
         List<String> streams = new ArrayList<>(vault.streams());
         streams.removeAll(vault.configured("streams"));

@@ -154,7 +154,7 @@ public final class VaultCopy {
     }
 
     private Permanent refused(String why) {
-        return new Permanent(
+        return Permanent.refusal(
                 "%s cannot become a copy of %s: %s. Nothing was changed"
                         .formatted(to.location(), from.location(), why));
     }

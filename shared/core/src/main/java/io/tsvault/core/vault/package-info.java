@@ -60,7 +60,7 @@
 /// **A copy that may lack something is not promoted in silence.** Who copies says at the end how
 /// far each log has come ([Finished]); a log that is further, or less far, was cut off or has lost
 /// records ([CopyDoubts]). Somebody who has no other vault may insist. Marks that cannot be read
-// forbid writing ([Marks]).
+/// forbid writing ([Marks]).
 ///
 /// **Repair takes what was here.** How far a log goes on in another vault proves nothing, unless
 /// nobody writes to that one:
@@ -71,6 +71,7 @@
 /// | more records, and is a copy | brings them back |
 /// | more records, and was promoted, or is the original | takes them when a person says so |
 /// | other records than those here, which tell of failed tries alone | has these make way |
+/// | another one than the newest here, which was changed by hand | brings it back ([Twins]) |
 /// | other records than those here | refuses: both were written to |
 ///
 /// # Cost

@@ -352,6 +352,25 @@ class DamagedStreamTest {
     }
 
     @Test
+    void O11_aLostDescriptionComesBackThoughTheNewestRecordsAreDamaged() {
+        filled(memory);
+        MemoryStore copy = new MemoryStore();
+        VaultCopy.copy(Vault.open(memory, Vaults.surroundings(2)), copy);
+        for (long seq = SLICES; seq <= SLICES + 1; seq++) {
+            replace(memory, ObjectKey.record(PROD, seq), "junk".getBytes(UTF_8));
+        }
+        memory.delete("vault.json");
+        VaultRepair alone = VaultRepair.alone(memory, Vaults.surroundings(3));
+        assertThat(alone.mend(alone.plan()))
+                .extracting(Problem::key)
+                .containsExactly(ObjectKey.record(PROD, SLICES));
+        memory.delete("vault.json");
+        VaultRepair repair = VaultRepair.of(memory, Vault.open(copy, Vaults.surroundings(3)));
+        assertThat(repair.mend(repair.plan())).isEmpty();
+        assertThat(check(memory).problems()).isEmpty();
+    }
+
+    @Test
     void O11_noOtherVaultGivesItsDescriptionAway() {
         filled(memory);
         MemoryStore strange = new MemoryStore();

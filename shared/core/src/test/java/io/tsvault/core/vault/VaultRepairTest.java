@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.tsvault.core.failure.Permanent;
 import io.tsvault.core.store.MemoryStore;
 import io.tsvault.core.store.StoredObject;
 import io.tsvault.core.vault.VaultCheck.Problem;
 import io.tsvault.core.vault.VaultRepair.Further;
 import io.tsvault.core.vault.VaultRepair.Mend;
 import io.tsvault.core.vault.key.ObjectKey;
+import io.tsvault.core.vault.record.Entry;
 import io.tsvault.core.vault.record.Event.Attempt;
 import io.tsvault.core.vault.record.Event.Attempt.Outlook;
 import io.tsvault.core.vault.record.Event.Expire;
@@ -272,6 +274,53 @@ class VaultRepairTest {
         VaultRepair repair = repair();
         assertThat(repair.mend(repair.plan())).isEmpty();
         assertThat(store.read(newest, 1 << 20)).contains(right);
+    }
+
+    /// Changes the newest record here, in its canonical form.
+    private void edit(String old, String replacement) {
+        String key = ObjectKey.record(LOG, open(store).stream("prod").head().seq());
+        String text = new String(store.read(key, 1 << 20).orElseThrow(), UTF_8);
+        assertThat(text).contains(old);
+        replace(key, text.replace(old, replacement).getBytes(UTF_8));
+    }
+
+    private String attempt() {
+        long head = open(store).stream("prod").head().seq();
+        byte[] bytes = store.read(ObjectKey.record(LOG, head), 1 << 20).orElseThrow();
+        return Entry.read(bytes, "newest").attempt();
+    }
+
+    @Test
+    void O35_aNewestRecordWhoseAttemptWasEditedIsNotTakenForAHistoryOfItsOwn() {
+        edit(attempt(), "0".repeat(32));
+        assertThatThrownBy(this::planned)
+                .isInstanceOfSatisfying(Permanent.class, e -> assertThat(e.isRefusal()).isTrue())
+                .hasMessageContaining("the two say the same but for the attempt")
+                .hasMessageContaining("tsvault inspect streams/prod/log/")
+                .message()
+                .doesNotContain("both were written to");
+        second.delete("replica.json");
+        Vaults.commit(open(second).stream("prod"), SLICES, SLICES);
+        VaultRepair repair = repair();
+        assertThat(repair.mend(repair.plan())).isEmpty();
+        assertThat(planned()).isEmpty();
+    }
+
+    @Test
+    void O35_aNewestRecordThatNamesWhatIsNotHereIsDamageWhereTheOtherNamesWhatIs() {
+        byte[] right =
+                second.read(ObjectKey.record(LOG, open(store).stream("prod").head().seq()), 1 << 20)
+                        .orElseThrow();
+        String sha256 = ObjectKey.promised(chunk(SLICES - 1)).orElseThrow();
+        edit(attempt(), "0".repeat(32));
+        edit(sha256, "0".repeat(64));
+        VaultRepair repair = repair();
+        assertThat(repair.mend(repair.plan())).isEmpty();
+        assertThat(
+                        store.read(
+                                ObjectKey.record(LOG, open(store).stream("prod").head().seq()),
+                                1 << 20))
+                .hasValue(right);
     }
 
     @Test

@@ -30,6 +30,12 @@ public final class Collector {
     private final StreamObjects objects;
     private final Instant youngest;
 
+    /// What was there when it was looked at last.
+    private Set<String> stored = Set.of();
+
+    /// What of it is dead, and came back: a write that was given up came late.
+    private Set<String> returned = Set.of();
+
     /// @param grace what is younger is left alone: its record may be about to come. Nothing depends
     ///     on it but the work of those who would have to read their slices again
     public Collector(StreamLog log, Duration grace, Instant now) {
@@ -62,7 +68,7 @@ public final class Collector {
 
     /// What was deleted.
     ///
-    /// @param objects how many
+    /// @param objects how many; of two who sweep at once, who ends a sweep counts what is in it
     /// @param kept what may not be deleted, as it is locked; its sweep stays unfinished
     public record Swept(int objects, List<Problem> kept) {
         /// Copies the list.
@@ -87,6 +93,9 @@ public final class Collector {
                 log.state().unfinishedSweeps().values().stream()
                         .flatMap(plan -> plan.keys().stream())
                         .collect(Collectors.toCollection(LinkedHashSet::new));
+        stored = there.stream().map(StoredObject::key).collect(Collectors.toSet());
+        returned =
+                stored.stream().filter(log.state()::isDead).collect(Collectors.toUnmodifiableSet());
         Set<String> sought = hashes(missing);
         List<StoredObject> garbage =
                 there.stream()
@@ -154,9 +163,13 @@ public final class Collector {
         return new Swept(deleted, List.copyOf(kept.values()));
     }
 
-    /// Of those that nobody named meanwhile.
+    /// Of those that nobody named meanwhile, or planned to sweep.
     private Optional<SweepPlan> planOf(List<String> keys) {
-        List<String> garbage = keys.stream().filter(key -> !objects.isNamed(key)).toList();
+        List<String> garbage =
+                keys.stream()
+                        .filter(key -> !objects.isNamed(key))
+                        .filter(key -> !log.state().isDead(key) || returned.contains(key))
+                        .toList();
         return garbage.isEmpty() ? Optional.empty() : Optional.of(new SweepPlan(garbage));
     }
 
@@ -175,13 +188,19 @@ public final class Collector {
     private int finish(long plan, List<String> keys, Map<String, Problem> kept) {
         List<Problem> locked = objects.delete(keys);
         locked.forEach(problem -> kept.put(problem.key(), problem));
-        if (locked.isEmpty()) {
-            log.append(
-                    state ->
-                            state.unfinishedSweeps().containsKey(plan)
-                                    ? Optional.of(new SweepDone(plan))
-                                    : Optional.empty());
+        if (locked.isEmpty() && !isEndedHere(plan)) {
+            return 0;
         }
-        return keys.size() - locked.size();
+        return (int)
+                keys.stream().filter(key -> stored.contains(key) && !kept.containsKey(key)).count();
+    }
+
+    private boolean isEndedHere(long plan) {
+        return log.append(
+                        state ->
+                                state.unfinishedSweeps().containsKey(plan)
+                                        ? Optional.of(new SweepDone(plan))
+                                        : Optional.empty())
+                .isPresent();
     }
 }

@@ -28,6 +28,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -168,6 +169,38 @@ class RetentionTest {
         assertThat(log.state().unfinishedSweeps()).isEmpty();
         assertThat(log.state().isDead(sweep.garbage().getFirst().key())).isTrue();
         assertThat(collector.plan().garbage()).isEmpty();
+    }
+
+    @Test
+    void ofTwoWhoSweepAtOnceEachCountsWhatItDeleted() {
+        Expiry.expire(log, last(37), LATER, false);
+        List<Collector> both = new ArrayList<>();
+        List<Collector.Sweep> plans = new ArrayList<>();
+        for (long seed = 2; seed < 4; seed++) {
+            StreamLog own = Vault.open(store, Vaults.surroundings(seed)).stream("prod");
+            Collector collector = new Collector(own, Duration.ZERO, Instant.now().plusSeconds(60));
+            both.add(collector);
+            plans.add(collector.plan());
+        }
+        assertThat(plans.getLast().garbage()).hasSize(3);
+        assertThat(both.getFirst().sweep(plans.getFirst()).objects()).isEqualTo(3);
+        long head = Vault.open(store, Vaults.surroundings(4)).stream("prod").head().seq();
+        assertThat(both.getLast().sweep(plans.getLast()).objects()).isZero();
+        assertThat(Vault.open(store, Vaults.surroundings(4)).stream("prod").head().seq())
+                .isEqualTo(head);
+    }
+
+    @Test
+    void whatCameBackOfASweepIsSweptAgain() {
+        Expiry.expire(log, last(37), LATER, false);
+        Collector collector = new Collector(log, Duration.ZERO, Instant.now().plusSeconds(60));
+        Collector.Sweep sweep = collector.plan();
+        String late = sweep.garbage().getFirst().key();
+        byte[] bytes = store.read(late, 0, 1 << 20).orElseThrow();
+        collector.sweep(sweep);
+        store.create(late, bytes);
+        assertThat(collector.sweep(collector.plan()).objects()).isEqualTo(1);
+        assertThat(store.read(late, 0, 1)).isEmpty();
     }
 
     /// Captured now, kept some hours later.
