@@ -15,6 +15,7 @@ import io.tsvault.core.vault.record.LogName;
 import io.tsvault.core.vault.record.UnsupportedVault;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,7 @@ final class LogRepair {
     private final Optional<Problem> broken;
     private final boolean newer;
     private Optional<Problem> left = Optional.empty();
+    private final List<Problem> unreadable = Collections.synchronizedList(new ArrayList<>());
     private Optional<Further> further = Optional.empty();
     private Set<String> named = Set.of();
     private Aside aside;
@@ -68,8 +70,8 @@ final class LogRepair {
     }
 
     /// Why this vault will not have all of it either, whatever comes back.
-    Optional<Problem> left() {
-        return left;
+    List<Problem> left() {
+        return Stream.concat(unreadable.stream(), left.stream()).toList();
     }
 
     /// What the other has of this log beyond what this vault is known to have had.
@@ -224,8 +226,13 @@ final class LogRepair {
         String key = ObjectKey.record(there.name(), seq);
         String sha256 = there.hash(seq);
         boolean empty = aside.has(seq);
-        Optional<byte[]> bytes =
-                empty ? Optional.empty() : vault.store().read(key, 0, Entry.MOST_BYTES);
+        Optional<byte[]> bytes;
+        try {
+            bytes = empty ? Optional.empty() : vault.store().read(key, 0, Entry.MOST_BYTES);
+        } catch (Permanent e) {
+            unreadable.add(Problem.of(key, e));
+            return new Place(seq, Optional.empty(), find(key, sha256).map(found -> found.bytes));
+        }
         if (bytes.filter(read -> Head.hash(read).equals(sha256)).isPresent()) {
             return new Place(seq, Optional.empty(), bytes);
         }
@@ -251,7 +258,13 @@ final class LogRepair {
     }
 
     private Optional<Mend> compare(String key, String sha256) {
-        Optional<byte[]> bytes = vault.store().read(key, 0, VaultCheck.MOST_CHUNK_BYTES);
+        Optional<byte[]> bytes;
+        try {
+            bytes = vault.store().read(key, 0, VaultCheck.MOST_CHUNK_BYTES);
+        } catch (Permanent e) { // who knows what it is: all others can be mended
+            unreadable.add(Problem.of(key, e));
+            return Optional.empty();
+        }
         return bytes.filter(read -> Head.hash(read).equals(sha256)).isPresent()
                 ? Optional.empty()
                 : Optional.of(

@@ -1,6 +1,7 @@
 package io.tsvault.core.vault;
 
 import io.tsvault.core.store.StoredObject;
+import io.tsvault.core.failure.Permanent;
 import io.tsvault.core.vault.key.ObjectKey;
 import io.tsvault.core.vault.key.ObjectKey.Mark;
 import io.tsvault.core.vault.key.ObjectKey.OfChunk;
@@ -70,10 +71,14 @@ final class Spares {
     }
 
     static Optional<Spare> in(Vault place, String key, String sha256) {
-        return place.store()
-                .read(key, 0, VaultCheck.MOST_CHUNK_BYTES)
-                .filter(bytes -> Head.hash(bytes).equals(sha256))
-                .map(bytes -> new Spare(place.location() + key, bytes));
+        try {
+            return place.store()
+                    .read(key, 0, VaultCheck.MOST_CHUNK_BYTES)
+                    .filter(bytes -> Head.hash(bytes).equals(sha256))
+                    .map(bytes -> new Spare(place.location() + key, bytes));
+        } catch (Permanent e) { // what cannot be read there helps nobody here
+            return Optional.empty();
+        }
     }
 
     /// What a vault says of itself, as its records would have it.

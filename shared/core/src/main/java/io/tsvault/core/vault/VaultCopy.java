@@ -247,11 +247,20 @@ public final class VaultCopy {
 
     private void records(Log log, NavigableSet<Long> seqs) {
         long seq = seqs.first();
-        for (byte[] record : log.known(seq, seqs.last())) {
+        for (byte[] record : known(log, seq, seqs.last())) {
             if (seqs.contains(seq)) {
                 put(ObjectKey.record(log.name(), seq), record);
             }
             seq++;
+        }
+    }
+
+    private static List<byte[]> known(Log log, long first, long last) {
+        try {
+            return log.known(first, last);
+        } catch (Permanent e) { // of this one alone
+            throw new DamagedVault(
+                    ObjectKey.records(log.name()), "it cannot be read: " + e.getMessage());
         }
     }
 

@@ -72,6 +72,61 @@ class VaultRepairTest {
         return store.list("", "", 10_000).stream().map(StoredObject::key).toList();
     }
 
+    @Test
+    void whatMayNotBeReadKeepsNothingElseFromBeingCopied() {
+        MemoryStore third = new MemoryStore();
+        Vault locked = Vault.open(new Locked(store, chunk(3)), Vaults.surroundings(5));
+
+        VaultCopy.Copied copied = VaultCopy.copy(locked, third);
+
+        assertThat(copied.lost()).extracting(Problem::key).containsExactly(chunk(3));
+        assertThat(copied.lost().getFirst().what()).contains("cannot be read", "archived");
+        assertThat(third.list("", "", 10_000)).hasSize(second.list("", "", 10_000).size() - 1);
+        assertThat(VaultCopy.copy(open(store), third).lost()).isEmpty();
+        assertThat(third.list("", "", 10_000)).hasSameSizeAs(second.list("", "", 10_000));
+    }
+
+    @Test
+    void aLogThatMayNotBeReadKeepsNoOtherFromBeingCopied() {
+        Vaults.commit(open(store).stream("other"), 1, 1);
+        String record = ObjectKey.record(LOG, 3);
+        Vault locked = Vault.open(new Locked(store, record), Vaults.surroundings(5));
+        MemoryStore third = new MemoryStore();
+
+        VaultCopy.Copied copied = VaultCopy.copy(locked, third);
+
+        assertThat(copied.unread()).hasSize(1);
+        assertThat(open(third).stream("other").head().seq()).isEqualTo(1);
+    }
+
+    @Test
+    void whatMayNotBeReadKeepsNothingElseFromBeingMended() {
+        store.delete(chunk(3));
+        String there = chunk(5);
+        Vault locked = Vault.open(new Locked(store, there), Vaults.surroundings(5));
+        VaultRepair repair = new VaultRepair(locked, open(second));
+
+        assertThat(repair.plan()).hasSize(1);
+        assertThat(repair.left()).extracting(Problem::key).containsExactly(there);
+        assertThat(repair.mend(repair.plan())).isEmpty();
+        assertThat(planned()).isEmpty();
+    }
+
+    @Test
+    void whatMayNotBeReadInTheOtherIsNotToBeHadThere() {
+        String gone = chunk(3);
+        store.delete(gone);
+        store.delete(chunk(5));
+        Vault locked = Vault.open(new Locked(second, gone), Vaults.surroundings(5));
+        VaultRepair repair = new VaultRepair(open(store), locked);
+
+        List<Mend> mends = repair.plan();
+
+        assertThat(mends).hasSize(2);
+        assertThat(mends.getFirst().source()).isEmpty();
+        assertThat(repair.mend(mends)).extracting(Problem::key).containsExactly(gone);
+    }
+
     /// Lets go of the first slice, as the collector does.
     ///
     /// @return the key of its chunk
