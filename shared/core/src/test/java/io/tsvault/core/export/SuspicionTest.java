@@ -3,11 +3,14 @@ package io.tsvault.core.export;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tsvault.core.export.Exporter.Order;
+import io.tsvault.core.source.Abilities;
+import io.tsvault.core.source.Way;
 import io.tsvault.core.vault.record.Event.Capture;
 
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 /// A source that gives less than it has for a while, and only the count can tell.
@@ -95,5 +98,24 @@ class SuspicionTest {
 
         assertThat(run(2).empty()).isZero();
         assertThat(site.kinds()).containsExactly("COMMITTED");
+    }
+
+    @Test
+    void S12_aWayThatLosesMoreIsNotTakenWhileTheBetterOneDoesNotAnswer() {
+        run(1);
+        site.source.is(reading(Way.RAW, Way.QUERY_RANGE));
+
+        String message = run(2).problem().orElseThrow().message();
+
+        assertThat(message)
+                .contains("cannot be read by remote-read any more", "only by raw", "stale markers")
+                .contains("tsvault stream add prod --replace --mode raw");
+        assertThat(site.kinds()).hasSize(1);
+        site.set("mode", "raw");
+        assertThat(run(2).committed()).isEqualTo(1);
+    }
+
+    private static Abilities reading(Way... ways) {
+        return new Abilities("memory", "1", "", Instant.EPOCH, List.of(ways), List.of());
     }
 }
