@@ -62,7 +62,11 @@ final class Terminal {
     }
 
     StreamLog log() {
-        return Vault.open(new VaultAddress(vault).open(), Surroundings.real("test")).stream("prod");
+        return vault().stream("prod");
+    }
+
+    Vault vault() {
+        return Vault.open(new VaultAddress(vault).open(), Surroundings.real("test"));
     }
 
     /// Two hours, the first at number 0.

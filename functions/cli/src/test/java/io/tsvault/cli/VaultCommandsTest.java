@@ -9,6 +9,7 @@ import io.tsvault.core.vault.record.Event.Attempt;
 import io.tsvault.core.vault.record.Event.Attempt.Outlook;
 import io.tsvault.core.vault.record.Event.Config;
 import io.tsvault.core.vault.record.Event.Gap;
+import io.tsvault.core.vault.record.Event.Pin;
 import io.tsvault.core.vault.record.LogName;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -211,6 +212,73 @@ class VaultCommandsTest {
                 .isEqualTo(Failure.WRONG_USE);
         assertThat(err).contains("--from now is not before --to now-1d");
         assertThat(log().state().pins()).containsOnlyKeys("hold-case-7");
+    }
+
+    @Test
+    void H20_aHoldSaysWhatWasLetGoOfBefore() {
+        fill(6);
+        String[] expire = {"expire", "prod", "--keep-last", "4", "--confirm", "--force"};
+        assertThat(run(expire)).isZero();
+        assertThat(run("hold", "prod", "all")).isEqualTo(Failure.NOT_WHOLE);
+        assertThat(out).contains("all of prod: is held; it keeps 4 slices; 2 slices");
+        assertThat(out).contains("let go of before cannot be held");
+        String[] late = {"hold", "prod", "late", "--to", "2026-01-01T04:00:00Z"};
+        assertThat(run(late)).isEqualTo(Failure.REFUSED);
+        assertThat(out).contains("late of prod: refused", "2 slices let go of before");
+        assertThat(log().state().pins()).containsOnlyKeys("hold-all");
+        String[] early = {"hold", "prod", "early", "--from", "2026-02-01T00:00:00Z"};
+        assertThat(run(early)).isZero();
+        assertThat(out).contains("early of prod: is held; it keeps nothing yet");
+        assertThat(run("--json", "hold", "prod", "all")).isEqualTo(Failure.NOT_WHOLE);
+        assertThat(out).contains("\"held\":false", "\"slices\":4", "\"expired\":2");
+    }
+
+    @Test
+    void theStatusSaysWhoHoldsWhatAndWhy() {
+        fill(3);
+        String[] court = {"hold", "prod", "case-7", "--from", "2026-01-01T02:00:00Z", "--note"};
+        assertThat(
+                        run(
+                                Stream.concat(Stream.of(court), Stream.of("asked by the court"))
+                                        .toArray(String[]::new)))
+                .isZero();
+        assertThat(run("hold", "prod", "case-8")).isZero();
+        assertThat(run("status")).isZero();
+        assertThat(out)
+                .contains(
+                        """
+                          pins             hold case-7 from 2026-01-01T02:00:00.000Z: asked by the court
+                                           hold case-8 as a whole
+                          head\
+                        """);
+        assertThat(run("--json", "status")).isZero();
+        assertThat(out)
+                .contains("\"pins\":[\"hold-case-7\",\"hold-case-8\"]")
+                .contains("\"from\":\"2026-01-01T02:00:00.000Z\"", "\"note\":\"asked by");
+    }
+
+    @Test
+    void H25_whatARestoreElsewhereHoldsIsLetGoByAPerson() {
+        fill(6);
+        log().append(_ -> Optional.of(new Pin("restore-gone", TimeRange.ALL, "restore into dr")));
+        String remedy =
+                "restore-gone as a whole: restore into dr; a restore that is not here; to let go:"
+                        + " tsvault hold prod restore-gone --release";
+        assertThat(run("status")).isZero();
+        assertThat(out).contains("pins             " + remedy);
+        String[] expire = {"expire", "prod", "--keep-last", "4", "--confirm", "--force"};
+        assertThat(run(expire)).isZero();
+        assertThat(out).contains("stays as it is pinned: 2 slices", "  pinned by " + remedy);
+        assertThat(run("hold", "prod", "restore-gone")).isEqualTo(Failure.WRONG_USE);
+        assertThat(err).contains("is how restores call theirs");
+
+        assertThat(run("hold", "prod", "restore-gone", "--release")).isZero();
+        assertThat(out).contains("restore-gone of prod is released");
+        assertThat(log().state().pins()).isEmpty();
+        assertThat(run(expire)).isZero();
+        assertThat(log().state().liveChunks()).hasSize(4);
+        assertThat(run("hold", "prod", "restore-gone", "--release")).isEqualTo(Failure.WRONG_USE);
+        assertThat(err).contains("prod has no hold restore-gone; it has none");
     }
 
     @Test

@@ -22,6 +22,7 @@ final class Holding {
     private final Task task;
     private final List<StreamLog> logs;
     private final Claims claims;
+    private final JobPin mine;
     private Pin pin;
     private final boolean isCopy;
 
@@ -31,11 +32,12 @@ final class Holding {
         this.logs = task.logs();
         this.claims = new Claims(job.vault(), job.id(), task.manifest().target());
         this.isCopy = job.vault().isCopy();
+        this.mine = new JobPin(job.id());
         this.pin = pin(task.manifest().range());
     }
 
     private Pin pin(TimeRange read) {
-        return new Pin("restore-" + job.id(), read, "restore into " + task.manifest().target());
+        return mine.on(read, task.manifest().target());
     }
 
     /// Takes hold, or says why it cannot. What somebody sent who was here just now has arrived, and
@@ -66,6 +68,7 @@ final class Holding {
         Optional<String> refusal = claims.take(range);
         if (refusal.isEmpty()) {
             for (StreamLog log : logs) {
+                log.refresh(); // a pin that was there may have been released meanwhile
                 log.append(_ -> isPinned(log) ? Optional.empty() : Optional.of(pin));
             }
         }
@@ -73,7 +76,7 @@ final class Holding {
     }
 
     private boolean isPinned(StreamLog log) {
-        return log.state().pins().containsKey(pin.holder());
+        return mine.isIn(log.state());
     }
 
     /// What lies before this is not read any more, and may expire, a day later at most.
