@@ -70,6 +70,9 @@ final class Failure {
             String remedy = remedy(damaged.key());
             return Optional.of(new Told("damaged: %s; %s".formatted(message, remedy), NOT_WHOLE));
         }
+        if (failure instanceof Permanent broken && broken.isOutOfOrder()) {
+            return Optional.of(new Told(message, FAILED));
+        }
         if (failure instanceof IllegalArgumentException
                 || failure instanceof InvalidManifest
                 || failure instanceof Permanent
