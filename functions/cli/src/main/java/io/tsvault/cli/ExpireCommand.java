@@ -37,7 +37,7 @@ final class ExpireCommand extends VaultTask {
             names = "--keep-last",
             paramLabel = "N",
             description = "Keep the newest N slices with samples.")
-    private int last;
+    private @Nullable Integer last;
 
     @Option(names = "--confirm", description = "Really do it.")
     private boolean confirm;
@@ -48,7 +48,10 @@ final class ExpireCommand extends VaultTask {
     @Override
     Answer answer() {
         Optional<Duration> time = Optional.ofNullable(within).map(LabStartCommand::duration);
-        Retention retention = new Retention(time, last);
+        if (last != null && last < 1) {
+            throw new IllegalArgumentException("--keep-last has to be 1 or more, not " + last);
+        }
+        Retention retention = new Retention(time, last == null ? 0 : last);
         Vault vault = writable(confirm);
         Instant now = Instant.now();
         Opened opened = opened(vault, names);

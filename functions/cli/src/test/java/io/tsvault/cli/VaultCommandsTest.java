@@ -2,6 +2,7 @@ package io.tsvault.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tsvault.core.failure.Permanent;
 import io.tsvault.core.series.TimeRange;
 import io.tsvault.core.vault.StreamLog;
 import io.tsvault.core.vault.Vault;
@@ -212,6 +213,55 @@ class VaultCommandsTest {
                 .isEqualTo(Failure.WRONG_USE);
         assertThat(err).contains("--from now is not before --to now-1d");
         assertThat(log().state().pins()).containsOnlyKeys("hold-case-7");
+    }
+
+    @Test
+    void H20_toKeepTheLastOfNoneIsRefusedWithWhatCanBeSaid() {
+        for (String last : new String[] {"-1", "0"}) {
+            assertThat(run("expire", "--keep-last", last)).isEqualTo(Failure.WRONG_USE);
+            assertThat(err).contains("--keep-last has to be 1 or more, not " + last);
+        }
+    }
+
+    @Test
+    void whatIsNoPlaceOfAVaultIsNotTakenForAFolder() {
+        for (String place : new String[] {"S3://b/p", "gs://b/p", "file:///tmp/v", "", " "}) {
+            StringWriter stderr = new StringWriter();
+            assertThat(Main.run(nowhere(), new PrintWriter(stderr), "--vault", place, "status"))
+                    .isEqualTo(Failure.WRONG_USE);
+            assertThat(stderr.toString())
+                    .contains("no vault can be at \"" + place + "\"", "s3://bucket/prefix");
+        }
+    }
+
+    @Test
+    void O33_aFullDiskIsNoWrongUse() {
+        Permanent full = Permanent.outOfOrder("the disk is full", new IOException("ENOSPC"));
+        Permanent readOnly = new Permanent("it can only be read", new IOException("EROFS"));
+        assertThat(Failure.known(full)).map(Failure.Told::code).contains(Failure.FAILED);
+        assertThat(Failure.known(new Permanent("nothing was appended", full)))
+                .map(Failure.Told::code)
+                .contains(Failure.FAILED);
+        assertThat(Failure.known(readOnly)).map(Failure.Told::code).contains(Failure.WRONG_USE);
+    }
+
+    @Test
+    void O15_ofManyLossesTheFirstAreTold() throws IOException {
+        fill(25);
+        try (Stream<Path> files = Files.walk(folder.resolve("v/streams/prod/chunks"))) {
+            for (Path chunk : files.filter(Files::isRegularFile).toList()) {
+                Files.delete(chunk);
+            }
+        }
+        assertThat(run("gc")).isEqualTo(Failure.NOT_WHOLE);
+        assertThat(out)
+                .contains("damaged: and 5 more; --json names all")
+                .contains("first mend what is named above, then say --confirm");
+        assertThat(out.lines().filter(line -> line.startsWith("damaged: streams/"))).hasSize(20);
+        assertThat(run("verify")).isEqualTo(Failure.NOT_WHOLE);
+        assertThat(out).contains("damaged: and 5 more; --json names all");
+        assertThat(run("--json", "verify")).isEqualTo(Failure.NOT_WHOLE);
+        assertThat(out.split("\"what\":", -1)).hasSize(26);
     }
 
     @Test
@@ -759,7 +809,7 @@ class VaultCommandsTest {
         assertThat(run("verify", "--expect-head", head)).isZero();
         assertThat(out).contains("unchanged");
         assertThat(run("verify", "--expect-head", "0".repeat(64))).isEqualTo(3);
-        assertThat(out).contains("no such record");
+        assertThat(out).contains("the history was changed, or its end is lost: no record");
         String capitals = head.toUpperCase(Locale.ROOT);
         assertThat(run("verify", "prod", "prod", "--expect-head", capitals)).isZero();
         assertThat(out).containsOnlyOnce("prod: sound").contains("of streams/prod up to this head");
@@ -767,7 +817,10 @@ class VaultCommandsTest {
             assertThat(run("verify", "--expect-head", none)).isEqualTo(Failure.WRONG_USE);
             assertThat(err).contains("is no hash");
         }
-        assertThat(run("verify", "--sample", "200%")).isEqualTo(2);
+        for (String share : new String[] {"200%", "0%", "-1%"}) {
+            assertThat(run("verify", "--sample", share)).isEqualTo(Failure.WRONG_USE);
+            assertThat(err).contains("--sample is a percentage above 0%, up to 100%");
+        }
         assertThat(run("verify", "--sample", "x")).isEqualTo(2);
     }
 
@@ -792,7 +845,7 @@ class VaultCommandsTest {
         }
         Files.writeString(record, Files.readString(record).replace("127.0.0.1:1", "127.0.0.1:2"));
         assertThat(run("verify", "--expect-head", head)).isEqualTo(Failure.NOT_WHOLE);
-        assertThat(out).contains("no such record");
+        assertThat(out).contains("the history was changed, or its end is lost: no record");
 
         Files.writeString(record, "{");
         assertThat(run("status")).isEqualTo(Failure.NOT_WHOLE);
@@ -906,7 +959,7 @@ class VaultCommandsTest {
                 .doesNotContain("ChunkSummary");
         String edited = right.replaceFirst("\"bytes\":[0-9]+", "\"bytes\":77");
         Files.writeString(record, edited.replace("\"samples\":1,", "\"samples\":7,"));
-        assertThat(run("verify", "--sample", "0%")).isEqualTo(Failure.NOT_WHOLE);
+        assertThat(run("verify", "--sample", "1%")).isEqualTo(Failure.NOT_WHOLE);
         assertThat(out).contains("it says 7 samples, the chunk has 1; it says 77 bytes, the chunk");
     }
 
