@@ -43,6 +43,8 @@ check "a misspelt variable is found" 3 "TSVAULT_LAB_CAHCE" env TSVAULT_LAB_CAHCE
 check "lab list says what runs here" 0 "prometheus:3.5" "$checkout/tsvault" lab list
 check "results are all that stdout holds" 0 'one document' json_on_stdout "$checkout/tsvault" --json lab list
 check "every command has its help" 0 "--out-of-order" "$checkout/tsvault" lab start --help
+check "a path outside ASCII under LC_ALL=C, as cron has it" 0 "gärten" env LC_ALL=C "$checkout/tsvault" --vault "$scratch/gärten" init
+check "a path outside ASCII in a locale that is not installed" 0 "gärten" env -u LC_ALL LANG=xx_XX.UTF-8 "$checkout/tsvault" --vault "$scratch/gärten" status
 check "a full disk is no success" 1 "" to_full_disk "$checkout/tsvault" lab list
 check "a JDK that is named and is none is refused" 2 "there is none in" env TSVAULT_JAVA_HOME=/nonexistent "$checkout/tsvault" --version
 check "a server that is none is refused" 2 "it can fetch [2.42, 2.53, 3.5]" "$checkout/tsvault" lab start prometheus:9.9

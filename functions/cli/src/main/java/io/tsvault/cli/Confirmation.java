@@ -4,6 +4,7 @@ package io.tsvault.cli;
 enum Confirmation {
     DONE("done"),
     DRY("nothing was changed; say --confirm to do it"),
+    DRY_OF_DAMAGED("nothing was changed; first mend what is named above, then say --confirm"),
     IN_PART("done but for what is doubtful; if that is meant too, say --force"),
     NOT_ALL("what is named above stays as it is; the rest is gone"),
     REFUSED("refused, and nothing was changed; if this is meant, say --force too");
@@ -24,7 +25,10 @@ enum Confirmation {
     /// @param whole is there nothing that was left out?
     static Confirmation of(boolean confirmed, boolean refused, boolean whole) {
         Confirmation asTold = of(confirmed, refused);
-        return asTold == DONE && !whole ? NOT_ALL : asTold;
+        if (whole || asTold == REFUSED) {
+            return asTold;
+        }
+        return confirmed ? NOT_ALL : DRY_OF_DAMAGED;
     }
 
     String text() {

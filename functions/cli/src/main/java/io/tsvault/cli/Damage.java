@@ -11,6 +11,9 @@ import java.util.stream.Collectors;
 ///
 /// @param hints what more can be said, by the keys of the problems
 record Damage(List<Problem> problems, Map<String, String> hints) {
+    /// Nobody reads more; machines get them all.
+    private static final int MOST_LINES = 20;
+
     Damage {
         problems = List.copyOf(problems);
     }
@@ -62,11 +65,17 @@ record Damage(List<Problem> problems, Map<String, String> hints) {
         };
     }
 
-    /// A line for each, and one for its hint.
+    /// A line for each of the first, and one for its hint.
     String text(String before) {
-        return problems.stream()
-                .map(problem -> line(before, problem))
-                .collect(Collectors.joining());
+        String first =
+                problems.stream()
+                        .limit(MOST_LINES)
+                        .map(problem -> line(before, problem))
+                        .collect(Collectors.joining());
+        int more = problems.size() - MOST_LINES;
+        return more > 0
+                ? first + "%sand %,d more; --json names all%n".formatted(before, more)
+                : first;
     }
 
     private String line(String before, Problem problem) {

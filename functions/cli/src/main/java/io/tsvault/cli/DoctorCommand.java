@@ -30,6 +30,9 @@ import java.util.concurrent.Callable;
         name = "doctor",
         description = "Find what is wrong with this machine, and with the place of a vault.")
 final class DoctorCommand implements Callable<Integer> {
+    private static final String NOT_TRIED =
+            "all else about this place: it has to let us list first";
+
     @ParentCommand private Main main = new Main();
 
     @Spec private CommandSpec spec = CommandSpec.create();
@@ -59,8 +62,12 @@ final class DoctorCommand implements Callable<Integer> {
         if (address.isS3()) {
             try (S3Store bucket = address.bucket()) {
                 findings.addAll(bucket.examine());
-                addNew(findings, probed(bucket));
-                findings.addAll(vault(bucket));
+                if (findings.stream().anyMatch(DoctorCommand::refusesAll)) {
+                    findings.add(Finding.warn("not tried", NOT_TRIED));
+                } else {
+                    addNew(findings, probed(bucket));
+                    findings.addAll(vault(bucket));
+                }
             }
         } else {
             ObjectStore folder = address.open();
@@ -68,6 +75,11 @@ final class DoctorCommand implements Callable<Integer> {
             findings.addAll(vault(folder));
         }
         return findings;
+    }
+
+    /// Whatever is tried behind that says the same once more.
+    private static boolean refusesAll(Finding finding) {
+        return finding.what().equals("list") && finding.isBad();
     }
 
     private static List<Finding> probed(ObjectStore store) {

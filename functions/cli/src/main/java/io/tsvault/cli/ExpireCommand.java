@@ -37,7 +37,7 @@ final class ExpireCommand extends VaultTask {
             names = "--keep-last",
             paramLabel = "N",
             description = "Keep the newest N slices with samples.")
-    private int last;
+    private @Nullable Integer last;
 
     @Option(names = "--confirm", description = "Really do it.")
     private boolean confirm;
@@ -48,14 +48,17 @@ final class ExpireCommand extends VaultTask {
     @Override
     Answer answer() {
         Optional<Duration> time = Optional.ofNullable(within).map(LabStartCommand::duration);
-        Retention retention = new Retention(time, last);
+        if (last != null && last < 1) {
+            throw new IllegalArgumentException("--keep-last has to be 1 or more, not " + last);
+        }
+        Retention retention = new Retention(time, last == null ? 0 : last);
         Vault vault = writable(confirm);
         Instant now = Instant.now();
         Opened opened = opened(vault, names);
-        List<Turn> turns = turns(opened, false, log -> retention.plan(log.state(), now));
+        List<Turn> turns = turns(vault, opened, false, log -> retention.plan(log.state(), now));
         boolean refused = turns.stream().anyMatch(Turn::isRefused);
         if (confirm && !refused) {
-            turns = turns(opened, true, log -> Expiry.expire(log, retention, now, force));
+            turns = turns(vault, opened, true, log -> Expiry.expire(log, retention, now, force));
             refused = turns.stream().anyMatch(Turn::isRefused);
         }
         StringBuilder text = new StringBuilder();
@@ -73,16 +76,21 @@ final class ExpireCommand extends VaultTask {
         return new Answer(text.toString(), json, opened.code(refused ? Failure.REFUSED : 0));
     }
 
-    private List<Turn> turns(Opened opened, boolean tried, Function<StreamLog, Expiry> step) {
+    private List<Turn> turns(
+            Vault vault, Opened opened, boolean tried, Function<StreamLog, Expiry> step) {
         return opened.logs().stream()
-                .map(log -> new Turn(log.name().id(), step.apply(log), tried, force))
+                .map(log -> new Turn(new Pins(vault, log), step.apply(log), tried, force))
                 .toList();
     }
 
     /// What becomes of a stream.
     ///
     /// @param tried false when it was only looked at
-    private record Turn(String stream, Expiry expiry, boolean tried, boolean force) {
+    private record Turn(Pins pins, Expiry expiry, boolean tried, boolean force) {
+        private String stream() {
+            return pins.log().name().id();
+        }
+
         boolean isRefused() {
             return !force && !expiry.doubts().isEmpty();
         }
@@ -101,7 +109,7 @@ final class ExpireCommand extends VaultTask {
             text.append(
                     "%s: %s %s, %,d of %s; %s%n"
                             .formatted(
-                                    stream,
+                                    stream(),
                                     deed(),
                                     Count.of(expiry.slices(), "slice"),
                                     expiry.bytes(),
@@ -111,6 +119,7 @@ final class ExpireCommand extends VaultTask {
                 String start = Times.text(range.startMs());
                 text.append("  from %s to %s%n".formatted(start, Times.text(range.endMs())));
             }
+            pins.among(expiry.pinned()).forEach(pin -> text.append("  pinned by " + pin + "\n"));
             expiry.doubts().forEach(doubt -> text.append("  doubtful: " + doubt + "\n"));
             return text.toString();
         }
@@ -123,7 +132,7 @@ final class ExpireCommand extends VaultTask {
 
         Json json() {
             return Json.object()
-                    .with("stream", stream)
+                    .with("stream", stream())
                     .with("slices", expiry.slices())
                     .with("bytes", expiry.bytes())
                     .with("pinned", expiry.pinned().size())

@@ -73,6 +73,9 @@ final class Failure {
         if (failure instanceof Permanent permanent && permanent.isRefusal()) {
             return Optional.of(new Told(message, REFUSED));
         }
+        if (failure instanceof Permanent broken && broken.isOutOfOrder()) {
+            return Optional.of(new Told(message, FAILED));
+        }
         if (failure instanceof IllegalArgumentException
                 || failure instanceof InvalidManifest
                 || failure instanceof Permanent

@@ -1,6 +1,7 @@
 package io.tsvault.cli;
 
 import io.tsvault.core.json.Json;
+import io.tsvault.core.restore.JobPin;
 import io.tsvault.core.series.TimeRange;
 import io.tsvault.core.vault.StreamLog;
 import io.tsvault.core.vault.StreamState;
@@ -25,12 +26,13 @@ import java.util.stream.Collectors;
         name = "hold",
         description = "Let nothing of a stream expire, in all or a part of it, until --release.")
 final class HoldCommand extends VaultTask {
-    private static final String PREFIX = "hold-";
-
     @Parameters(index = "0", paramLabel = "STREAM", description = "What to hold.")
     private String name = "";
 
-    @Parameters(index = "1", paramLabel = "NAME", description = "How the hold is called.")
+    @Parameters(
+            index = "1",
+            paramLabel = "NAME",
+            description = "How the hold is called, or as status calls a restore's, to release it.")
     private String hold = "";
 
     @Option(names = "--from", paramLabel = "TIME", description = "Only what is since then.")
@@ -55,50 +57,100 @@ final class HoldCommand extends VaultTask {
         TimeRange range = Times.range(from, to, Instant.now());
         Vault vault = vault();
         StreamLog log = vault.stream(streams(vault, List.of(name)).getFirst());
-        boolean recorded =
-                log.append(state -> release ? released(state) : held(state, range)).isPresent();
-        String what = release ? "released" : "held";
-        return Answer.done(
-                recorded
-                        ? "%s of %s is %s".formatted(hold, name, what)
-                        : "%s of %s: nothing to do".formatted(hold, name),
-                Json.object().with("stream", name).with("hold", hold).with(what, recorded));
+        if (!release) {
+            return held(log, range);
+        }
+        Optional<JobPin> pin = JobPin.of(hold).filter(_ -> !has(log.state()));
+        return pin.isPresent() ? released(vault, log, pin.get()) : released(log);
     }
 
-    /// Nothing, when it is held just so.
-    private Optional<Pin> held(StreamState state, TimeRange range) {
-        Pin there = state.pins().get(PREFIX + hold);
+    private boolean has(StreamState state) {
+        return state.pins().containsKey(Pins.hold(hold));
+    }
+
+    private Json.Members json() {
+        return Json.object().with("stream", name).with("hold", hold);
+    }
+
+    /// What was let go of before comes back by no hold.
+    private Answer held(StreamLog log, TimeRange range) {
+        requireOwnName();
+        boolean recorded = log.append(state -> wanted(state, range)).isPresent();
+        HeldSlices held = HeldSlices.of(log.state(), range);
+        String deed = recorded ? "is held" : "nothing to do";
+        Json json =
+                json().with("held", recorded)
+                        .with("slices", held.kept())
+                        .with("expired", held.expired());
+        return held.isTooLate()
+                ? new Answer(
+                        "%s of %s: refused, %s".formatted(hold, name, held), json, Failure.REFUSED)
+                : new Answer(
+                        "%s of %s: %s; %s".formatted(hold, name, deed, held),
+                        json,
+                        held.expired() == 0 ? 0 : Failure.NOT_WHOLE);
+    }
+
+    private void requireOwnName() {
+        if (JobPin.of(hold).isPresent()) {
+            throw new IllegalArgumentException(
+                    "\"%s\" is how restores call theirs; take another name".formatted(hold));
+        }
+    }
+
+    /// Nothing, when it is held just so, or too late.
+    private Optional<Pin> wanted(StreamState state, TimeRange range) {
+        Pin there = state.pins().get(Pins.hold(hold));
         if (there == null) {
-            return Optional.of(new Pin(PREFIX + hold, range, note));
+            return HeldSlices.of(state, range).isTooLate()
+                    ? Optional.empty()
+                    : Optional.of(new Pin(Pins.hold(hold), range, note));
         }
         if (!there.range().equals(range)) {
             throw new IllegalArgumentException(
                     "%s holds %s %s already; take another name for what else is to be held"
-                            .formatted(hold, name, told(there.range())));
+                            .formatted(hold, name, Pins.text(there.range())));
         }
         return Optional.empty();
     }
 
-    private static String told(TimeRange range) {
-        String from =
-                range.startMs() == Long.MIN_VALUE ? "" : " from " + Times.text(range.startMs());
-        String to = range.endMs() == Long.MAX_VALUE ? "" : " to " + Times.text(range.endMs());
-        return range.equals(TimeRange.ALL) ? "as a whole" : (from + to).strip();
+    private Answer released(StreamLog log) {
+        boolean recorded = log.append(this::released).isPresent();
+        return Answer.done(
+                "%s of %s is released".formatted(hold, name), json().with("released", recorded));
     }
 
     private Optional<Unpin> released(StreamState state) {
-        if (!state.pins().containsKey(PREFIX + hold)) {
+        if (!has(state)) {
             throw new IllegalArgumentException(
                     "%s has no hold %s; it has %s".formatted(name, hold, holds(state)));
         }
-        return Optional.of(new Unpin(PREFIX + hold));
+        return Optional.of(new Unpin(Pins.hold(hold)));
+    }
+
+    /// While its job may be at work, it is for the job to let go.
+    private Answer released(Vault vault, StreamLog log, JobPin pin) {
+        if (!log.state().pins().containsKey(pin.holder())) {
+            return released(log);
+        }
+        if (!pin.isIdle(vault)) {
+            return new Answer(
+                    "%s of %s: refused, as that restore has not ended; end it, and it lets go: "
+                                    .formatted(hold, name)
+                            + "tsvault job cancel "
+                            + pin.job(),
+                    json().with("released", false),
+                    Failure.REFUSED);
+        }
+        boolean recorded = pin.release(vault, log);
+        return Answer.done(
+                "%s of %s is released".formatted(hold, name), json().with("released", recorded));
     }
 
     private static String holds(StreamState state) {
         String holds =
                 state.pins().keySet().stream()
-                        .filter(holder -> holder.startsWith(PREFIX))
-                        .map(holder -> holder.substring(PREFIX.length()))
+                        .map(holder -> Pins.name(holder).orElse(holder))
                         .sorted()
                         .collect(Collectors.joining(", "));
         return holds.isEmpty() ? "none" : holds;

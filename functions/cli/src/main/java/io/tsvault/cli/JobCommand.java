@@ -6,6 +6,7 @@ import io.tsvault.core.failure.Permanent;
 import io.tsvault.core.json.Json;
 import io.tsvault.core.manifest.Manifest;
 import io.tsvault.core.restore.Job;
+import io.tsvault.core.restore.JobPin;
 import io.tsvault.core.target.Target;
 import io.tsvault.core.vault.Vault;
 
@@ -149,16 +150,25 @@ final class JobCommand extends CommandGroup {
 
         @Override
         Answer answer() {
-            Job job = find(vault(), id);
+            Vault vault = vault();
+            Job job = find(vault, id);
             boolean stopped = job.cancel("by hand");
+            List<String> released = new JobPin(job.id()).release(vault);
+            String pins =
+                    released.isEmpty()
+                            ? ""
+                            : "; its pins are released: " + String.join(", ", released);
             return Answer.done(
                     "job %s %s"
                             .formatted(
                                     job.id(),
                                     stopped
-                                            ? "will stop; tsvault job resume goes on with it"
-                                            : "has come to an end already: " + job.state()),
-                    Json.object().with("job", job.id()).with("cancelled", stopped));
+                                            ? "will stop; tsvault job resume goes on with it" + pins
+                                            : "has come to an end already: " + job.state() + pins),
+                    Json.object()
+                            .with("job", job.id())
+                            .with("cancelled", stopped)
+                            .with("released", released));
         }
     }
 

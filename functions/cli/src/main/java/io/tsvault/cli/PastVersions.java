@@ -4,9 +4,14 @@ import io.tsvault.aws.ObjectVersion;
 import io.tsvault.aws.S3Store;
 import io.tsvault.core.failure.Permanent;
 import io.tsvault.core.failure.Transient;
+import io.tsvault.core.json.Json;
+import io.tsvault.core.json.MalformedJson;
 import io.tsvault.core.store.Keys;
 import io.tsvault.core.vault.VaultCheck.Problem;
 import io.tsvault.core.vault.key.ObjectKey;
+import io.tsvault.core.vault.key.ObjectKey.Mark;
+import io.tsvault.core.vault.key.ObjectKey.OfRecord;
+import io.tsvault.core.vault.record.Entry;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,32 +43,54 @@ record PastVersions(VaultAddress address) {
         return hints;
     }
 
-    /// A log as a whole is a folder, which has no versions.
     private static Optional<String> hint(S3Store bucket, String key) {
-        if (!Keys.isKey(key)) {
-            return Optional.empty();
-        }
+        String place = bucket.location() + key;
         try {
-            List<ObjectVersion> versions = bucket.versions(key);
+            if (key.endsWith("/")) { // a log as a whole
+                return bucket.hides(key) ? Optional.of(undelete(place)) : Optional.empty();
+            }
+            List<ObjectVersion> versions = Keys.isKey(key) ? bucket.versions(key) : List.of();
             return versions.isEmpty()
                     ? Optional.empty()
-                    : Optional.of(hint(versions, key, bucket.location() + key));
+                    : Optional.of(hint(versions, promised(bucket, key), place));
         } catch (Permanent | Transient e) {
             return Optional.of("older versions cannot be seen: " + e.getMessage());
         }
     }
 
-    /// The newest version is what is wrong. The key of a record does not say its hash.
-    private static String hint(List<ObjectVersion> versions, String key, String place) {
+    /// The SHA-256 of what belongs there: the key says it, or of a record the next one.
+    private static Optional<String> promised(S3Store bucket, String key) {
+        return ObjectKey.parse(key).orElse(Mark.VAULT) instanceof OfRecord(var log, var seq)
+                ? bucket.read(ObjectKey.record(log, seq + 1), Entry.MOST_BYTES)
+                        .flatMap(PastVersions::previous)
+                : ObjectKey.promised(key);
+    }
+
+    private static Optional<String> previous(byte[] record) {
+        try {
+            return Json.parse(record, "it") instanceof Json.Members(var members)
+                            && members.get("previous") instanceof Json.Text(var sha256)
+                    ? Optional.of(sha256)
+                    : Optional.empty();
+        } catch (MalformedJson _) {
+            return Optional.empty(); // it was overwritten too
+        }
+    }
+
+    /// The newest version is what is wrong. Keys are written once: where no hash is known, the
+    /// oldest version is the right one, whatever came after it.
+    ///
+    /// @param versions newest first
+    /// @param promised the SHA-256 of the right one, if it is known
+    static String hint(List<ObjectVersion> versions, Optional<String> promised, String place) {
         ObjectVersion newest = versions.getFirst();
         String deed = newest.isDeleteMarker() ? "deleted" : "written";
         String when = "%s on %s".formatted(deed, Times.text(newest.since().toEpochMilli()));
-        Optional<String> promised = ObjectKey.promised(key);
         return versions.stream()
                 .skip(1)
                 .filter(version -> !version.isDeleteMarker())
                 .filter(version -> promised.map(version.sha256()::equals).orElse(true))
-                .findFirst()
+                .reduce((_, older) -> older)
                 .map(
                         version ->
                                 "%s (CloudTrail says by whom); the version of %s is still there: %s"
@@ -72,6 +99,18 @@ record PastVersions(VaultAddress address) {
                                                 Times.text(version.since().toEpochMilli()),
                                                 undelete(version, place)))
                 .orElse(when + "; the bucket keeps no good version of it");
+    }
+
+    /// @param place of a folder, all of which was deleted
+    private static String undelete(String place) {
+        String path = place.substring("s3://".length());
+        int slash = path.indexOf('/');
+        String bucket = path.substring(0, slash);
+        return "deleted (CloudTrail says by whom), and still there: aws s3api list-object-versions"
+                + " --bucket %s --prefix %s".formatted(bucket, path.substring(slash + 1))
+                + " --query 'DeleteMarkers[?IsLatest].[Key,VersionId]' --output text | while read"
+                + " -r key id; do aws s3api delete-object --bucket %s".formatted(bucket)
+                + " --key \"$key\" --version-id \"$id\"; done";
     }
 
     /// @param place such as `s3://bucket/prefix/key`

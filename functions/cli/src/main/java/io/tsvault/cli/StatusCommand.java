@@ -26,6 +26,9 @@ import java.util.TreeSet;
         name = "status",
         description = "How far each stream has come, what is missing, and its head to write down.")
 final class StatusCommand extends VaultTask {
+    /// What stands before the second and further pins.
+    private static final String PINS = "\n                   ";
+
     @Parameters(arity = "0..*", paramLabel = "STREAM", description = "Only these; else all.")
     private List<String> names = List.of();
 
@@ -41,8 +44,9 @@ final class StatusCommand extends VaultTask {
             Totals totals = Totals.of(log.state());
             StreamHealth health = StreamHealth.of(vault, log.name().id(), log.state());
             whole = whole && totals.gaps() == 0 && totals.partial() == 0 && health.code() == 0;
-            text.append(text(log, totals, health));
-            streams.add(json(log, totals, health));
+            Pins pins = new Pins(vault, log);
+            text.append(text(log, totals, health, pins));
+            streams.add(json(log, totals, health, pins));
         }
         text.append(opened.text());
         if (streams.isEmpty() && opened.unread().isEmpty()) {
@@ -123,7 +127,7 @@ final class StatusCommand extends VaultTask {
                 : Optional.empty();
     }
 
-    private static String text(StreamLog log, Totals totals, StreamHealth health) {
+    private static String text(StreamLog log, Totals totals, StreamHealth health, Pins pins) {
         return """
 
         %s
@@ -144,12 +148,12 @@ final class StatusCommand extends VaultTask {
                         Count.of(totals.samples(), "sample"),
                         Count.of(totals.chunks(), "chunk"),
                         Count.of(totals.bytes(), "byte"),
-                        log.state().pins().isEmpty() ? "none" : log.state().pins().keySet(),
+                        pins.text(PINS),
                         log.head().seq(),
                         log.head().sha256());
     }
 
-    private static Json json(StreamLog log, Totals totals, StreamHealth health) {
+    private static Json json(StreamLog log, Totals totals, StreamHealth health, Pins pins) {
         Json.Members json =
                 Json.object()
                         .with("stream", log.name().id())
@@ -162,7 +166,8 @@ final class StatusCommand extends VaultTask {
                         .with("storedBytes", totals.bytes())
                         .with("failures", log.state().failures())
                         .with("halted", log.state().halt().isPresent())
-                        .with("pins", List.copyOf(log.state().pins().keySet()))
+                        .with("pins", pins.holders())
+                        .with("pinned", pins.json())
                         .with("seq", log.head().seq())
                         .with("head", log.head().sha256());
         Json.Members all = health.with(json);

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// Where a vault is: a folder, or `s3://bucket/prefix`.
 record VaultAddress(String text) {
@@ -20,6 +21,17 @@ record VaultAddress(String text) {
 
     private static final String HERE = "vault";
     private static final String S3 = "s3://";
+
+    /// What a URL begins with; a folder that is called so is named with `./` before it.
+    private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://");
+
+    VaultAddress {
+        if (text.isBlank() || (!text.startsWith(S3) && SCHEME.matcher(text).lookingAt())) {
+            throw new IllegalArgumentException(
+                    "no vault can be at \"%s\": name a folder or s3://bucket/prefix"
+                            .formatted(text));
+        }
+    }
 
     /// The vault that is named, else that of the environment, else the one in this folder.
     static VaultAddress of(@Nullable String named, Map<String, String> environment) {

@@ -35,6 +35,8 @@ final class VerifyCommand extends VaultTask {
     private static final String DOUBT =
             " captured whose records are not there: runs were cut off, or records are lost; if a"
                     + " head was written down: tsvault verify --expect-head HASH";
+    private static final String NO_RECORD =
+            "the history was changed, or its end is lost: no record here has this hash: ";
     private static final String UNREGISTERED =
             " has records and nothing that says how they were had: its configuration is lost."
                     + " tsvault vault repair --from OTHER brings it back; tsvault source add and"
@@ -96,7 +98,7 @@ final class VerifyCommand extends VaultTask {
             code = log.isPresent() ? code : Failure.NOT_WHOLE;
             text.append(
                     log.map("the history of %s up to this head is unchanged: "::formatted)
-                            .orElse("no such record: "));
+                            .orElse(NO_RECORD));
             text.append(head.get()).append('\n');
             json = json.with("historyUnchanged", log.isPresent());
             json = log.isPresent() ? json.with("historyOf", log.get().path()) : json;
@@ -164,13 +166,13 @@ final class VerifyCommand extends VaultTask {
         try {
             String number = percent.endsWith("%") ? percent.substring(0, percent.length() - 1) : "";
             double share = Double.parseDouble(number) / 100;
-            if (share >= 0 && share <= 1) {
+            if (share > 0 && share <= 1) {
                 return share;
             }
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException("--sample is a percentage, such as 1%", e);
         }
-        throw new IllegalArgumentException("--sample is a percentage from 0% to 100%");
+        throw new IllegalArgumentException("--sample is a percentage above 0%, up to 100%");
     }
 
     private static String text(Report report, Map<String, String> hints) {

@@ -7,10 +7,16 @@ import io.tsvault.core.manifest.Manifest;
 import io.tsvault.core.restore.Restored;
 import io.tsvault.core.restore.Restorer;
 import io.tsvault.core.restore.Watcher;
+import io.tsvault.core.series.TimeRange;
 import io.tsvault.core.target.Target;
+import io.tsvault.core.vault.StreamLog;
 import io.tsvault.core.vault.Surroundings;
 import io.tsvault.core.vault.Vault;
 import io.tsvault.core.vault.record.Event.Gap;
+import io.tsvault.core.vault.record.Event.Pin;
+import io.tsvault.core.vault.record.Event.Report;
+import io.tsvault.core.vault.record.Event.Resume;
+import io.tsvault.core.vault.record.LogName;
 import io.tsvault.lab.twin.Generation;
 import io.tsvault.lab.twin.Twin;
 import io.tsvault.lab.twin.TwinOptions;
@@ -391,6 +397,48 @@ class RestoreCommandsTest {
             assertThat(run("job", "resume", id)).isEqualTo(3);
             assertThat(out).contains("already there          3");
         }
+    }
+
+    private String restored() {
+        assertThat(restore()).isZero();
+        assertThat(run("job", "list")).isZero();
+        return out.substring(0, 32);
+    }
+
+    @Test
+    void H03_whoCancelsWhatNobodyWorksOnReleasesItsPins() {
+        String id = restored();
+        StreamLog log = terminal().log();
+        log.append(_ -> Optional.of(new Pin("restore-" + id, TimeRange.ALL, "restore into dr")));
+        Vault vault = terminal().vault();
+        vault.append(LogName.ofRestore(id), _ -> Optional.of(new Resume("and is killed")));
+
+        assertThat(run("hold", "prod", "restore-" + id, "--release")).isEqualTo(Failure.REFUSED);
+        assertThat(out).contains("that restore has not ended", "tsvault job cancel " + id);
+        log.refresh();
+        assertThat(log.state().pins()).hasSize(1);
+
+        assertThat(run("job", "cancel", id)).isZero();
+        assertThat(out).contains("will stop", "its pins are released: prod");
+        assertThat(terminal().log().state().pins()).isEmpty();
+        assertThat(run("job", "cancel", id)).isZero();
+        assertThat(out).contains("CANCELLED").doesNotContain("released");
+    }
+
+    @Test
+    void O14_whatAFailedRestoreHoldsIsToldAndLetGoByEitherCommand() {
+        String id = restored();
+        Report failed = new Report(2, "FAILED", "0".repeat(64));
+        terminal().vault().append(LogName.ofRestore(id), _ -> Optional.of(failed));
+        Pin pin = new Pin("restore-" + id, TimeRange.ALL, "restore into dr");
+        terminal().log().append(_ -> Optional.of(pin));
+        assertThat(run("status")).isZero();
+        assertThat(out).contains("it has ended, FAILED; to let go: tsvault job cancel " + id);
+        assertThat(run("job", "cancel", id)).isZero();
+        assertThat(out).contains("has come to an end already: FAILED; its pins are released: prod");
+        terminal().log().append(_ -> Optional.of(pin));
+        assertThat(run("hold", "prod", pin.holder(), "--release")).isZero();
+        assertThat(terminal().log().state().pins()).isEmpty();
     }
 
     @Test

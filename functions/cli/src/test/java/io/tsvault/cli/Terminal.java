@@ -66,17 +66,17 @@ final class Terminal {
     }
 
     StreamLog log() {
-        return open().stream("prod");
+        return vault().stream("prod");
     }
 
-    private Vault open() {
+    Vault vault() {
         return Vault.open(new VaultAddress(vault).open(), Surroundings.real("test"));
     }
 
     /// Nobody keeps a stream that was never registered; this one was, and was removed since.
     private void register() {
         LogName prod = LogName.ofConfig("streams", "prod");
-        open().append(
+        vault().append(
                         prod,
                         history ->
                                 Optional.of(new Config(Map.of())).filter(_ -> history.isEmpty()));

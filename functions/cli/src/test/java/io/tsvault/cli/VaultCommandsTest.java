@@ -2,6 +2,7 @@ package io.tsvault.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tsvault.core.failure.Permanent;
 import io.tsvault.core.series.TimeRange;
 import io.tsvault.core.vault.StreamLog;
 import io.tsvault.core.vault.Vault;
@@ -9,6 +10,7 @@ import io.tsvault.core.vault.record.Event.Attempt;
 import io.tsvault.core.vault.record.Event.Attempt.Outlook;
 import io.tsvault.core.vault.record.Event.Config;
 import io.tsvault.core.vault.record.Event.Gap;
+import io.tsvault.core.vault.record.Event.Pin;
 import io.tsvault.core.vault.record.LogName;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -211,6 +213,122 @@ class VaultCommandsTest {
                 .isEqualTo(Failure.WRONG_USE);
         assertThat(err).contains("--from now is not before --to now-1d");
         assertThat(log().state().pins()).containsOnlyKeys("hold-case-7");
+    }
+
+    @Test
+    void H20_toKeepTheLastOfNoneIsRefusedWithWhatCanBeSaid() {
+        for (String last : new String[] {"-1", "0"}) {
+            assertThat(run("expire", "--keep-last", last)).isEqualTo(Failure.WRONG_USE);
+            assertThat(err).contains("--keep-last has to be 1 or more, not " + last);
+        }
+    }
+
+    @Test
+    void whatIsNoPlaceOfAVaultIsNotTakenForAFolder() {
+        for (String place : new String[] {"S3://b/p", "gs://b/p", "file:///tmp/v", "", " "}) {
+            StringWriter stderr = new StringWriter();
+            assertThat(Main.run(nowhere(), new PrintWriter(stderr), "--vault", place, "status"))
+                    .isEqualTo(Failure.WRONG_USE);
+            assertThat(stderr.toString())
+                    .contains("no vault can be at \"" + place + "\"", "s3://bucket/prefix");
+        }
+    }
+
+    @Test
+    void O33_aFullDiskIsNoWrongUse() {
+        Permanent full = Permanent.outOfOrder("the disk is full", new IOException("ENOSPC"));
+        Permanent readOnly = new Permanent("it can only be read", new IOException("EROFS"));
+        assertThat(Failure.known(full)).map(Failure.Told::code).contains(Failure.FAILED);
+        assertThat(Failure.known(new Permanent("nothing was appended", full)))
+                .map(Failure.Told::code)
+                .contains(Failure.FAILED);
+        assertThat(Failure.known(readOnly)).map(Failure.Told::code).contains(Failure.WRONG_USE);
+    }
+
+    @Test
+    void O15_ofManyLossesTheFirstAreTold() throws IOException {
+        fill(25);
+        try (Stream<Path> files = Files.walk(folder.resolve("v/streams/prod/chunks"))) {
+            for (Path chunk : files.filter(Files::isRegularFile).toList()) {
+                Files.delete(chunk);
+            }
+        }
+        assertThat(run("gc")).isEqualTo(Failure.NOT_WHOLE);
+        assertThat(out)
+                .contains("damaged: and 5 more; --json names all")
+                .contains("first mend what is named above, then say --confirm");
+        assertThat(out.lines().filter(line -> line.startsWith("damaged: streams/"))).hasSize(20);
+        assertThat(run("verify")).isEqualTo(Failure.NOT_WHOLE);
+        assertThat(out).contains("damaged: and 5 more; --json names all");
+        assertThat(run("--json", "verify")).isEqualTo(Failure.NOT_WHOLE);
+        assertThat(out.split("\"what\":", -1)).hasSize(26);
+    }
+
+    @Test
+    void H20_aHoldSaysWhatWasLetGoOfBefore() {
+        fill(6);
+        String[] expire = {"expire", "prod", "--keep-last", "4", "--confirm", "--force"};
+        assertThat(run(expire)).isZero();
+        assertThat(run("hold", "prod", "all")).isEqualTo(Failure.NOT_WHOLE);
+        assertThat(out).contains("all of prod: is held; it keeps 4 slices; 2 slices");
+        assertThat(out).contains("let go of before cannot be held");
+        String[] late = {"hold", "prod", "late", "--to", "2026-01-01T04:00:00Z"};
+        assertThat(run(late)).isEqualTo(Failure.REFUSED);
+        assertThat(out).contains("late of prod: refused", "2 slices let go of before");
+        assertThat(log().state().pins()).containsOnlyKeys("hold-all");
+        String[] early = {"hold", "prod", "early", "--from", "2026-02-01T00:00:00Z"};
+        assertThat(run(early)).isZero();
+        assertThat(out).contains("early of prod: is held; it keeps nothing yet");
+        assertThat(run("--json", "hold", "prod", "all")).isEqualTo(Failure.NOT_WHOLE);
+        assertThat(out).contains("\"held\":false", "\"slices\":4", "\"expired\":2");
+    }
+
+    @Test
+    void theStatusSaysWhoHoldsWhatAndWhy() {
+        fill(3);
+        String[] court = {"hold", "prod", "case-7", "--from", "2026-01-01T02:00:00Z", "--note"};
+        assertThat(
+                        run(
+                                Stream.concat(Stream.of(court), Stream.of("asked by the court"))
+                                        .toArray(String[]::new)))
+                .isZero();
+        assertThat(run("hold", "prod", "case-8")).isZero();
+        assertThat(run("status")).isZero();
+        assertThat(out)
+                .contains(
+                        """
+                          pins             hold case-7 from 2026-01-01T02:00:00.000Z: asked by the court
+                                           hold case-8 as a whole
+                          head\
+                        """);
+        assertThat(run("--json", "status")).isZero();
+        assertThat(out)
+                .contains("\"pins\":[\"hold-case-7\",\"hold-case-8\"]")
+                .contains("\"from\":\"2026-01-01T02:00:00.000Z\"", "\"note\":\"asked by");
+    }
+
+    @Test
+    void H25_whatARestoreElsewhereHoldsIsLetGoByAPerson() {
+        fill(6);
+        log().append(_ -> Optional.of(new Pin("restore-gone", TimeRange.ALL, "restore into dr")));
+        String remedy =
+                "restore-gone as a whole: restore into dr; a restore that is not here; to let go:"
+                        + " tsvault hold prod restore-gone --release";
+        assertThat(run("status")).isZero();
+        assertThat(out).contains("pins             " + remedy);
+        String[] expire = {"expire", "prod", "--keep-last", "4", "--confirm", "--force"};
+        assertThat(run(expire)).isZero();
+        assertThat(out).contains("stays as it is pinned: 2 slices", "  pinned by " + remedy);
+        assertThat(run("hold", "prod", "restore-gone")).isEqualTo(Failure.WRONG_USE);
+        assertThat(err).contains("is how restores call theirs");
+
+        assertThat(run("hold", "prod", "restore-gone", "--release")).isZero();
+        assertThat(out).contains("restore-gone of prod is released");
+        assertThat(log().state().pins()).isEmpty();
+        assertThat(run(expire)).isZero();
+        assertThat(log().state().liveChunks()).hasSize(4);
+        assertThat(run("hold", "prod", "restore-gone", "--release")).isEqualTo(Failure.WRONG_USE);
+        assertThat(err).contains("prod has no hold restore-gone; it has none");
     }
 
     @Test
@@ -717,7 +835,7 @@ class VaultCommandsTest {
         assertThat(run("verify", "--expect-head", head)).isZero();
         assertThat(out).contains("unchanged");
         assertThat(run("verify", "--expect-head", "0".repeat(64))).isEqualTo(3);
-        assertThat(out).contains("no such record");
+        assertThat(out).contains("the history was changed, or its end is lost: no record");
         String capitals = head.toUpperCase(Locale.ROOT);
         assertThat(run("verify", "prod", "prod", "--expect-head", capitals)).isZero();
         assertThat(out).containsOnlyOnce("prod: sound").contains("of streams/prod up to this head");
@@ -725,7 +843,10 @@ class VaultCommandsTest {
             assertThat(run("verify", "--expect-head", none)).isEqualTo(Failure.WRONG_USE);
             assertThat(err).contains("is no hash");
         }
-        assertThat(run("verify", "--sample", "200%")).isEqualTo(2);
+        for (String share : new String[] {"200%", "0%", "-1%"}) {
+            assertThat(run("verify", "--sample", share)).isEqualTo(Failure.WRONG_USE);
+            assertThat(err).contains("--sample is a percentage above 0%, up to 100%");
+        }
         assertThat(run("verify", "--sample", "x")).isEqualTo(2);
     }
 
@@ -750,7 +871,7 @@ class VaultCommandsTest {
         }
         Files.writeString(record, Files.readString(record).replace("127.0.0.1:1", "127.0.0.1:2"));
         assertThat(run("verify", "--expect-head", head)).isEqualTo(Failure.NOT_WHOLE);
-        assertThat(out).contains("no such record");
+        assertThat(out).contains("the history was changed, or its end is lost: no record");
 
         Files.writeString(record, "{");
         assertThat(run("status")).isEqualTo(Failure.NOT_WHOLE);
@@ -864,7 +985,7 @@ class VaultCommandsTest {
                 .doesNotContain("ChunkSummary");
         String edited = right.replaceFirst("\"bytes\":[0-9]+", "\"bytes\":77");
         Files.writeString(record, edited.replace("\"samples\":1,", "\"samples\":7,"));
-        assertThat(run("verify", "--sample", "0%")).isEqualTo(Failure.NOT_WHOLE);
+        assertThat(run("verify", "--sample", "1%")).isEqualTo(Failure.NOT_WHOLE);
         assertThat(out).contains("it says 7 samples, the chunk has 1; it says 77 bytes, the chunk");
     }
 

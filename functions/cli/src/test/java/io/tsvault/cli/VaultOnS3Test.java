@@ -210,6 +210,53 @@ class VaultOnS3Test {
     }
 
     @Test
+    void O17_aRecordThatWasOverwrittenTwiceComesBackByTheHashTheNextNames() {
+        on(
+                Lab.named("minio"),
+                0,
+                (terminal, server) -> {
+                    try (S3Client client = client(server);
+                            S3Store store = store(server)) {
+                        keepVersions(client);
+                        terminal.fill(3);
+                        List<StoredObject> records = store.list("streams/prod/log/", "", 9);
+                        for (StoredObject record : records.subList(0, 2)) {
+                            for (String text : new String[] {"one", "two"}) {
+                                client.putObject(
+                                        put -> put.bucket("vault").key("prod/" + record.key()),
+                                        RequestBody.fromString(text));
+                            }
+                        }
+                        for (int mended = 0; mended < 2; mended++) {
+                            assertThat(terminal.run("verify")).isEqualTo(Failure.NOT_WHOLE);
+                            bringBack(client, terminal.out());
+                        }
+                        assertThat(terminal.run("verify")).isZero();
+
+                        records.forEach(record -> store.delete(record.key()));
+                        assertThat(terminal.run("verify")).isEqualTo(Failure.NOT_WHOLE);
+                        assertThat(terminal.out())
+                                .contains("aws s3api list-object-versions --bucket vault --prefix")
+                                .contains(" prod/streams/prod/log/ --query 'DeleteMarkers");
+                    }
+                });
+    }
+
+    @Test
+    void O08_oneRefusalIsToldOnce() {
+        on(
+                Lab.named("minio"),
+                1,
+                (terminal, _) -> {
+                    System.setProperty("aws.secretAccessKey", "wrong");
+                    assertThat(terminal.run("doctor")).isEqualTo(Failure.NOT_WHOLE);
+                    assertThat(terminal.out().lines().filter(line -> line.startsWith("bad ")))
+                            .hasSize(1);
+                    assertThat(terminal.out()).contains("bad   list", "warn  not tried");
+                });
+    }
+
+    @Test
     void O15_aLogThatIsGoneOrTooNewIsToldOfABucketToo() {
         on(
                 Lab.s3(),

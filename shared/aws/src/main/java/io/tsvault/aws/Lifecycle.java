@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /// What a bucket's lifecycle rules do to the objects of a vault. A vault removes by itself what it
 /// no longer needs, and its log never: so no rule may, however late.
@@ -23,16 +24,20 @@ record Lifecycle(String prefix) {
     private static final Set<TransitionStorageClass> ARCHIVES =
             Set.of(TransitionStorageClass.GLACIER, TransitionStorageClass.DEEP_ARCHIVE);
 
+    /// Who reads these waits; without anything else nobody opens the vault.
+    private static final Pattern CHUNKS = Pattern.compile("streams/[^/]+/chunks.*");
+
     Finding judge(List<LifecycleRule> rules) {
         List<LifecycleRule> ours = rules.stream().filter(this::concernsUs).toList();
         List<String> deleting = new ArrayList<>();
+        List<String> closing = new ArrayList<>();
         List<String> archiving = new ArrayList<>();
         for (LifecycleRule rule : ours) {
             expiry(rule).ifPresent(when -> deleting.add("%s (%s)".formatted(rule.id(), when)));
             if (rule.transitions().stream()
                     .map(Transition::storageClass)
                     .anyMatch(ARCHIVES::contains)) {
-                archiving.add(rule.id());
+                (reachesChunksAlone(rule) ? archiving : closing).add(rule.id());
             }
         }
         if (!deleting.isEmpty()) {
@@ -40,6 +45,14 @@ record Lifecycle(String prefix) {
                     "lifecycle",
                     "deletes what the vault still needs: %s; take the vault's prefix out of it"
                             .formatted(String.join(", ", deleting)));
+        }
+        if (!closing.isEmpty()) {
+            return Finding.bad(
+                    "lifecycle",
+                    "archives records too, without which nobody can open the vault: %s; let it"
+                                    .formatted(String.join(", ", closing))
+                            + " reach no more than %sstreams/NAME/chunks/, or take GLACIER_IR"
+                                    .formatted(prefix));
         }
         return archiving.isEmpty()
                 ? Finding.ok("lifecycle", "no rule touches what the vault holds")
@@ -55,6 +68,12 @@ record Lifecycle(String prefix) {
                 .map(LifecycleExpiration::days)
                 .map("after %d days"::formatted)
                 .or(() -> expiration.map(LifecycleExpiration::date).map("on %s"::formatted));
+    }
+
+    private boolean reachesChunksAlone(LifecycleRule rule) {
+        String theirs = prefix(rule, Optional.ofNullable(rule.filter()));
+        return theirs.startsWith(prefix)
+                && CHUNKS.matcher(theirs.substring(prefix.length())).matches();
     }
 
     /// Objects of a vault have no tags. Of a size any of them may be.

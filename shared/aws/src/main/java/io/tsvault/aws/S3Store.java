@@ -182,6 +182,11 @@ public final class S3Store implements ObjectStore, AutoCloseable {
         return new Versions(bucket).of(Keys.require(key));
     }
 
+    /// Was anything under this prefix deleted that the bucket still holds?
+    public boolean hides(String prefix) {
+        return new Versions(bucket).hides(prefix);
+    }
+
     /// What S3 says of this bucket that a vault should know; writes nothing.
     public List<Finding> examine() {
         return new Examination(bucket).findings();

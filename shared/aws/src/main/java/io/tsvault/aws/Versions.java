@@ -2,6 +2,7 @@ package io.tsvault.aws;
 
 import io.tsvault.core.vault.record.Head;
 
+import software.amazon.awssdk.services.s3.model.DeleteMarkerEntry;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.ListObjectVersionsRequest;
 import software.amazon.awssdk.services.s3.model.ListObjectVersionsResponse;
@@ -37,6 +38,11 @@ record Versions(Bucket bucket) {
                 .forEach(versions::add);
         versions.sort(Comparator.comparing(ObjectVersion::since).reversed());
         return List.copyOf(versions);
+    }
+
+    /// Was anything deleted under this prefix that a version of still is there?
+    boolean hides(String prefix) {
+        return list(prefix).deleteMarkers().stream().anyMatch(DeleteMarkerEntry::isLatest);
     }
 
     private ListObjectVersionsResponse list(String key) {

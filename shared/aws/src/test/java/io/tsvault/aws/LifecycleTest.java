@@ -2,7 +2,6 @@ package io.tsvault.aws;
 
 import static io.tsvault.core.store.Finding.State.BAD;
 import static io.tsvault.core.store.Finding.State.OK;
-import static io.tsvault.core.store.Finding.State.WARN;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -103,10 +102,41 @@ class LifecycleTest {
     @EnumSource(
             value = TransitionStorageClass.class,
             names = {"GLACIER", "DEEP_ARCHIVE"})
-    void O31_archivesAreAWarning(TransitionStorageClass archive) {
+    void O31_anArchiveOfRecordsClosesTheVault(TransitionStorageClass archive) {
         Finding found = judge(movingTo(archive));
-        assertThat(found.state()).isEqualTo(WARN);
-        assertThat(found.detail()).contains("tidy");
+        assertThat(found.state()).isEqualTo(BAD);
+        assertThat(found.detail()).contains("tidy", "prod/vault/streams/NAME/chunks/");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', BAD",
+        "prod/vault/, BAD",
+        "prod/vault/vault.json, BAD",
+        "prod/vault/config/, BAD",
+        "prod/vault/streams/, BAD",
+        "prod/vault/streams/x/, BAD",
+        "prod/vault/streams/x/log/, BAD",
+        "prod/vault/streams/x/pages/, BAD",
+        "prod/vault/streams/x/chunks/, WARN",
+        "prod/vault/streams/x/chunks/2020, WARN",
+        "prod/vault2/, OK",
+    })
+    void O31_anArchiveOfChunksAloneIsAWarning(String prefix, Finding.State state) {
+        LifecycleRule.Builder rule = movingTo(TransitionStorageClass.GLACIER);
+        Finding found = judge(rule.filter(filter -> filter.prefix(prefix)));
+        assertThat(found.state()).as(found.detail()).isEqualTo(state);
+    }
+
+    @Test
+    void O31_oneRuleForRecordsIsNotHiddenByOneForChunks() {
+        LifecycleRule.Builder chunks =
+                movingTo(TransitionStorageClass.GLACIER)
+                        .id("chunks")
+                        .filter(filter -> filter.prefix("prod/vault/streams/x/chunks/"));
+        Finding found = judge(chunks, movingTo(TransitionStorageClass.GLACIER).id("all"));
+        assertThat(found.state()).isEqualTo(BAD);
+        assertThat(found.detail()).contains(": all; ");
     }
 
     @Test

@@ -23,6 +23,7 @@ final class Holding {
     private final Task task;
     private final List<StreamLog> logs;
     private final Claims claims;
+    private final JobPin mine;
     private Pin pin;
     private final boolean isCopy;
 
@@ -32,11 +33,12 @@ final class Holding {
         this.logs = task.logs();
         this.claims = new Claims(job.vault(), job.id(), task.manifest().target());
         this.isCopy = job.vault().isCopy();
+        this.mine = new JobPin(job.id());
         this.pin = pin(task.manifest().range());
     }
 
     private Pin pin(TimeRange read) {
-        return new Pin("restore-" + job.id(), read, "restore into " + task.manifest().target());
+        return mine.on(read, task.manifest().target());
     }
 
     /// Takes hold, or says why it cannot. What somebody sent who was here just now has arrived, and
@@ -77,6 +79,7 @@ final class Holding {
         Optional<String> refusal = claimed(range);
         if (refusal.isEmpty() && !isCopy) {
             for (StreamLog log : logs) {
+                log.refresh(); // a pin that was there may have been released meanwhile
                 log.append(_ -> isPinned(log) ? Optional.empty() : Optional.of(pin));
             }
         }
@@ -84,7 +87,7 @@ final class Holding {
     }
 
     private boolean isPinned(StreamLog log) {
-        return log.state().pins().containsKey(pin.holder());
+        return mine.isIn(log.state());
     }
 
     /// What lies before this is not read any more, and may expire, a day later at most.

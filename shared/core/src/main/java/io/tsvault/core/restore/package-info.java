@@ -50,6 +50,20 @@
 /// window. Where time is the order, there is one partition.
 ///
 /// One job at a time writes to a stretch of time of a target ([Claims]).
+///
+/// # Who lets go
+///
+/// What a job reads is pinned in the logs of its streams ([JobPin]). A pin may outlive whoever took
+/// it:
+///
+/// | the job | its pins are released by |
+/// |---|---|
+/// | ends, or hears that it was cancelled | itself |
+/// | was killed, and is cancelled | who cancels it |
+/// | failed | itself when it goes on, or who cancels it |
+/// | is not here, as in a promoted copy | a person, one stream at a time |
+///
+/// While a job may be at work nobody else releases them.
 @NullMarked
 package io.tsvault.core.restore;
 

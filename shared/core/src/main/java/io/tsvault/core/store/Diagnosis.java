@@ -42,41 +42,46 @@ final class Diagnosis {
             case AccessDeniedException _ -> noPermission(what, e);
             case ClosedByInterruptException _, NoSuchFileException _ ->
                     new Transient(because(what, e), e);
-            default ->
-                    remedy(bytes, e)
-                            .or(() -> remedyOf(e))
-                            .<RuntimeException>map(
-                                    remedy -> new Permanent(because(what, e) + "; " + remedy, e))
-                            .orElseGet(() -> new Transient(because(what, e), e));
+            default -> {
+                String problem = because(what, e);
+                yield permanent(problem + "; ", bytes, e)
+                        .<RuntimeException>map(found -> found)
+                        .orElseGet(() -> new Transient(problem, e));
+            }
         };
     }
 
-    private Optional<String> remedy(long bytes, IOException e) {
+    private Optional<Permanent> permanent(String problem, long bytes, IOException e) {
         try {
-            return remedyByState(bytes, e);
+            return byState(problem, bytes, e).or(() -> failing(problem, e));
         } catch (IOException unknown) {
             e.addSuppressed(unknown);
-            return Optional.empty();
+            return failing(problem, e);
         }
     }
 
-    private Optional<String> remedyByState(long bytes, IOException e) throws IOException {
+    private Optional<Permanent> byState(String problem, long bytes, IOException e)
+            throws IOException {
         if (!Files.isWritable(root)) {
-            return Optional.of("this disk can only be read; mount it for writing");
+            return Optional.of(
+                    new Permanent(problem + "this disk can only be read; mount it for writing", e));
         }
         long free = Files.getFileStore(root).getUsableSpace();
         if (free < bytes + SPARE) {
-            return Optional.of("the disk is full, %,d bytes are free; make room".formatted(free));
+            String full = "the disk is full, %,d bytes are free; make room".formatted(free);
+            return Optional.of(Permanent.outOfOrder(problem + full, e));
         }
         return e instanceof FileSystemException link && isAcrossDisks(link)
-                ? Optional.of("all of a vault has to be on one file system")
+                ? Optional.of(
+                        new Permanent(problem + "all of a vault has to be on one file system", e))
                 : Optional.empty();
     }
 
     /// Never to be tried again, whatever the state of the disk.
-    private static Optional<String> remedyOf(IOException e) {
+    private static Optional<Permanent> failing(String problem, IOException e) {
+        String remedy = "the disk may be failing; look into the system's log";
         return e instanceof Disk.NotForced
-                ? Optional.of("the disk may be failing; look into the system's log")
+                ? Optional.of(Permanent.outOfOrder(problem + remedy, e))
                 : Optional.empty();
     }
 

@@ -38,7 +38,8 @@ class DirectoryMediumTest {
                     .isInstanceOf(Permanent.class)
                     .hasMessageContaining("/b cannot be written")
                     .hasMessageContaining("the disk is full, ")
-                    .hasMessageContaining("make room");
+                    .hasMessageContaining("make room")
+                    .matches(full -> ((Permanent) full).isOutOfOrder(), "is no wrong use");
             assertThat(disk.path().resolve(".tmp")).isEmptyDirectory();
             assertThat(store.list("", "", 9)).singleElement().matches(o -> o.key().equals("a"));
             assertThat(store.create("b", new byte[1 << 16])).isEqualTo(CREATED);
@@ -79,7 +80,8 @@ class DirectoryMediumTest {
                             () -> DirectoryStore.make(disk.path()))) {
                 assertThatThrownBy(change::run)
                         .isInstanceOf(Permanent.class)
-                        .hasMessageContaining("this disk can only be read");
+                        .hasMessageContaining("this disk can only be read")
+                        .matches(e -> !((Permanent) e).isOutOfOrder(), "is wrong use");
             }
         }
     }

@@ -8,7 +8,8 @@
 ///
 /// Each step is a record, and each record is decided on everything before it. So whoever appends a
 /// COMMIT knows whether its chunks are dead, and whoever appends a PIN knows whether its slices are
-/// expired. A crash between two steps leaves garbage, and the next run goes on.
+/// expired: a hold of a person keeps none of those, and says how many they are. A crash between two
+/// steps leaves garbage, and the next run goes on.
 @NullMarked
 package io.tsvault.core.vault.retention;
 
