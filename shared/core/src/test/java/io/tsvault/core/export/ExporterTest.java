@@ -447,6 +447,61 @@ class ExporterTest {
     }
 
     @Test
+    void S30_whatWasKeptByOtherSettingsIsNotReadAgain() {
+        for (String change :
+                List.of("external-labels=keep", "include=up,late", "exclude=x", "selectors=up")) {
+            Site other = new Site().set("reread", "1h");
+            other.scrape("up", NEVER, minutes(90)).at(minutes(16)).export();
+            other.source.add(relabelled(other, minutes(90)));
+            other.scrape("late", NEVER, minutes(15)).at(minutes(76));
+            other.set(change.split("=", 2)[0], change.split("=", 2)[1]);
+
+            Exported exported = other.export();
+
+            assertThat(exported.amended()).as(change).isZero();
+            assertThat(exported.warnings()).as(change).isEmpty();
+            assertThat(exported.committed()).as(change).isEqualTo(4);
+            Settled first = other.log().state().slices().iterator().next();
+            assertThat(first.revisions()).as(change).hasSize(1);
+        }
+    }
+
+    @Test
+    void S30_whatWasKeptFromAnotherServerIsNotReadAgain() {
+        anHour().set("reread", "1h").at(minutes(16));
+        site.source.is(server("cluster=\"a\""));
+        site.export();
+        site.scrape("late", NEVER, minutes(15)).at(minutes(76));
+        site.source.is(server("cluster=\"b\""));
+        site.set("identity", "cluster=\"b\"");
+
+        Exported exported = site.export();
+
+        assertThat(exported.problem()).isEmpty();
+        assertThat(exported.amended()).isZero();
+        assertThat(site.samples("late")).isZero();
+    }
+
+    /// As it looks once the labels that the server adds are kept.
+    private static Series relabelled(Site of, Duration to) {
+        Series up = of.series("up", NEVER, to, 0);
+        return new Series(
+                Labels.of("__name__", "up", "cluster", "g", "job", "node"), up.samples());
+    }
+
+    @Test
+    void partsKeptByOtherSettingsAreReadAnew() {
+        anHour().scrape("b_total", NEVER, minutes(60)).set("parts", "c").at(minutes(16));
+        Capture other = new Capture("remote-read", 0, "", "", List.of(), List.of());
+        String name = NameRange.divided(List.of("c")).getFirst().toString();
+        TimeRange slice = TimeRange.of(Site.START, Site.START.plus(minutes(15)));
+        site.log().deposit(slice).part(name, other);
+
+        assertThat(site.export().committed()).isEqualTo(1);
+        assertThat(site.samples("b_total")).isEqualTo(30);
+    }
+
+    @Test
     void S33_lessNeverReplacesMore() {
         anHour().set("reread", "1h").at(minutes(16));
         site.export();
