@@ -1,6 +1,7 @@
 package io.tsvault.core.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tsvault.core.export.Exported.Problem.Kind;
 import io.tsvault.core.export.Exporter.Order;
@@ -9,6 +10,7 @@ import io.tsvault.core.failure.Transient;
 import io.tsvault.core.series.Labels;
 import io.tsvault.core.series.Metadata;
 import io.tsvault.core.series.Samples;
+import io.tsvault.core.series.Selector;
 import io.tsvault.core.series.Series;
 import io.tsvault.core.series.TimeRange;
 import io.tsvault.core.source.Abilities;
@@ -28,6 +30,7 @@ import java.util.stream.IntStream;
 
 class ExporterTest {
     private static final Duration NEVER = Duration.ZERO;
+    private static final Selector UPP = Selector.parse("upp");
 
     private final Site site = new Site();
 
@@ -225,7 +228,7 @@ class ExporterTest {
 
         Exported exported = site.export();
 
-        assertThat(exported.problem().orElseThrow().kind()).isEqualTo(Kind.HALT);
+        assertThat(exported.problem().orElseThrow().kind()).isEqualTo(Kind.PERSON);
         assertThat(exported.left()).isEqualTo(4);
         assertThat(site.pauses).isEmpty();
     }
@@ -239,7 +242,7 @@ class ExporterTest {
 
         assertThat(exported.problem().orElseThrow().message())
                 .contains("a store did not answer")
-                .contains("partial");
+                .contains("tsvault stream add prod --replace --accept-partial");
         assertThat(site.kinds()).isEmpty();
     }
 
@@ -255,12 +258,24 @@ class ExporterTest {
     }
 
     @Test
+    void S17_ofManyWarningsAFewAreTold() {
+        anHour().at(minutes(16));
+        for (int i = 0; i < 9; i++) {
+            site.source.warn("store " + i + " did not answer");
+        }
+
+        assertThat(site.export().problem().orElseThrow().message())
+                .contains("store 2 did not answer; and 6 more; mend that")
+                .doesNotContain("store 3");
+    }
+
+    @Test
     void S18_whatIsReadMustBeWhatIsCounted() {
         anHour().at(minutes(16));
 
         Exported exported = site.export(new Forgetful(site.source), Order.ALL);
 
-        assertThat(exported.problem().orElseThrow().kind()).isEqualTo(Kind.HALT);
+        assertThat(exported.problem().orElseThrow().kind()).isEqualTo(Kind.DOUBT);
         assertThat(exported.problem().orElseThrow().message())
                 .contains("30 samples of up were read, but the source counts 31")
                 .contains("; read and counted: up{job=\"node\"} 30 and 31; ");
@@ -328,7 +343,7 @@ class ExporterTest {
 
         Exported exported = site.export();
 
-        assertThat(exported.problem().orElseThrow().kind()).isEqualTo(Kind.HALT);
+        assertThat(exported.problem().orElseThrow().kind()).isEqualTo(Kind.PERSON);
         assertThat(exported.problem().orElseThrow().message()).contains("raise its limits");
     }
 
@@ -412,6 +427,7 @@ class ExporterTest {
         Exported exported = site.export();
 
         assertThat(exported.problem().orElseThrow().message()).contains("nothing came");
+        assertThat(exported.problem().orElseThrow().kind()).isEqualTo(Kind.DOUBT);
         assertThat(site.kinds()).containsExactly("COMMITTED");
         site.scrape("up", minutes(60), minutes(75)).at(minutes(76));
         site.export();
@@ -485,8 +501,7 @@ class ExporterTest {
     /// As it looks once the labels that the server adds are kept.
     private static Series relabelled(Site of, Duration to) {
         Series up = of.series("up", NEVER, to, 0);
-        return new Series(
-                Labels.of("__name__", "up", "cluster", "g", "job", "node"), up.samples());
+        return new Series(Labels.of("__name__", "up", "cluster", "g", "job", "node"), up.samples());
     }
 
     @Test
@@ -630,6 +645,77 @@ class ExporterTest {
 
         assertThat(exported.problem()).isEmpty();
         assertThat(exported.watermarkMs()).isEmpty();
+        assertThat(exported.warnings())
+                .anyMatch(text -> text.startsWith("the source has nothing at all yet"));
+        assertThat(site.log().state().trouble()).isEmpty();
+    }
+
+    @Test
+    void S32_selectorsThatMatchNothingAreADoubt() {
+        for (String start : List.of("", "2026-03-01T00:00:00Z")) {
+            Site misspelt = new Site().scrape("up", NEVER, minutes(90)).at(minutes(76));
+            misspelt.set("include", "upp");
+            if (!start.isEmpty()) {
+                misspelt.set("start", start);
+            }
+
+            Exported exported = misspelt.export();
+
+            assertThat(exported.problem().orElseThrow().kind()).isEqualTo(Kind.DOUBT);
+            assertThat(exported.problem().orElseThrow().message())
+                    .contains("no series of this source match {__name__=~\".+\",__name__=~\"upp\"}")
+                    .contains("it has one metric")
+                    .contains("tsvault stream add prod --replace");
+            assertThat(misspelt.kinds()).as("not even empty ones").isEmpty();
+            assertThat(misspelt.log().state().trouble()).isPresent();
+            misspelt.set("include", "up");
+            assertThat(misspelt.export().problem()).isEmpty();
+            assertThat(misspelt.log().state().trouble()).isEmpty();
+        }
+    }
+
+    @Test
+    void S32_aSelectorThatIsMisspeltLaterIsADoubtToo() {
+        anHour().at(minutes(16));
+        site.export();
+        site.set("include", "upp").at(minutes(31));
+
+        assertThat(site.export().problem().orElseThrow().message()).contains("no series");
+        assertThat(site.kinds()).containsExactly("COMMITTED");
+    }
+
+    @Test
+    void S32_ofSeveralSelectorsTheMisspeltOneIsTold() {
+        anHour().set("selectors", "up\nupp").at(minutes(16));
+
+        Exported exported = site.export();
+
+        assertThat(exported.problem()).isEmpty();
+        assertThat(exported.committed()).isEqualTo(1);
+        assertThat(exported.warnings()).contains("no series of this source match " + UPP);
+        site.at(minutes(31));
+        assertThat(site.export().warnings()).as("once it keeps something").isEmpty();
+    }
+
+    @Test
+    void theForecastOfSelectorsThatMatchNothingIsRefused() {
+        anHour().set("include", "upp").at(minutes(16));
+
+        assertThatThrownBy(() -> site.exporter().forecast(Order.ALL))
+                .isInstanceOf(Permanent.class)
+                .hasMessageContaining("no series of this source match");
+    }
+
+    @Test
+    void S15_afterAFirstLookThatFailedItIsStillKnownWhatIsKept() {
+        anHour().at(minutes(31));
+        long until = site.export().watermarkMs().orElseThrow();
+        site.source.failNext(1, () -> new Permanent("401"));
+
+        Exported exported = site.export();
+
+        assertThat(exported.problem().orElseThrow().kind()).isEqualTo(Kind.PERSON);
+        assertThat(exported.watermarkMs()).contains(until);
     }
 
     @Test
@@ -681,7 +767,7 @@ class ExporterTest {
         Exported exported = site.export();
 
         assertThat(exported.committed()).isZero();
-        assertThat(exported.problem().orElseThrow().kind()).isEqualTo(Kind.HALT);
+        assertThat(exported.problem().orElseThrow().kind()).isEqualTo(Kind.DOUBT);
         assertThat(exported.problem().orElseThrow().message())
                 .contains("replica=\"0\"")
                 .contains("replica=\"1\"")

@@ -1,0 +1,64 @@
+package io.tsvault.core.export;
+
+import io.tsvault.core.config.StreamConfig;
+import io.tsvault.core.series.Selector;
+import io.tsvault.core.series.TimeRange;
+import io.tsvault.core.source.Abilities;
+import io.tsvault.core.vault.StreamState.Revision;
+import io.tsvault.core.vault.StreamState.Settled;
+
+import java.time.Duration;
+import java.util.List;
+
+/// Do the selectors of a stream match anything? Of one that is misspelt nothing would be kept for
+/// ever, and all would look well. Asked until something was kept by them.
+record Unmatched(Route route) {
+    private static final Duration LATELY = Duration.ofHours(2);
+
+    /// @return what a person should know
+    /// @throws Doubt when nothing matches, although the source has something
+    List<String> require(Abilities abilities) {
+        List<Selector> selectors = route.config().selectors();
+        List<Selector> unmatched =
+                hasKept() ? List.of() : selectors.stream().filter(this::isUnmatched).toList();
+        if (unmatched.isEmpty()) {
+            return List.of();
+        }
+        if (isUnmatched(StreamConfig.EVERYTHING)) {
+            return List.of("the source has nothing at all yet, so nothing can be kept of it");
+        }
+        if (unmatched.size() == selectors.size()) {
+            throw Doubt.of(
+                    ("no series of this source match %s; it has %s: mend that by tsvault"
+                                    + " stream add %s --replace with another --selector, --include"
+                                    + " or --exclude")
+                            .formatted(
+                                    Selection.of(route.config()),
+                                    metrics(abilities),
+                                    route.log().name().id()));
+        }
+        return unmatched.stream()
+                .map(selector -> "no series of this source match " + selector)
+                .toList();
+    }
+
+    private boolean isUnmatched(Selector selector) {
+        return route.source().oldest(selector).isEmpty();
+    }
+
+    private String metrics(Abilities abilities) {
+        TimeRange lately = TimeRange.of(abilities.clock().minus(LATELY), abilities.clock());
+        int many = route.source().metrics(StreamConfig.EVERYTHING, lately).size();
+        return many == 1 ? "one metric" : "%,d metrics".formatted(many);
+    }
+
+    private boolean hasKept() {
+        Selection selection = Selection.of(route.config());
+        return List.copyOf(route.log().state().slices()).reversed().stream()
+                .map(Settled::revisions)
+                .flatMap(List::stream)
+                .filter(revision -> !revision.chunks().isEmpty())
+                .map(Revision::capture)
+                .anyMatch(selection::kept);
+    }
+}
