@@ -124,7 +124,7 @@ public final class StreamObjects {
         if (slices(behind) > 1) {
             log.refresh(); // another run may have settled them meanwhile
         }
-        return slices(waiting(behind).stream().filter(chunk -> !wasLeft(chunk)).toList());
+        return slices(waiting(behind));
     }
 
     /// Is it of a try that is known to have failed? What came later was perhaps recorded.
@@ -146,10 +146,11 @@ public final class StreamObjects {
         return Lists.all(vault.store(), ObjectKey.chunks(log.name()), after);
     }
 
-    /// Of how many slices these chunks are.
+    /// Of how many slices these chunks are that perhaps had a record.
     int slices(List<StoredObject> chunks) {
         return (int)
                 chunks.stream()
+                        .filter(chunk -> !wasLeft(chunk))
                         .flatMap(object -> ObjectKey.chunk(log.name(), object.key()).stream())
                         .map(OfChunk::start)
                         .distinct()

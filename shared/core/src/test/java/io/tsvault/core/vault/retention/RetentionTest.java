@@ -13,6 +13,7 @@ import io.tsvault.core.vault.StreamLog;
 import io.tsvault.core.vault.StreamState.Status;
 import io.tsvault.core.vault.Surroundings;
 import io.tsvault.core.vault.Vault;
+import io.tsvault.core.vault.VaultCheck;
 import io.tsvault.core.vault.VaultCheck.Problem;
 import io.tsvault.core.vault.Vaults;
 import io.tsvault.core.vault.record.Event.Attempt;
@@ -238,12 +239,15 @@ class RetentionTest {
             tried.append(_ -> Optional.of(new Attempt(slice, "9 of 10", Outlook.UNSOUND)));
         }
         assertThat(tried.objects().capturedBehind()).isZero();
+        VaultCheck check = new VaultCheck(Vault.open(dated, surroundings), 1);
+        assertThat(check.check("prod").isDoubtful()).isFalse();
         now.set(written.plusSeconds(60));
         for (int i = 1; i <= 2; i++) {
             TimeRange slice = Vaults.slice(50 + i);
             tried.deposit(slice).add(Vaults.chunk(slice, 10 + i));
         }
         assertThat(tried.objects().capturedBehind()).isEqualTo(2);
+        assertThat(check.check("prod").isDoubtful()).isTrue();
     }
 
     @Test
