@@ -16,7 +16,8 @@ record Unmatched(Route route) {
     private static final Duration LATELY = Duration.ofHours(2);
 
     /// @return what a person should know
-    /// @throws Doubt when nothing matches, although the source has something
+    /// @throws Doubt when nothing matches, although the source has something now. Where a stream is
+    ///     told when it starts, each slice is looked at by itself: what matched may be forgotten
     List<String> require(Abilities abilities) {
         List<Selector> selectors = route.config().selectors();
         List<Selector> unmatched =
@@ -27,14 +28,16 @@ record Unmatched(Route route) {
         if (isUnmatched(StreamConfig.EVERYTHING)) {
             return List.of("the source has nothing at all yet, so nothing can be kept of it");
         }
-        if (unmatched.size() == selectors.size()) {
+        boolean isKnown = route.config().start().isPresent();
+        int metrics = isKnown ? 0 : metrics(abilities);
+        if (unmatched.size() == selectors.size() && metrics > 0) {
             throw Doubt.of(
                     ("no series of this source match %s; it has %s: mend that by tsvault"
                                     + " stream add %s --replace with another --selector, --include"
                                     + " or --exclude")
                             .formatted(
                                     Selection.of(route.config()),
-                                    metrics(abilities),
+                                    metrics == 1 ? "one metric" : "%,d metrics".formatted(metrics),
                                     route.log().name().id()));
         }
         return unmatched.stream()
@@ -46,10 +49,9 @@ record Unmatched(Route route) {
         return route.source().oldest(selector).isEmpty();
     }
 
-    private String metrics(Abilities abilities) {
+    private int metrics(Abilities abilities) {
         TimeRange lately = TimeRange.of(abilities.clock().minus(LATELY), abilities.clock());
-        int many = route.source().metrics(StreamConfig.EVERYTHING, lately).size();
-        return many == 1 ? "one metric" : "%,d metrics".formatted(many);
+        return route.source().metrics(StreamConfig.EVERYTHING, lately).size();
     }
 
     private boolean hasKept() {

@@ -652,26 +652,31 @@ class ExporterTest {
 
     @Test
     void S32_selectorsThatMatchNothingAreADoubt() {
-        for (String start : List.of("", "2026-03-01T00:00:00Z")) {
-            Site misspelt = new Site().scrape("up", NEVER, minutes(90)).at(minutes(76));
-            misspelt.set("include", "upp");
-            if (!start.isEmpty()) {
-                misspelt.set("start", start);
-            }
+        site.scrape("up", NEVER, minutes(90)).set("include", "upp").at(minutes(76));
 
-            Exported exported = misspelt.export();
+        Exported exported = site.export();
 
-            assertThat(exported.problem().orElseThrow().kind()).isEqualTo(Kind.DOUBT);
-            assertThat(exported.problem().orElseThrow().message())
-                    .contains("no series of this source match {__name__=~\".+\",__name__=~\"upp\"}")
-                    .contains("it has one metric")
-                    .contains("tsvault stream add prod --replace");
-            assertThat(misspelt.kinds()).as("not even empty ones").isEmpty();
-            assertThat(misspelt.log().state().trouble()).isPresent();
-            misspelt.set("include", "up");
-            assertThat(misspelt.export().problem()).isEmpty();
-            assertThat(misspelt.log().state().trouble()).isEmpty();
-        }
+        assertThat(exported.problem().orElseThrow().kind()).isEqualTo(Kind.DOUBT);
+        assertThat(exported.problem().orElseThrow().message())
+                .contains("no series of this source match {__name__=~\".+\",__name__=~\"upp\"}")
+                .contains("it has one metric")
+                .contains("tsvault stream add prod --replace");
+        assertThat(site.kinds()).as("not even empty ones").isEmpty();
+        assertThat(site.log().state().trouble()).isPresent();
+        site.set("include", "up");
+        assertThat(site.export().problem()).isEmpty();
+        assertThat(site.log().state().trouble()).isEmpty();
+    }
+
+    @Test
+    void S32_ofAStreamThatIsToldItsStartEachSliceIsLookedAtAndItIsTold() {
+        site.scrape("up", NEVER, minutes(90)).set("include", "upp").at(minutes(31));
+        site.set("start", "2026-03-01T00:00:00Z");
+
+        Exported exported = site.export();
+
+        assertThat(exported.warnings()).anyMatch(text -> text.startsWith("no series of this"));
+        assertThat(site.kinds()).containsExactly("EMPTY", "EMPTY");
     }
 
     @Test
