@@ -8,6 +8,7 @@ import io.tsvault.core.vault.StreamState.Revision;
 import io.tsvault.core.vault.StreamState.Settled;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 /// Do the selectors of a stream match anything? Of one that is misspelt nothing would be kept for
@@ -16,7 +17,7 @@ record Unmatched(Route route) {
     private static final Duration LATELY = Duration.ofHours(2);
 
     /// @return what a person should know
-    /// @throws Doubt when nothing matches, although the source has something now. Where a stream is
+    /// @throws Doubt when nothing matches, although the source has something. Where a stream is
     ///     told when it starts, each slice is looked at by itself: what matched may be forgotten
     List<String> require(Abilities abilities) {
         List<Selector> selectors = route.config().selectors();
@@ -28,9 +29,8 @@ record Unmatched(Route route) {
         if (isUnmatched(StreamConfig.EVERYTHING)) {
             return List.of("the source has nothing at all yet, so nothing can be kept of it");
         }
-        boolean isKnown = route.config().start().isPresent();
-        int metrics = isKnown ? 0 : metrics(abilities);
-        if (unmatched.size() == selectors.size() && metrics > 0) {
+        if (unmatched.size() == selectors.size() && route.config().start().isEmpty()) {
+            int metrics = metrics(abilities);
             throw Doubt.of(
                     ("no series of this source match %s; it has %s: mend that by tsvault"
                                     + " stream add %s --replace with another --selector, --include"
@@ -50,8 +50,15 @@ record Unmatched(Route route) {
     }
 
     private int metrics(Abilities abilities) {
-        TimeRange lately = TimeRange.of(abilities.clock().minus(LATELY), abilities.clock());
-        return route.source().metrics(StreamConfig.EVERYTHING, lately).size();
+        Instant now = abilities.clock();
+        Instant begin =
+                route.source()
+                        .oldest(StreamConfig.EVERYTHING)
+                        .filter(now::isAfter)
+                        .orElse(now.minus(LATELY));
+        return route.source()
+                .metrics(StreamConfig.EVERYTHING, TimeRange.of(begin, now))
+                .size();
     }
 
     private boolean hasKept() {
