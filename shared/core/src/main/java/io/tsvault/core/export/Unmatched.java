@@ -56,9 +56,7 @@ record Unmatched(Route route) {
                         .oldest(StreamConfig.EVERYTHING)
                         .filter(now::isAfter)
                         .orElse(now.minus(LATELY));
-        return route.source()
-                .metrics(StreamConfig.EVERYTHING, TimeRange.of(begin, now))
-                .size();
+        return route.source().metrics(StreamConfig.EVERYTHING, TimeRange.of(begin, now)).size();
     }
 
     private boolean hasKept() {
