@@ -91,8 +91,7 @@ sealed interface BackupResult {
         private static int code(Problem.Kind kind) {
             return switch (kind) {
                 case LATER -> Failure.FAILED;
-                case PERSON -> Failure.WRONG_USE;
-                case HALT -> Failure.NOT_WHOLE;
+                case DOUBT, PERSON, HALT -> Failure.NOT_WHOLE;
                 case TIME -> Failure.STOPPED;
             };
         }

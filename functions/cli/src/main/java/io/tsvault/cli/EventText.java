@@ -1,5 +1,6 @@
 package io.tsvault.cli;
 
+import io.tsvault.core.config.TimeText;
 import io.tsvault.core.series.TimeRange;
 import io.tsvault.core.vault.record.ChunkRef;
 import io.tsvault.core.vault.record.Event;
@@ -27,6 +28,7 @@ import io.tsvault.core.vault.record.Event.SweepDone;
 import io.tsvault.core.vault.record.Event.SweepPlan;
 import io.tsvault.core.vault.record.Event.Unpin;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -103,15 +105,22 @@ final class EventText {
     }
 
     private void tell(Capture capture, List<ChunkRef> chunks) {
-        String grid = capture.stepMs() == 0 ? "" : ", every %,d ms".formatted(capture.stepMs());
+        Duration step = Duration.ofMillis(capture.stepMs());
         line(
                 "capture",
-                "%s of %s, version %s%s"
-                        .formatted(capture.mode(), capture.source(), capture.version(), grid));
+                capture.mode()
+                        + known(" of ", capture.source())
+                        + known(", version ", capture.version())
+                        + known(", every ", step.isZero() ? "" : TimeText.of(step)));
         capture.lost().forEach(lost -> line("lost", lost));
         capture.warnings().forEach(warning -> line("warning", warning));
         new TreeMap<>(capture.notes()).forEach((name, note) -> line("noted", name + " = " + note));
         chunks.forEach(chunk -> line("chunk", chunk(chunk)));
+    }
+
+    /// What is not known is left out.
+    private static String known(String word, String what) {
+        return what.isEmpty() ? "" : word + what;
     }
 
     private static String chunk(ChunkRef chunk) {

@@ -19,6 +19,8 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
+import javax.net.ssl.SSLException;
+
 /// What a backup in one line makes if it is not there: a vault, a source and a stream. Nothing is
 /// made while anything is wrong, a source that does not answer among it; several such lines at once
 /// find what the first has made.
@@ -84,7 +86,7 @@ record OneLine(VaultAddress address, String stream, Instant until, PrintWriter e
         boolean isNew = there.map(vault -> isNew(vault, settings)).orElse(true);
         boolean isKnown = there.filter(vault -> isKnown(vault, name, url)).isPresent();
         if (isNew || !isKnown) {
-            requireAnswer(source, StreamConfig.from(settings));
+            requireTrust(name, source, StreamConfig.from(settings));
         }
         Vault vault = withSource(name, source);
         register(vault, settings);
@@ -109,6 +111,22 @@ record OneLine(VaultAddress address, String stream, Instant until, PrintWriter e
         Optional<Map<String, String>> known = new Registry(vault, Kind.STREAMS).find(stream);
         known.ifPresent(there -> wanted.forEach((key, value) -> requireSame(key, value, there)));
         return known.isEmpty();
+    }
+
+    /// One line has no room for a certificate.
+    private void requireTrust(String name, Map<String, String> server, StreamConfig config) {
+        try {
+            requireAnswer(server, config);
+        } catch (Permanent e) {
+            if (e.getCause() instanceof SSLException) {
+                throw new Permanent(
+                        ("%s: tsvault init, then tsvault source add %s --url %s --ca-file FILE,"
+                                        + " then tsvault backup --source %s")
+                                .formatted(e.getMessage(), name, server.get("url"), name),
+                        e);
+            }
+            throw e;
+        }
     }
 
     /// Before anything is made of it.

@@ -2,6 +2,7 @@ package io.tsvault.cli;
 
 import io.tsvault.core.config.Registry.Kind;
 import io.tsvault.core.config.TimeText;
+import io.tsvault.core.failure.Permanent;
 import io.tsvault.core.json.Json;
 import io.tsvault.core.source.Abilities;
 import io.tsvault.core.source.Source;
@@ -50,6 +51,8 @@ final class SourceCommand extends RegistryTask.Group {
                 return Answer.done(
                         text(abilities) + step.map(Test::proposal).orElse(""),
                         step.map(found -> json.with("scrapeInterval", found)).orElse(json));
+            } catch (Permanent e) {
+                throw new Permanent("source %s: %s".formatted(name, e.getMessage()), e);
             }
         }
 

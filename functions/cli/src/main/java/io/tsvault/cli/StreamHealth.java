@@ -70,15 +70,30 @@ record StreamHealth(
             case FINE -> freshness.lag().isZero() ? "fine" : "fine, %s".formatted(lag);
             case BEHIND -> "%s: does tsvault backup still run?".formatted(lag);
             case FAILING ->
-                    "failing%s, %s; the next run tries again".formatted(why(freshness), lag);
-            case HALTED -> "halted%s, %s; mend that, %s".formatted(why(freshness), lag, goesOn());
+                    "failing%s, %s; %s"
+                            .formatted(
+                                    why(freshness),
+                                    lag,
+                                    freshness.isForPerson()
+                                            ? "mend that, and the next run goes on"
+                                            : "the next run tries again");
+            case DOUBTFUL ->
+                    ("in doubt%s, %s; the next run tries again, and the third that finds a slice in"
+                                    + " doubt halts the stream")
+                            .formatted(why(freshness), lag);
+            case HALTED ->
+                    "halted%s, %s; mend that, then say so: tsvault ack %s --note TEXT"
+                            .formatted(whyHalted(freshness), lag, stream);
         };
     }
 
-    private String goesOn() {
-        return state.halt().isPresent()
-                ? "then say so: tsvault ack %s --note TEXT".formatted(stream)
-                : "and the next run goes on";
+    /// The slice that halts the stream may not be what failed last.
+    private String whyHalted(Freshness freshness) {
+        return freshness
+                        .trouble()
+                        .map(trouble -> " since " + Times.text(trouble.sinceMs()))
+                        .orElse("")
+                + state.halt().map(halt -> " because " + halt.problem()).orElse("");
     }
 
     private static String why(Freshness freshness) {

@@ -96,7 +96,7 @@ final class TargetBackup implements Restorer.Precaution {
             Problem problem = exported.problem().get();
             String what = "the target could not be backed up: " + problem.message();
             throw switch (problem.kind()) {
-                case PERSON, HALT -> new Permanent(what);
+                case DOUBT, PERSON, HALT -> new Permanent(what);
                 case LATER, TIME -> new Transient(what);
             };
         }

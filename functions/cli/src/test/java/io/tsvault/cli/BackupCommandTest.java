@@ -26,12 +26,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.reflect.Proxy;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -432,7 +437,7 @@ class BackupCommandTest {
         assertThat(run("--json", "backup")).isEqualTo(1);
 
         assertThat(out).contains("\"problem\":\"x from source a: GET " + NOWHERE);
-        assertThat(err).contains("trying again in 2 s", "trying again in 8 s");
+        assertThat(err).contains("try 1 of 4, trying again in 2 s", "the same again; try 3 of 4");
         int _ = run("--json", "status");
         assertThat(out).contains("\"state\":\"failing\"", "\"problem\":\"GET " + NOWHERE);
     }
@@ -480,6 +485,84 @@ class BackupCommandTest {
             assertThat(err).contains("401");
             assertThat(folder.resolve("v")).doesNotExist();
         }
+    }
+
+    @Test
+    void S15_whatFailsLaterIsADoubtAndDoesNotHideWhatIsKept() throws Exception {
+        Reply refused = new Reply(401, Map.of("Content-Type", "text/plain"), "who are you?");
+        try (Fed fed = Fed.twin();
+                FaultProxy proxy =
+                        FaultProxy.to(fed.uri(), Script.always(new Fault.Answer(refused)))) {
+            run("init");
+            run("source", "add", "a", "--url", fed.url());
+            run("stream", "add", "x", "--source", "a");
+            assertThat(run("backup", "--to", Fed.END)).as(err).isZero();
+            run("source", "add", "a", "--replace", "--url", proxy.uri().toString());
+
+            assertThat(run("backup")).isEqualTo(3);
+
+            assertThat(out)
+                    .contains("backed up until 2026-03-01T04:00:00.000Z", "401")
+                    .doesNotContain("nothing is kept yet");
+            assertThat(run("--json", "backup")).isEqualTo(3);
+            assertThat(out)
+                    .contains("\"watermark\":\"2026-03-01T04:00:00.000Z\"")
+                    .contains("\"halted\":false");
+            assertThat(run("status")).isEqualTo(3);
+            assertThat(out).contains("failing since", "mend that, and the next run goes on");
+        }
+    }
+
+    @Test
+    void S32_selectorsThatMatchNothingAreADoubt() throws Exception {
+        try (Fed fed = Fed.twin()) {
+            String[] misspelt = {"backup", "--source", fed.url(), "--include", "no_such"};
+            assertThat(run(misspelt)).isEqualTo(3);
+            assertThat(out)
+                    .contains("no series of this source match", "no_such", "nothing is kept yet")
+                    .contains("tsvault stream add default --replace");
+            assertThat(run("status")).isEqualTo(3);
+            assertThat(out).contains("failing since", "no series of this source match");
+            assertThat(run("backup", "--dry-run")).isEqualTo(2);
+            assertThat(out).contains("no series of this source match");
+        }
+    }
+
+    @Test
+    void S02_whereTlsFailsTheCommandsAreNamedThatHelp() throws Exception {
+        byte[] alert = HexFormat.of().parseHex("15030300020228"); // fatal, handshake_failure
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
+            Thread answering =
+                    Thread.ofVirtual()
+                            .start(
+                                    () -> {
+                                        try (Socket client = server.accept()) {
+                                            int _ = client.getInputStream().read(new byte[4096]);
+                                            client.getOutputStream().write(alert);
+                                            int _ = client.getInputStream().read();
+                                        } catch (IOException e) {
+                                            throw new UncheckedIOException(e);
+                                        }
+                                    });
+            String url = "https://127.0.0.1:" + server.getLocalPort();
+            assertThat(run("backup", "--source", url)).as(err).isEqualTo(2);
+            answering.join();
+            assertThat(err)
+                    .contains("tsvault init, then tsvault source add 127-0-0-1-")
+                    .contains(
+                            "--url %s --ca-file FILE, then tsvault backup --source".formatted(url));
+            assertThat(folder.resolve("v")).doesNotExist();
+        }
+    }
+
+    @Test
+    void S15_aVariableThatIsNotSetIsNamedWithItsSource() {
+        run("init");
+        run("source", "add", "a", "--url", NOWHERE, "--bearer-env", "NOT_SET_HERE");
+        assertThat(run("source", "test", "a")).isEqualTo(2);
+        assertThat(err)
+                .contains("source a: the environment variable NOT_SET_HERE is not set")
+                .contains("export it where tsvault runs");
     }
 
     @Test

@@ -115,7 +115,7 @@ class VaultCommandsTest {
     }
 
     @Test
-    void whatHaltsAStreamIsToldWithTheTimeAndTheCode() {
+    void whatAPersonHasToMendIsToldWithTheTimeAndTheCode() {
         run("source", "add", "a", "--url", "http://127.0.0.1:9");
         run("stream", "add", "prod", "--source", "a");
         log().append(
@@ -124,9 +124,12 @@ class VaultCommandsTest {
                                         new Attempt(
                                                 TimeRange.ALL, "401 of http://a", Outlook.PERSON)));
         assertThat(run("status")).isEqualTo(Failure.NOT_WHOLE);
-        assertThat(out).contains("halted since 20", " because 401 of http://a", "mend that");
+        assertThat(out)
+                .contains("failing since 20", " because 401 of http://a")
+                .contains("mend that, and the next run goes on")
+                .doesNotContain("halted");
         assertThat(run("--json", "status")).isEqualTo(Failure.NOT_WHOLE);
-        assertThat(out).contains("\"state\":\"halted\"", "\"problem\":\"401 of http://a\"");
+        assertThat(out).contains("\"state\":\"failing\"", "\"problem\":\"401 of http://a\"");
         assertThat(run("inspect", "streams/prod/log/9999999998_0000000001.json")).isZero();
         assertThat(out).contains("none in particular");
     }
@@ -150,6 +153,11 @@ class VaultCommandsTest {
         run("stream", "add", "prod", "--source", "a");
         fill(1);
         for (int i = 0; i < 3; i++) {
+            run("status");
+            assertThat(out).doesNotContain("halted since").doesNotContain("tsvault ack");
+            if (i > 0) {
+                assertThat(out).contains("in doubt since 20", " because 9 read, 10 counted");
+            }
             log().append(
                             _ ->
                                     Optional.of(

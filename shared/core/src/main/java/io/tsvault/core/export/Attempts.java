@@ -35,11 +35,11 @@ record Attempts(Route route) {
     }
 
     private static Outlook outlook(Kind kind, RuntimeException failure) {
-        if (failure instanceof Doubt doubt && doubt.isUnsound()) {
-            return Outlook.UNSOUND;
+        if (failure instanceof Doubt doubt) {
+            return doubt.outlook();
         }
         return switch (kind) {
-            case PERSON, HALT -> Outlook.PERSON;
+            case DOUBT, PERSON, HALT -> Outlook.PERSON;
             case LATER, TIME -> Outlook.TIME;
         };
     }

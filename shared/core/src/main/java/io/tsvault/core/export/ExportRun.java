@@ -48,9 +48,9 @@ final class ExportRun {
                 stages.poll();
             }
         } catch (Doubt e) {
-            route.around().progress().warns(failed(e.needsPerson() ? Kind.HALT : Kind.LATER, e));
+            route.around().progress().warns(failed(Kind.DOUBT, e));
         } catch (Permanent e) {
-            String _ = failed(line.isPresent() ? Kind.HALT : Kind.PERSON, e);
+            String _ = failed(Kind.PERSON, e);
             stages.clear();
         } catch (Transient | TooMuch e) {
             String _ = failed(deadline.isOver() ? Kind.TIME : Kind.LATER, e);
@@ -61,27 +61,38 @@ final class ExportRun {
 
     /// One slice that is in doubt does not keep the others from being kept; a source does.
     ///
-    /// @return what is told of it
-    private String failed(Kind kind, RuntimeException failure) {
+    /// @return what is told of it at once: not all of it again
+    private String failed(Kind found, RuntimeException failure) {
         TimeRange about = stages.element().about();
         if (line.isEmpty()) {
             stages.clear();
         }
-        String message = route.name(about) + ": " + failure.getMessage() + advice(kind);
-        tally.ends(kind, message);
-        new Attempts(route).failed(about, kind, failure);
-        return message;
+        new Attempts(route).failed(about, found, failure);
+        Kind kind = hasHalted(about) ? Kind.HALT : found;
+        String name = route.name(about) + ": ";
+        tally.ends(kind, name + failure.getMessage() + advice(kind));
+        return name + persistence.news(failure) + advice(kind);
     }
 
-    private static String advice(Kind kind) {
+    private boolean hasHalted(TimeRange about) {
+        return route.log().state().halt().filter(halt -> halt.slice().equals(about)).isPresent();
+    }
+
+    private String advice(Kind kind) {
         return switch (kind) {
-            case LATER -> "; nothing of this is kept, and the next run tries again";
-            case PERSON, HALT ->
-                    "; nothing of this is kept; once it is mended, the next run goes on";
+            case LATER, DOUBT -> "; nothing of this is kept, and the next run tries again";
+            case PERSON -> "; nothing of this is kept; once it is mended, the next run goes on";
+            case HALT ->
+                    "; nothing of this is kept, and the stream has halted: mend that, then say so: "
+                            + acknowledge();
             case TIME ->
                     "; the time of this run was over; give it more, or make slices smaller, or"
                             + " divide them into parts";
         };
+    }
+
+    private String acknowledge() {
+        return "tsvault ack %s --note TEXT".formatted(route.log().name().id());
     }
 
     Exported result() {
@@ -127,12 +138,9 @@ final class ExportRun {
 
         private String halted(Unsound halt) {
             return ("%s: the stream has halted: %d tries did not give it as it is; the last one:"
-                            + " %s; mend that, then say so: tsvault ack %s --note TEXT")
+                            + " %s; mend that, then say so: %s")
                     .formatted(
-                            route.name(halt.slice()),
-                            halt.tries(),
-                            halt.problem(),
-                            route.log().name().id());
+                            route.name(halt.slice()), halt.tries(), halt.problem(), acknowledge());
         }
 
         private Optional<Line> look(List<String> warnings) {
@@ -140,6 +148,7 @@ final class ExportRun {
             Abilities abilities = look.abilities();
             warnings.addAll(new SameServer(route).require(abilities));
             warnings.addAll(look.skew(abilities));
+            warnings.addAll(new Unmatched(route).require(abilities));
             return look.line(abilities);
         }
 

@@ -50,11 +50,13 @@ public record Exported(
         public enum Kind {
             /// The next run goes on.
             LATER,
+            /// What came cannot be believed, or comes from another server; the next run looks
+            /// again.
+            DOUBT,
             /// A person has to set something right first: the server does not let us read it, or
-            /// is none.
+            /// is none. Then the next run goes on.
             PERSON,
-            /// What comes cannot be kept as it is, or comes from another server: a person has to
-            /// look.
+            /// The stream has halted: no run asks its source before a person has said so.
             HALT,
             /// There was no more time; the next run goes on.
             TIME

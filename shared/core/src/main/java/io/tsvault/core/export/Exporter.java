@@ -1,13 +1,16 @@
 package io.tsvault.core.export;
 
 import io.tsvault.core.config.StreamConfig;
+import io.tsvault.core.failure.Permanent;
 import io.tsvault.core.series.TimeRange;
+import io.tsvault.core.source.Abilities;
 import io.tsvault.core.source.Source;
 import io.tsvault.core.store.Pause;
 import io.tsvault.core.vault.StreamLog;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /// Captures what is due of one stream, as long as there is time. Whatever stops it, the next run
@@ -46,20 +49,23 @@ public final class Exporter {
 
     /// About what a run would take now; nothing when nothing is due.
     ///
-    /// @throws io.tsvault.core.failure.Permanent when a person has to do something first
+    /// @throws Permanent when a person has to do something first
     /// @throws io.tsvault.core.failure.Transient when the source does not answer
     public Optional<Forecast> forecast(Order order) {
         route.log().refresh();
         FirstLook look = new FirstLook(route, order.range());
         return new Persistence(route.around(), order.until())
-                .get(
-                        route.name(TimeRange.ALL),
-                        () ->
-                                look.line(look.abilities())
-                                        .flatMap(
-                                                line ->
-                                                        Forecast.of(
-                                                                line, line.due(order.range()))));
+                .get(route.name(TimeRange.ALL), () -> forecast(look, order));
+    }
+
+    private Optional<Forecast> forecast(FirstLook look, Order order) {
+        Abilities abilities = look.abilities();
+        try {
+            List<String> _ = new Unmatched(route).require(abilities);
+        } catch (Doubt e) {
+            throw new Permanent(String.valueOf(e.getMessage()), e);
+        }
+        return look.line(abilities).flatMap(line -> Forecast.of(line, line.due(order.range())));
     }
 
     ExportRun begin(Order order) {

@@ -2,6 +2,7 @@ package io.tsvault.core.export;
 
 import io.tsvault.core.series.Selector;
 import io.tsvault.core.series.TimeRange;
+import io.tsvault.core.source.Mode;
 import io.tsvault.core.source.Source;
 import io.tsvault.core.source.Way;
 
@@ -77,13 +78,14 @@ public record Forecast(
                 rate > 0 ? Math.min(rate, USUAL_RATE) : USUAL_RATE);
     }
 
-    /// Windows are read one by one; a slice in twelve is counted, metric by metric.
+    /// Windows are read one by one; a slice in twelve is counted, metric by metric, but for a grid.
     private static long requests(Line line, Due due, long metrics) {
         Way way = line.mode().way();
         long selectors = line.config().selectors().size();
         long each = way == Way.RAW || way == Way.QUERY_RANGE ? metrics : 1;
         long windows = Math.max(due.size(), Math.ceilDiv(due.lengthMs(), Source.WINDOW_MS));
-        return windows * selectors * each + Math.ceilDiv(due.size(), 12) * metrics;
+        long counts = way == Way.QUERY_RANGE ? 0 : Math.ceilDiv(due.size(), 12) * metrics;
+        return windows * selectors * each + counts;
     }
 
     /// What there is at the end.
@@ -101,11 +103,18 @@ public record Forecast(
                                     (_, samples) -> {
                                         names.add(metric);
                                         found[0]++;
-                                        found[1] += samples;
+                                        found[1] += read(line.mode(), range, samples);
                                     });
                 }
             }
             return new Now(names.size(), found[0], found[1]);
+        }
+
+        /// Of a grid, a series has a value at each point, however often it was scraped.
+        private static long read(Mode mode, TimeRange range, long samples) {
+            return mode.way() == Way.QUERY_RANGE
+                    ? Math.ceilDiv(range.length().toMillis(), mode.step().toMillis())
+                    : samples;
         }
     }
 }

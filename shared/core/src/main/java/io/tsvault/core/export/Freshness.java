@@ -20,9 +20,11 @@ public record Freshness(State state, Duration lag, Optional<Trouble> trouble) {
         FINE,
         /// Slices are due, and nobody has kept them; nothing is known to fail either.
         BEHIND,
-        /// It fails, and the next run may work.
+        /// It fails: the next run may work, or a person has to mend something first.
         FAILING,
-        /// It fails until a person has looked.
+        /// What came was not what the source counts; the next run looks again.
+        DOUBTFUL,
+        /// No run asks the source before a person has looked, and said so.
         HALTED
     }
 
@@ -52,8 +54,8 @@ public record Freshness(State state, Duration lag, Optional<Trouble> trouble) {
 
     private static State state(Outlook outlook) {
         return switch (outlook) {
-            case TIME -> State.FAILING;
-            case PERSON, UNSOUND -> State.HALTED;
+            case TIME, PERSON -> State.FAILING;
+            case UNSOUND -> State.DOUBTFUL;
         };
     }
 
@@ -61,9 +63,15 @@ public record Freshness(State state, Duration lag, Optional<Trouble> trouble) {
     public boolean needsPerson(StreamConfig config) {
         return switch (state) {
             case FINE -> false;
-            case FAILING -> lag.compareTo(config.slice().multipliedBy(LATE_SLICES)) >= 0;
-            case BEHIND, HALTED -> true;
+            case FAILING ->
+                    isForPerson() || lag.compareTo(config.slice().multipliedBy(LATE_SLICES)) >= 0;
+            case BEHIND, DOUBTFUL, HALTED -> true;
         };
+    }
+
+    /// Will it fail until a person has mended something?
+    public boolean isForPerson() {
+        return trouble.filter(known -> known.last().outlook() == Outlook.PERSON).isPresent();
     }
 
     private static Optional<Long> kept(StreamState state) {

@@ -38,6 +38,7 @@ record Line(Route route, Abilities abilities, Mode mode, long originMs) {
     Capture capture(List<String> warnings, Map<String, String> notes) {
         Map<String, String> all = new TreeMap<>(notes);
         Server.of(abilities).noteIn(all);
+        Selection.of(config()).noteIn(all);
         return new Capture(
                 mode.way().toString(),
                 mode.step().toMillis(),

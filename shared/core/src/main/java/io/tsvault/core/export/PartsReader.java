@@ -55,10 +55,12 @@ record PartsReader(Line line, SliceReader reader) {
         return part.chunks().isEmpty() && !LeftOut.isNotedIn(part.capture().notes());
     }
 
-    /// The parts that are kept, the newest of each name.
+    /// The parts that are kept, the newest of each name; those of other settings do not fit.
     private SortedMap<Long, Part> kept(TimeRange slice, List<String> names) {
         SortedMap<String, Long> newest = new TreeMap<>();
+        Selection selection = Selection.of(line.config());
         SortedMap<Long, Part> all = line.log().state().parts(slice);
+        all.values().removeIf(part -> !selection.kept(part.capture()));
         all.forEach((seq, part) -> newest.put(part.part(), seq));
         SortedMap<Long, Part> kept = new TreeMap<>(all);
         kept.entrySet()

@@ -20,6 +20,7 @@ public final class Persistence {
 
     private final Surroundings around;
     private final Deadline deadline;
+    private String told = "";
 
     /// @param until no pause ends later
     public Persistence(Surroundings around, Instant until) {
@@ -45,12 +46,22 @@ public final class Persistence {
                 if (tries == MOST_TRIES || !mayPass(e) || !hasTimeFor(wait)) {
                     throw e;
                 }
-                String next = "; trying again in %,d s".formatted(wait.toSeconds());
-                around.progress().warns(name + ": " + e.getMessage() + next);
+                String next =
+                        "try %d of %d, trying again in %,d s"
+                                .formatted(tries, MOST_TRIES, wait.toSeconds());
+                around.progress().warns("%s: %s; %s".formatted(name, news(e), next));
                 around.pause().take(wait);
             }
             pause = pause.multipliedBy(2);
         }
+    }
+
+    /// What is to be told of a failure: all of it, unless that was the last that was told.
+    String news(RuntimeException failure) {
+        String message = String.valueOf(failure.getMessage());
+        boolean isNew = !message.equals(told);
+        told = message;
+        return isNew ? message : "the same again";
     }
 
     private static boolean mayPass(RuntimeException failure) {

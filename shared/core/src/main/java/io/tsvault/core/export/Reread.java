@@ -11,6 +11,7 @@ import io.tsvault.core.source.Source;
 import io.tsvault.core.vault.StreamState.Revision;
 import io.tsvault.core.vault.StreamState.Settled;
 import io.tsvault.core.vault.StreamState.Status;
+import io.tsvault.core.vault.record.Event.Capture;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -19,7 +20,8 @@ import java.util.List;
 import java.util.Optional;
 
 /// Reads slices again, once, a while after they were kept: samples may have come late. What was
-/// kept long after its end is not read again, since nothing was late by then. What is in doubt
+/// kept long after its end is not read again, since nothing was late by then; nor is what was kept
+/// by other settings or from another server, since all of it would differ. What is in doubt
 /// ([Suspicion]) is counted as soon as the source can be believed, and read again when it lacks
 /// something.
 final class Reread {
@@ -68,10 +70,17 @@ final class Reread {
         }
         Revision only = settled.revisions().getFirst();
         long endMs = settled.slice().endMs();
-        return only.capture().mode().equals(line.mode().way().toString())
-                && only.capture().stepMs() == line.mode().step().toMillis()
+        return isComparable(only.capture())
                 && (isInParts() || only.writtenMs() - endMs < delayMs)
                 && endMs + delayMs <= now.toEpochMilli();
+    }
+
+    /// Would the same samples look the same?
+    private boolean isComparable(Capture kept) {
+        return kept.mode().equals(line.mode().way().toString())
+                && kept.stepMs() == line.mode().step().toMillis()
+                && kept.source().equals(line.abilities().identity())
+                && Selection.of(line.config()).kept(kept);
     }
 
     /// Parts may have been read long before their commit.

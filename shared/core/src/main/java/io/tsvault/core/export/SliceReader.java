@@ -200,10 +200,7 @@ final class SliceReader {
     /// @throws Doubt when the source says that this is not all, and all is wanted
     void requireAccepted(List<String> warnings) {
         if (!warnings.isEmpty() && !line.config().partial()) {
-            throw Doubt.unsound(
-                    "the source says that this is not all: %s; mend that, or set partial to keep"
-                                    .formatted(String.join("; ", warnings))
-                            + " what there is");
+            throw Doubt.partial(warnings, line.log().name().id());
         }
     }
 

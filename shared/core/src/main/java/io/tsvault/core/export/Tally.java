@@ -2,6 +2,7 @@ package io.tsvault.core.export;
 
 import io.tsvault.core.export.Exported.Problem;
 import io.tsvault.core.series.TimeRange;
+import io.tsvault.core.vault.StreamState;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -30,9 +31,12 @@ final class Tally {
         warnings.addAll(more);
     }
 
-    /// It ends early, or has left something out; the first reason is told.
+    /// It ends early, or has left something out; the first reason is told, or that the stream
+    /// has halted.
     void ends(Problem.Kind kind, String message) {
-        problem = problem.or(() -> Optional.of(new Problem(kind, message)));
+        if (problem.isEmpty() || kind == Problem.Kind.HALT) {
+            problem = Optional.of(new Problem(kind, message));
+        }
     }
 
     void amended() {
@@ -56,6 +60,15 @@ final class Tally {
         route.around().progress().ends(taken.settled(), word, taken.amount().bytes());
     }
 
+    /// Without a line, what the records tell of the begin is all that is known of it.
+    private Optional<Long> watermarkMs(Optional<Line> line) {
+        StreamState state = route.log().state();
+        return line.map(Line::originMs)
+                .or(() -> state.earliestMs().stream().boxed().findFirst())
+                .filter(_ -> !state.slices().isEmpty())
+                .map(state::watermarkMs);
+    }
+
     /// @param left slices that are still due
     Exported result(Optional<Line> line, long left) {
         return new Exported(
@@ -69,9 +82,7 @@ final class Tally {
                 amount.bytes(),
                 line.map(Line::mode).map(Object::toString).orElse(""),
                 left,
-                line.map(Line::originMs)
-                        .filter(_ -> !route.log().state().slices().isEmpty())
-                        .map(ms -> route.log().state().watermarkMs(ms)),
+                watermarkMs(line),
                 warnings,
                 problem);
     }

@@ -3,7 +3,7 @@
 /// ```text
 /// Rounds --> Exporter --> ExportRun: a first look, then slices, then those to be read again
 ///    |
-///    +--> FirstLook: the same server? its clock? how is it read? since when?
+///    +--> FirstLook: the same server? its clock? how is it read? since when? does anything match?
 ///    +--> Due: which slices                  (pure: state of the stream, clocks)
 ///    +--> SliceCapture --> SliceReader --> Intake: series of one window, in pieces if need be
 ///    |         |               |---------> Captured: chunks, and what they describe
@@ -19,7 +19,8 @@
 /// starve what is fresh. What fails is tried again by [Persistence], then left for the next run;
 /// nothing doubtful is ever recorded as if it were whole, and a slice that is in doubt for the
 /// third run halts the stream until a person has looked. Before all that [SameServer] asks who
-/// answers, and a [Forecast] tells what is ahead.
+/// answers, [Unmatched] whether the selectors match anything, and a [Forecast] tells what is ahead.
+/// Each capture notes by which [Selection] it was had.
 ///
 /// Several streams take turns, slice by slice, and have one deadline: no slice is begun that may
 /// not be done by then, and the requests of one that takes longer are cut.
@@ -32,6 +33,7 @@
 /// | nothing, and the source had other series then | EMPTY |
 /// | nothing, and the source had nothing at all, but has before and after | GAP |
 /// | the source's history begins later | one GAP, of all such slices in a row |
+/// | no selector matches anything, and the source has something | ATTEMPT |
 /// | any failure, a source that is not there too | ATTEMPT, daily while it lasts; it stays due |
 /// | what came is not what the source counts | ATTEMPT, and three of them halt the stream |
 /// | counted later, and it was not all | AMEND: what the source has, and what it has no more |

@@ -1,6 +1,7 @@
 package io.tsvault.core.source;
 
 import java.time.Duration;
+import java.util.Locale;
 
 /// How a source is read.
 ///
@@ -27,8 +28,13 @@ public record Mode(Way way, Duration step) {
         return new Mode(Way.QUERY_RANGE, step);
     }
 
+    /// As `30s` or `1m30s`.
+    private static String text(Duration step) {
+        return step.toString().substring("PT".length()).toLowerCase(Locale.ROOT);
+    }
+
     @Override
     public String toString() {
-        return step.isZero() ? way.toString() : way + " every " + step.toMillis() + " ms";
+        return step.isZero() ? way.toString() : way + " every " + text(step);
     }
 }

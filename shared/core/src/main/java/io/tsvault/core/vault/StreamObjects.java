@@ -115,15 +115,25 @@ public final class StreamObjects {
         return log.state().isUnsettled(new TimeRange(startMs, startMs + 1));
     }
 
-    /// How many slices behind the newest one that is settled have chunks, and no record: more than
-    /// one are no run that was cut off, but perhaps records that are lost. One request tells, as
-    /// nothing before is listed; what was lost in between, only a check of the whole vault finds.
+    /// How many slices behind the newest one that is settled have chunks, and no record, not even
+    /// that a try failed which had left them: more than one are no run that was cut off, but
+    /// perhaps records that are lost. One request tells, as nothing before is listed; what was
+    /// lost in between, only a check of the whole vault finds.
     public int capturedBehind() {
         List<StoredObject> behind = behind();
         if (slices(behind) > 1) {
             log.refresh(); // another run may have settled them meanwhile
         }
         return slices(waiting(behind));
+    }
+
+    /// Is it of a try that is known to have failed? What came later was perhaps recorded.
+    private boolean wasLeft(StoredObject chunk) {
+        return ObjectKey.chunk(log.name(), chunk.key())
+                .map(OfChunk::start)
+                .map(start -> log.state().triedMs(start.toEpochMilli()))
+                .filter(tried -> tried.orElse(Long.MIN_VALUE) >= chunk.created().toEpochMilli())
+                .isPresent();
     }
 
     private List<StoredObject> behind() {
@@ -136,10 +146,11 @@ public final class StreamObjects {
         return Lists.all(vault.store(), ObjectKey.chunks(log.name()), after);
     }
 
-    /// Of how many slices these chunks are.
+    /// Of how many slices these chunks are that perhaps had a record.
     int slices(List<StoredObject> chunks) {
         return (int)
                 chunks.stream()
+                        .filter(chunk -> !wasLeft(chunk))
                         .flatMap(object -> ObjectKey.chunk(log.name(), object.key()).stream())
                         .map(OfChunk::start)
                         .distinct()

@@ -100,6 +100,7 @@ public final class StreamState {
     private final Set<Long> reread = new HashSet<>();
     private final NavigableMap<Long, Unsound> unsound = new TreeMap<>();
     private final NavigableSet<Long> contradictions = new TreeSet<>();
+    private final NavigableMap<Long, Long> tried = new TreeMap<>();
     private int failures;
     private Optional<Trouble> trouble = Optional.empty();
     private Optional<Capture> newest = Optional.empty();
@@ -167,6 +168,12 @@ public final class StreamState {
     /// How many tries have failed since a slice was last settled.
     public int failures() {
         return failures;
+    }
+
+    /// When the last try to keep the unsettled slice that begins there failed; empty when none did.
+    OptionalLong triedMs(long startMs) {
+        Long ms = tried.get(startMs);
+        return ms == null ? OptionalLong.empty() : OptionalLong.of(ms);
     }
 
     /// What has failed last, until its slice is settled; what was about no slice, until any is.
@@ -341,6 +348,7 @@ public final class StreamState {
     private void settle(TimeRange slice, Status status, List<Revision> revisions, Entry entry) {
         failures = 0;
         unsound.subMap(slice.startMs(), slice.endMs()).clear();
+        tried.subMap(slice.startMs(), slice.endMs()).clear();
         put(new Settled(slice, status, entry.seq(), revisions, false));
         trouble =
                 trouble.filter(
@@ -353,6 +361,7 @@ public final class StreamState {
     private void fail(Attempt attempt, Entry entry) {
         failures++;
         long nowMs = entry.writtenMs();
+        tried.put(attempt.slice().startMs(), nowMs);
         long sinceMs = trouble.map(Trouble::sinceMs).orElse(nowMs);
         trouble = Optional.of(new Trouble(attempt, sinceMs, nowMs));
         if (attempt.outlook() == Outlook.UNSOUND) {

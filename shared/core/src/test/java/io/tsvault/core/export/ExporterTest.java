@@ -1,6 +1,7 @@
 package io.tsvault.core.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tsvault.core.export.Exported.Problem.Kind;
 import io.tsvault.core.export.Exporter.Order;
@@ -9,6 +10,7 @@ import io.tsvault.core.failure.Transient;
 import io.tsvault.core.series.Labels;
 import io.tsvault.core.series.Metadata;
 import io.tsvault.core.series.Samples;
+import io.tsvault.core.series.Selector;
 import io.tsvault.core.series.Series;
 import io.tsvault.core.series.TimeRange;
 import io.tsvault.core.source.Abilities;
@@ -28,6 +30,7 @@ import java.util.stream.IntStream;
 
 class ExporterTest {
     private static final Duration NEVER = Duration.ZERO;
+    private static final Selector UPP = Selector.parse("upp");
 
     private final Site site = new Site();
 
@@ -225,7 +228,7 @@ class ExporterTest {
 
         Exported exported = site.export();
 
-        assertThat(exported.problem().orElseThrow().kind()).isEqualTo(Kind.HALT);
+        assertThat(exported.problem().orElseThrow().kind()).isEqualTo(Kind.PERSON);
         assertThat(exported.left()).isEqualTo(4);
         assertThat(site.pauses).isEmpty();
     }
@@ -239,7 +242,7 @@ class ExporterTest {
 
         assertThat(exported.problem().orElseThrow().message())
                 .contains("a store did not answer")
-                .contains("partial");
+                .contains("tsvault stream add prod --replace --accept-partial");
         assertThat(site.kinds()).isEmpty();
     }
 
@@ -255,12 +258,24 @@ class ExporterTest {
     }
 
     @Test
+    void S17_ofManyWarningsAFewAreTold() {
+        anHour().at(minutes(16));
+        for (int i = 0; i < 9; i++) {
+            site.source.warn("store " + i + " did not answer");
+        }
+
+        assertThat(site.export().problem().orElseThrow().message())
+                .contains("store 2 did not answer; and 6 more; mend that")
+                .doesNotContain("store 3");
+    }
+
+    @Test
     void S18_whatIsReadMustBeWhatIsCounted() {
         anHour().at(minutes(16));
 
         Exported exported = site.export(new Forgetful(site.source), Order.ALL);
 
-        assertThat(exported.problem().orElseThrow().kind()).isEqualTo(Kind.HALT);
+        assertThat(exported.problem().orElseThrow().kind()).isEqualTo(Kind.DOUBT);
         assertThat(exported.problem().orElseThrow().message())
                 .contains("30 samples of up were read, but the source counts 31")
                 .contains("; read and counted: up{job=\"node\"} 30 and 31; ");
@@ -328,7 +343,7 @@ class ExporterTest {
 
         Exported exported = site.export();
 
-        assertThat(exported.problem().orElseThrow().kind()).isEqualTo(Kind.HALT);
+        assertThat(exported.problem().orElseThrow().kind()).isEqualTo(Kind.PERSON);
         assertThat(exported.problem().orElseThrow().message()).contains("raise its limits");
     }
 
@@ -412,6 +427,7 @@ class ExporterTest {
         Exported exported = site.export();
 
         assertThat(exported.problem().orElseThrow().message()).contains("nothing came");
+        assertThat(exported.problem().orElseThrow().kind()).isEqualTo(Kind.DOUBT);
         assertThat(site.kinds()).containsExactly("COMMITTED");
         site.scrape("up", minutes(60), minutes(75)).at(minutes(76));
         site.export();
@@ -444,6 +460,60 @@ class ExporterTest {
         assertThat(site.export().amended()).isZero();
         assertThat(site.log().head().seq()).isEqualTo(records);
         assertThat(site.log().state().slices().iterator().next().revisions()).hasSize(1);
+    }
+
+    @Test
+    void S30_whatWasKeptByOtherSettingsIsNotReadAgain() {
+        for (String change :
+                List.of("external-labels=keep", "include=up,late", "exclude=x", "selectors=up")) {
+            Site other = new Site().set("reread", "1h");
+            other.scrape("up", NEVER, minutes(90)).at(minutes(16)).export();
+            other.source.add(relabelled(other, minutes(90)));
+            other.scrape("late", NEVER, minutes(15)).at(minutes(76));
+            other.set(change.split("=", 2)[0], change.split("=", 2)[1]);
+
+            Exported exported = other.export();
+
+            assertThat(exported.amended()).as(change).isZero();
+            assertThat(exported.warnings()).as(change).isEmpty();
+            assertThat(exported.committed()).as(change).isEqualTo(4);
+            Settled first = other.log().state().slices().iterator().next();
+            assertThat(first.revisions()).as(change).hasSize(1);
+        }
+    }
+
+    @Test
+    void S30_whatWasKeptFromAnotherServerIsNotReadAgain() {
+        anHour().set("reread", "1h").at(minutes(16));
+        site.source.is(server("cluster=\"a\""));
+        site.export();
+        site.scrape("late", NEVER, minutes(15)).at(minutes(76));
+        site.source.is(server("cluster=\"b\""));
+        site.set("identity", "cluster=\"b\"");
+
+        Exported exported = site.export();
+
+        assertThat(exported.problem()).isEmpty();
+        assertThat(exported.amended()).isZero();
+        assertThat(site.samples("late")).isZero();
+    }
+
+    /// As it looks once the labels that the server adds are kept.
+    private static Series relabelled(Site of, Duration to) {
+        Series up = of.series("up", NEVER, to, 0);
+        return new Series(Labels.of("__name__", "up", "cluster", "g", "job", "node"), up.samples());
+    }
+
+    @Test
+    void partsKeptByOtherSettingsAreReadAnew() {
+        anHour().scrape("b_total", NEVER, minutes(60)).set("parts", "c").at(minutes(16));
+        Capture other = new Capture("remote-read", 0, "", "", List.of(), List.of());
+        String name = NameRange.divided(List.of("c")).getFirst().toString();
+        TimeRange slice = TimeRange.of(Site.START, Site.START.plus(minutes(15)));
+        site.log().deposit(slice).part(name, other);
+
+        assertThat(site.export().committed()).isEqualTo(1);
+        assertThat(site.samples("b_total")).isEqualTo(30);
     }
 
     @Test
@@ -575,6 +645,82 @@ class ExporterTest {
 
         assertThat(exported.problem()).isEmpty();
         assertThat(exported.watermarkMs()).isEmpty();
+        assertThat(exported.warnings())
+                .anyMatch(text -> text.startsWith("the source has nothing at all yet"));
+        assertThat(site.log().state().trouble()).isEmpty();
+    }
+
+    @Test
+    void S32_selectorsThatMatchNothingAreADoubt() {
+        site.scrape("up", NEVER, minutes(90)).set("include", "upp").at(minutes(76));
+
+        Exported exported = site.export();
+
+        assertThat(exported.problem().orElseThrow().kind()).isEqualTo(Kind.DOUBT);
+        assertThat(exported.problem().orElseThrow().message())
+                .contains("no series of this source match {__name__=~\".+\",__name__=~\"upp\"}")
+                .contains("it has one metric")
+                .contains("tsvault stream add prod --replace");
+        assertThat(site.kinds()).as("not even empty ones").isEmpty();
+        assertThat(site.log().state().trouble()).isPresent();
+        site.set("include", "up");
+        assertThat(site.export().problem()).isEmpty();
+        assertThat(site.log().state().trouble()).isEmpty();
+    }
+
+    @Test
+    void S32_ofAStreamThatIsToldItsStartEachSliceIsLookedAtAndItIsTold() {
+        site.scrape("up", NEVER, minutes(90)).set("include", "upp").at(minutes(31));
+        site.set("start", "2026-03-01T00:00:00Z");
+
+        Exported exported = site.export();
+
+        assertThat(exported.warnings()).anyMatch(text -> text.startsWith("no series of this"));
+        assertThat(site.kinds()).containsExactly("EMPTY", "EMPTY");
+    }
+
+    @Test
+    void S32_aSelectorThatIsMisspeltLaterIsADoubtToo() {
+        anHour().at(minutes(16));
+        site.export();
+        site.set("include", "upp").at(minutes(31));
+
+        assertThat(site.export().problem().orElseThrow().message()).contains("no series");
+        assertThat(site.kinds()).containsExactly("COMMITTED");
+    }
+
+    @Test
+    void S32_ofSeveralSelectorsTheMisspeltOneIsTold() {
+        anHour().set("selectors", "up\nupp").at(minutes(16));
+
+        Exported exported = site.export();
+
+        assertThat(exported.problem()).isEmpty();
+        assertThat(exported.committed()).isEqualTo(1);
+        assertThat(exported.warnings()).contains("no series of this source match " + UPP);
+        site.at(minutes(31));
+        assertThat(site.export().warnings()).as("once it keeps something").isEmpty();
+    }
+
+    @Test
+    void theForecastOfSelectorsThatMatchNothingIsRefused() {
+        anHour().set("include", "upp").at(minutes(16));
+
+        assertThatThrownBy(() -> site.exporter().forecast(Order.ALL))
+                .isInstanceOf(Permanent.class)
+                .hasMessageContaining("no series of this source match");
+    }
+
+    @Test
+    void S15_afterAFirstLookThatFailedItIsStillKnownWhatIsKept() {
+        anHour().at(minutes(31));
+        long until = site.export().watermarkMs().orElseThrow();
+        site.source.failNext(1, () -> new Permanent("401"));
+
+        Exported exported = site.export();
+
+        assertThat(exported.problem().orElseThrow().kind()).isEqualTo(Kind.PERSON);
+        assertThat(exported.watermarkMs()).contains(until);
     }
 
     @Test
@@ -626,7 +772,7 @@ class ExporterTest {
         Exported exported = site.export();
 
         assertThat(exported.committed()).isZero();
-        assertThat(exported.problem().orElseThrow().kind()).isEqualTo(Kind.HALT);
+        assertThat(exported.problem().orElseThrow().kind()).isEqualTo(Kind.DOUBT);
         assertThat(exported.problem().orElseThrow().message())
                 .contains("replica=\"0\"")
                 .contains("replica=\"1\"")

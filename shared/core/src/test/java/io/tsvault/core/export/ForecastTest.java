@@ -53,6 +53,16 @@ class ForecastTest {
     }
 
     @Test
+    void ofAGridItsPointsAreForetold() {
+        site.scrape("up", Duration.ZERO, Duration.ofHours(1)).at(Duration.ofHours(1));
+        site.set("mode", Way.QUERY_RANGE.toString()).set("step", "1m");
+
+        assertThat(forecast().samples()).as("half of what is scraped").isEqualTo(45);
+        assertThat(forecast().requests()).as("none counts them").isEqualTo(3);
+        assertThat(forecast().mode()).isEqualTo("query-range every 1m");
+    }
+
+    @Test
     void whereNothingIsDueNothingIsForetold() {
         site.scrape("up", Duration.ZERO, Duration.ofHours(1)).at(Duration.ofMinutes(10));
 

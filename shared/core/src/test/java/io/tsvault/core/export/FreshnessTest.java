@@ -63,7 +63,7 @@ class FreshnessTest {
     void whatDoesNotPassNeedsAPersonAtOnce() {
         site.source.failNext(1, () -> new Permanent("401: mend the secret"));
         site.export();
-        is(State.HALTED, true, 15);
+        is(State.FAILING, true, 15);
         assertThat(now().trouble().orElseThrow().last().problem())
                 .isEqualTo("401: mend the secret");
         site.export();
@@ -75,6 +75,6 @@ class FreshnessTest {
         site.at(minutes(61));
         Blinking blinking = new Blinking(site.source, Site.START.toEpochMilli());
         site.set("count", "always").export(blinking, Exporter.Order.ALL);
-        is(State.HALTED, true, 60);
+        is(State.DOUBTFUL, true, 60);
     }
 }

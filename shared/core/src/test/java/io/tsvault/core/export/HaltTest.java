@@ -9,6 +9,8 @@ import io.tsvault.core.vault.record.Event.Resume;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /// A source that contradicts itself, run after run.
@@ -26,9 +28,12 @@ class HaltTest {
 
     @Test
     void S18_threeRunsWithADifferenceHaltTheStreamUntilAPersonHasLooked() {
-        for (int run = 0; run < 3; run++) {
-            assertThat(kind(unsound())).as("run %d", run).isEqualTo(Kind.HALT);
+        for (int run = 0; run < 2; run++) {
+            assertThat(kind(unsound())).as("run %d", run).isEqualTo(Kind.DOUBT);
         }
+        Exported third = unsound();
+        assertThat(kind(third)).isEqualTo(Kind.HALT);
+        assertThat(third.problem().orElseThrow().message()).contains("tsvault ack prod --note");
         site.pass(Duration.ofMinutes(15));
         int calls = site.source.calls();
 
@@ -43,6 +48,22 @@ class HaltTest {
 
         site.log().append(_ -> Optional.of(new Resume("the proxy is gone")));
         assertThat(site.export().committed()).isEqualTo(2);
+    }
+
+    @Test
+    void S18_whatIsTheSameWithEachTryIsToldOnce() {
+        List<String> told = new ArrayList<>();
+
+        site.told(told::add).export(new Forgetful(site.source), Order.ALL);
+
+        assertThat(told)
+                .hasSize(5)
+                .filteredOn(text -> text.contains("but the source counts 31"))
+                .singleElement()
+                .asString()
+                .contains("try 1 of 4, trying again in 2 s");
+        assertThat(told.get(3)).contains("the same again; try 3 of 4, trying again in 8 s");
+        assertThat(told.get(4)).contains("the same again; nothing of this is kept");
     }
 
     @Test

@@ -57,7 +57,7 @@ class SameServerTest {
 
     private void requireHalt(Exported exported, String... words) {
         assertThat(exported.committed()).isZero();
-        assertThat(exported.problem().orElseThrow().kind()).isEqualTo(Kind.HALT);
+        assertThat(exported.problem().orElseThrow().kind()).isEqualTo(Kind.DOUBT);
         assertThat(exported.problem().orElseThrow().message()).contains(words);
     }
 

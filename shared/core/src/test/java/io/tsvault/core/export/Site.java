@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /// A source, a vault and a clock that only tests move.
 final class Site {
@@ -38,6 +39,7 @@ final class Site {
 
     final MemorySource source = new MemorySource(List.of());
     private Instant now = START;
+    private Progress progress = Progress.SILENT;
     final Vault vault =
             Vault.init(
                     new MemoryStore(),
@@ -110,7 +112,28 @@ final class Site {
                 log(),
                 StreamConfig.from(settings),
                 from,
-                new Exporter.Surroundings(clock(), this::pause, Progress.SILENT));
+                new Exporter.Surroundings(clock(), this::pause, progress));
+    }
+
+    /// Warnings go there from now on.
+    Site told(Consumer<String> warnings) {
+        progress =
+                new Progress() {
+                    @Override
+                    public void begins(TimeRange slice, long done, long left) {}
+
+                    @Override
+                    public void reads(long samples) {}
+
+                    @Override
+                    public void ends(TimeRange slice, String outcome, long bytes) {}
+
+                    @Override
+                    public void warns(String message) {
+                        warnings.accept(message);
+                    }
+                };
+        return this;
     }
 
     private void pause(Duration time) {

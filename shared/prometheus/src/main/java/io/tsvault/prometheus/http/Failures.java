@@ -12,6 +12,7 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Pattern;
 
 import javax.net.ssl.SSLException;
 
@@ -21,6 +22,10 @@ import javax.net.ssl.SSLException;
 /// @param limit of the whole exchange
 /// @param outOfTime has the deadline of the whole exchange passed?
 record Failures(String place, Timeouts timeouts, Limit limit, BooleanSupplier outOfTime) {
+    /// Where Java puts the name of a class in front of a reason.
+    private static final Pattern CLASS =
+            Pattern.compile("\\b(?:\\w+\\.)+\\w+(?:Exception|Error): ");
+
     /// Of an exchange that has not come to the head of its answer.
     RuntimeException beforeTheAnswer(IOException e) {
         if (outOfTime.getAsBoolean()) {
@@ -30,7 +35,7 @@ record Failures(String place, Timeouts timeouts, Limit limit, BooleanSupplier ou
             return new Permanent(
                     place
                             + ": TLS fails: "
-                            + e.getMessage()
+                            + CLASS.matcher(reason(e)).replaceAll("")
                             + "; mend the server's certificate, or name its authority by ca-file",
                     e);
         }

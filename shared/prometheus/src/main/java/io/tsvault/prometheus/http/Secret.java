@@ -26,11 +26,32 @@ sealed interface Secret {
                     case Listed(EnvFile file, String name) -> file.value(name);
                     case File(Path path) -> content(path);
                 };
-        if (secret.isEmpty() || secret.chars().anyMatch(c -> c < ' ' || c == 127)) {
-            throw new Permanent(
-                    this + (secret.isEmpty() ? " is empty" : " holds control characters"));
+        if (secret.isEmpty()) {
+            throw new Permanent(missing());
+        }
+        if (secret.chars().anyMatch(c -> c < ' ' || c == 127)) {
+            throw new Permanent(place() + " holds control characters");
         }
         return secret;
+    }
+
+    private String missing() {
+        return switch (this) {
+            case Variable _ ->
+                    place()
+                            + " is not set, or empty: export it where tsvault runs, or have it in a"
+                            + " file that is named by --env-file";
+            case Listed _, File _ -> place() + " is empty: write the secret there";
+        };
+    }
+
+    private String place() {
+        return switch (this) {
+            case Variable(String name) -> "the environment variable " + name;
+            case Listed(EnvFile file, String name) ->
+                    "the variable %s in %s".formatted(name, file.path());
+            case File(Path path) -> "the file " + path;
+        };
     }
 
     private static String content(Path path) {

@@ -13,8 +13,11 @@ import io.tsvault.core.vault.StreamLog;
 import io.tsvault.core.vault.StreamState.Status;
 import io.tsvault.core.vault.Surroundings;
 import io.tsvault.core.vault.Vault;
+import io.tsvault.core.vault.VaultCheck;
 import io.tsvault.core.vault.VaultCheck.Problem;
 import io.tsvault.core.vault.Vaults;
+import io.tsvault.core.vault.record.Event.Attempt;
+import io.tsvault.core.vault.record.Event.Attempt.Outlook;
 import io.tsvault.core.vault.record.Event.Empty;
 import io.tsvault.core.vault.record.Event.Gap;
 import io.tsvault.core.vault.record.Event.Pin;
@@ -27,10 +30,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 class RetentionTest {
     private static final int SLICES = 40;
@@ -251,6 +256,31 @@ class RetentionTest {
         }
         Vaults.commit(Vault.open(store, Vaults.surroundings(9)).stream("prod"), 51, 51);
         assertThat(log.objects().capturedBehind()).isEqualTo(2);
+    }
+
+    @Test
+    void chunksOfTriesThatFailedAreNoSignOfLossAndLaterOnesAre() {
+        Surroundings surroundings = Vaults.surroundings(1);
+        Instant written = surroundings.clock().instant();
+        AtomicReference<Instant> now = new AtomicReference<>(written.minusSeconds(60));
+        InstantSource clock = now::get;
+        ObjectStore dated = new MemoryStore(clock.withZone(ZoneOffset.UTC));
+        StreamLog tried = Vault.init(dated, surroundings).stream("prod");
+        for (int i = 1; i <= 3; i++) {
+            TimeRange slice = Vaults.slice(50 + i);
+            tried.deposit(slice).add(Vaults.chunk(slice, i));
+            tried.append(_ -> Optional.of(new Attempt(slice, "9 of 10", Outlook.UNSOUND)));
+        }
+        assertThat(tried.objects().capturedBehind()).isZero();
+        VaultCheck check = new VaultCheck(Vault.open(dated, surroundings), 1);
+        assertThat(check.check("prod").isDoubtful()).isFalse();
+        now.set(written.plusSeconds(60));
+        for (int i = 1; i <= 2; i++) {
+            TimeRange slice = Vaults.slice(50 + i);
+            tried.deposit(slice).add(Vaults.chunk(slice, 10 + i));
+        }
+        assertThat(tried.objects().capturedBehind()).isEqualTo(2);
+        assertThat(check.check("prod").isDoubtful()).isTrue();
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.tsvault.core.failure.Transient;
 import io.tsvault.core.series.TimeRange;
 import io.tsvault.core.source.Source;
 import io.tsvault.core.vault.StreamLog;
+import io.tsvault.core.vault.record.Event.Resume;
 import io.tsvault.core.vault.sim.FickleSource.Mood;
 
 import java.time.Duration;
@@ -68,13 +69,16 @@ record Backup(
         return new Backup(settings, range, moods, mistake);
     }
 
-    /// In the end it is late enough to read everything again.
+    /// In the end it is late enough to read everything again, and a person has looked.
     @Override
     public void run(Actor me) {
         if (me.world().isCalm()) {
             me.world().passes(Duration.ofDays(2));
         }
         StreamLog log = me.log();
+        if (me.world().isCalm()) {
+            log.append(state -> state.halt().map(_ -> new Resume("the source is well again")));
+        }
         Exporter exporter =
                 new Exporter(
                         log,
