@@ -46,7 +46,11 @@ final class Reread {
     /// The slices that are in doubt, oldest first.
     List<Settled> doubted() {
         Suspicion suspicion = new Suspicion(line.log().state());
-        return suspicion.isOpen() || !Completeness.isWanted(line) ? List.of() : suspicion.doubted();
+        return suspicion.isOpen() || !Completeness.isWanted(line)
+                ? List.of()
+                : suspicion.doubted().stream()
+                        .filter(settled -> isAlike(settled.revisions().getFirst().capture()))
+                        .toList();
     }
 
     /// The other slices whose time it is, oldest first.
@@ -79,7 +83,12 @@ final class Reread {
     private boolean isComparable(Capture kept) {
         return kept.mode().equals(line.mode().way().toString())
                 && kept.stepMs() == line.mode().step().toMillis()
-                && kept.source().equals(line.abilities().identity())
+                && isAlike(kept);
+    }
+
+    /// By the same settings, and from the same server.
+    private boolean isAlike(Capture kept) {
+        return kept.source().equals(line.abilities().identity())
                 && Selection.of(line.config()).kept(kept);
     }
 

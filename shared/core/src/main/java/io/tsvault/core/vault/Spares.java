@@ -1,7 +1,7 @@
 package io.tsvault.core.vault;
 
-import io.tsvault.core.store.StoredObject;
 import io.tsvault.core.failure.Permanent;
+import io.tsvault.core.store.StoredObject;
 import io.tsvault.core.vault.key.ObjectKey;
 import io.tsvault.core.vault.key.ObjectKey.Mark;
 import io.tsvault.core.vault.key.ObjectKey.OfChunk;
