@@ -149,7 +149,7 @@ class ExportUnderFireTest {
                     if (isRead(request)) {
                         reads.add(request);
                     }
-                    boolean isOfSlice = reads.size() == 2 || reads.size() == 3; // not the probe's
+                    boolean isOfSlice = reads.size() == 3 || reads.size() == 4; // not the probe's
                     return isRead(request) && isOfSlice ? new Fault.Answer(timedOut) : PASS;
                 };
         SixHours given = SixHours.ofAnyBits();

@@ -333,7 +333,8 @@ class StreamLogTest {
                 .hasMessageContaining("is a copy of a vault");
         assertThatThrownBy(() -> log.deposit(Vaults.slice(1)).add(Vaults.chunk(Vaults.slice(1), 1)))
                 .hasMessageContaining("vault promote");
-        Vault.open(store, Vaults.surroundings(9)).promote();
+        Vault copy = Vault.open(store, Vaults.surroundings(9));
+        copy.promote(new VaultCheck(copy, 0).promotable());
         gap(log, 1);
         assertThat(log.head().seq()).isEqualTo(2);
     }
