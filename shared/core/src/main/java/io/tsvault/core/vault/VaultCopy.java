@@ -7,7 +7,6 @@ import io.tsvault.core.store.RetryingStore;
 import io.tsvault.core.store.StoredObject;
 import io.tsvault.core.vault.VaultCheck.Problem;
 import io.tsvault.core.vault.key.ObjectKey;
-import io.tsvault.core.vault.key.ObjectKey.Mark;
 import io.tsvault.core.vault.record.Entry;
 import io.tsvault.core.vault.record.Head;
 import io.tsvault.core.vault.record.LogName;
@@ -63,6 +62,7 @@ public final class VaultCopy {
 
     private final Vault from;
     private final RetryingStore to;
+    private final CopyPlace place;
     private final Map<String, Long> heads = new HashMap<>();
     private final List<Problem> lost = new ArrayList<>();
     private final List<Problem> unread = new ArrayList<>();
@@ -75,12 +75,13 @@ public final class VaultCopy {
     private VaultCopy(Vault from, RetryingStore to) {
         this.from = from;
         this.to = to;
+        this.place = new CopyPlace(from, to);
     }
 
     /// Copies what is not there yet.
     public static Copied copy(Vault from, ObjectStore to) {
         VaultCopy copy = new VaultCopy(from, from.surroundings().steady(to));
-        copy.begin();
+        copy.place.begin().forEach(copy::count);
         from.logs().forEach(copy::readable);
         copy.end();
         return new Copied(
@@ -91,72 +92,6 @@ public final class VaultCopy {
                 copy.damaged,
                 copy.removed,
                 copy.kept);
-    }
-
-    /// What is looked at later is written earlier, also by another who copies, and by a write of
-    /// ours that came late.
-    private void begin() {
-        if (to.location().startsWith(folder(from.location()))
-                || from.location().startsWith(folder(to.location()))) {
-            throw refused("one of the two is within the other");
-        }
-        boolean empty = to.list("", "", 1).isEmpty();
-        byte[] vault = described();
-        Optional<byte[]> there = to.read(Mark.VAULT.text(), 0, Description.MOST_BYTES);
-        Optional<byte[]> mark = to.read(Mark.REPLICA.text(), 0, Description.MOST_BYTES);
-        if (to.read(Mark.PROMOTED.text(), 0, 1).isPresent()) {
-            throw refused("it was promoted, and has a history of its own since");
-        }
-        if (there.isPresent() && (mark.isEmpty() || !Description.isOf(from.id(), there.get()))) {
-            throw refused(
-                    mark.isPresent()
-                            ? "it is a copy of another vault"
-                            : "it is a vault, and no copy");
-        }
-        if (there.isEmpty() && mark.isEmpty() && !empty) {
-            throw refused("it is not empty; a copy needs a place of its own");
-        }
-        mark(mark);
-        if (there.isEmpty()) {
-            put(Mark.VAULT.text(), vault);
-        }
-    }
-
-    private static String folder(String location) {
-        return location.endsWith("/") ? location : location + "/";
-    }
-
-    /// What the vault says of itself, if that is still the same vault.
-    private byte[] described() {
-        return from.store()
-                .read(Mark.VAULT.text(), 0, Description.MOST_BYTES)
-                .filter(bytes -> Description.read(bytes).id().equals(from.id()))
-                .orElseThrow(
-                        () ->
-                                new DamagedVault(
-                                        Mark.VAULT.text(),
-                                        "it was the vault %s, and is gone or another"
-                                                .formatted(from.id())));
-    }
-
-    /// Another who copies may do so just now.
-    private void mark(Optional<byte[]> there) {
-        Foundation foundation = new Foundation(to, Mark.REPLICA.text());
-        Description description = new Description(from.id());
-        there.ifPresentOrElse(
-                foundation::require,
-                () ->
-                        foundation
-                                .lay(
-                                        () -> description.toUniqueBytes(from.surroundings()),
-                                        from.surroundings().parallel())
-                                .ifPresent(this::count));
-    }
-
-    private Permanent refused(String why) {
-        return Permanent.refusal(
-                "%s cannot become a copy of %s: %s. Nothing was changed"
-                        .formatted(to.location(), from.location(), why));
     }
 
     /// Only who has brought all logs to their ends has made a copy.
@@ -217,7 +152,7 @@ public final class VaultCopy {
         String key = ObjectKey.record(log.name(), Math.min(copied, head));
         byte[] there = to.read(key, 0, Entry.MOST_BYTES).orElse(new byte[0]);
         if (!log.hash(Math.min(copied, head)).equals(Head.hash(there))) {
-            throw refused("its " + key + " is another one");
+            throw place.refused("its " + key + " is another one");
         }
         if (copied > head) {
             throw new DamagedVault(
@@ -307,16 +242,8 @@ public final class VaultCopy {
         }
     }
 
-    /// Whatever was promoted while this copied has a history of its own: a further record of ours
-    /// would not follow on it.
     private void put(String key, byte[] content) {
-        if (to.create(key, content) == ObjectStore.Creation.ALREADY_THERE) {
-            throw new Permanent(
-                    "%s stopped being a copy of %s while it was made: its %s is another one. Was it"
-                                    .formatted(to.location(), from.location(), key)
-                            + " promoted? Then it is whole, and goes its own way; copy to another"
-                            + " place");
-        }
+        place.put(key, content);
         count(content);
     }
 
