@@ -708,7 +708,8 @@ class BackupCommandTest {
             assertThat(child.waitFor(30, TimeUnit.SECONDS)).isTrue();
 
             assertThat(child.exitValue()).isZero();
-            assertThat(Files.readString(folder.resolve("err"))).doesNotContain("stopped");
+            assertThat(Files.readString(folder.resolve("err")))
+                    .endsWith("tsvault: stopped; the same command goes on from there\n");
             assertThat(Files.readAllLines(printed))
                     .singleElement()
                     .satisfies(line -> assertThat(fields(line)).contains("committed"));
