@@ -62,10 +62,10 @@ public final class Exporter {
         Abilities abilities = look.abilities();
         try {
             List<String> _ = new Unmatched(route).require(abilities);
+            return look.line(abilities).flatMap(line -> Forecast.of(line, line.due(order.range())));
         } catch (Doubt e) {
             throw new Permanent(String.valueOf(e.getMessage()), e);
         }
-        return look.line(abilities).flatMap(line -> Forecast.of(line, line.due(order.range())));
     }
 
     ExportRun begin(Order order) {

@@ -1,8 +1,10 @@
 package io.tsvault.core.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tsvault.core.export.Exporter.Order;
+import io.tsvault.core.failure.Permanent;
 import io.tsvault.core.source.Abilities;
 import io.tsvault.core.source.Way;
 import io.tsvault.core.vault.record.Event.Capture;
@@ -111,6 +113,9 @@ class SuspicionTest {
                 .contains("cannot be read by remote-read any more", "only by raw", "stale markers")
                 .contains("tsvault stream add prod --replace --mode raw");
         assertThat(site.kinds()).hasSize(1);
+        assertThatThrownBy(() -> site.exporter().forecast(Order.ALL))
+                .isInstanceOf(Permanent.class)
+                .hasMessageContaining("cannot be read by remote-read any more");
         site.set("mode", "raw");
         assertThat(run(2).committed()).isEqualTo(1);
     }
