@@ -110,7 +110,7 @@ record StreamHealth(
 
     /// The newest slice that is settled.
     private Optional<Settled> last() {
-        return state.slices().stream().reduce((_, later) -> later);
+        return state.slices().reversed().stream().findFirst();
     }
 
     Json.Members with(Json.Members json) {

@@ -62,6 +62,32 @@ class VaultOnS3Test {
         void of(Terminal terminal, Server server);
     }
 
+    /// One in a bucket that keeps versions.
+    private interface Versions {
+        void of(Terminal terminal, S3Client client, S3Store store);
+    }
+
+    private static void onVersions(int slices, Versions story) {
+        on(
+                Lab.named("minio"),
+                slices,
+                (terminal, server) -> {
+                    try (S3Client client = client(server);
+                            S3Store store = store(server)) {
+                        keepVersions(client);
+                        story.of(terminal, client, store);
+                    }
+                });
+    }
+
+    private static void overwriteTwice(S3Client client, StoredObject object) {
+        for (String text : new String[] {"one", "two"}) {
+            client.putObject(
+                    put -> put.bucket("vault").key("prod/" + object.key()),
+                    RequestBody.fromString(text));
+        }
+    }
+
     private static String address(Server server, String prefix) {
         return "s3://vault/%s?endpoint=%s".formatted(prefix, server.uri());
     }
@@ -164,81 +190,58 @@ class VaultOnS3Test {
 
     @Test
     void H18_O16_whatADeleteMarkerHidesIsToldWithTheWayBack() {
-        on(
-                Lab.named("minio"),
+        onVersions(
                 2,
-                (terminal, server) -> {
-                    try (S3Client client = client(server);
-                            S3Store store = store(server)) {
-                        keepVersions(client);
-                        StoredObject chunk = written(terminal, store);
-                        store.delete(chunk.key());
-                        assertThat(terminal.run("verify")).isEqualTo(Failure.NOT_WHOLE);
-                        assertThat(terminal.out())
-                                .contains("damaged: " + chunk.key() + ": missing")
-                                .contains("deleted on ", "CloudTrail", "is still there: ")
-                                .contains("aws s3api copy-object --bucket vault --key prod/");
-                        bringBack(client, terminal.out());
-                        assertThat(terminal.run("verify")).isZero();
-                    }
+                (terminal, client, store) -> {
+                    StoredObject chunk = written(terminal, store);
+                    store.delete(chunk.key());
+                    assertThat(terminal.run("verify")).isEqualTo(Failure.NOT_WHOLE);
+                    assertThat(terminal.out())
+                            .contains("damaged: " + chunk.key() + ": missing")
+                            .contains("deleted on ", "CloudTrail", "is still there: ")
+                            .contains("aws s3api copy-object --bucket vault --key prod/");
+                    bringBack(client, terminal.out());
+                    assertThat(terminal.run("verify")).isZero();
                 });
     }
 
     @Test
     void O17_whatWasOverwrittenIsFoundByItsHash() {
-        on(
-                Lab.named("minio"),
+        onVersions(
                 2,
-                (terminal, server) -> {
-                    try (S3Client client = client(server);
-                            S3Store store = store(server)) {
-                        keepVersions(client);
-                        StoredObject chunk = written(terminal, store);
-                        for (String text : new String[] {"one", "two"}) {
-                            client.putObject(
-                                    put -> put.bucket("vault").key("prod/" + chunk.key()),
-                                    RequestBody.fromString(text));
-                        }
-                        assertThat(terminal.run("--json", "verify")).isEqualTo(Failure.NOT_WHOLE);
-                        assertThat(terminal.out()).contains("\"hint\":\"written on ");
-                        assertThat(terminal.run("verify")).isEqualTo(Failure.NOT_WHOLE);
-                        assertThat(terminal.out()).contains("its bytes were changed");
-                        bringBack(client, terminal.out());
-                        assertThat(terminal.run("verify")).isZero();
-                    }
+                (terminal, client, store) -> {
+                    StoredObject chunk = written(terminal, store);
+                    overwriteTwice(client, chunk);
+                    assertThat(terminal.run("--json", "verify")).isEqualTo(Failure.NOT_WHOLE);
+                    assertThat(terminal.out()).contains("\"hint\":\"written on ");
+                    assertThat(terminal.run("verify")).isEqualTo(Failure.NOT_WHOLE);
+                    assertThat(terminal.out()).contains("its bytes were changed");
+                    bringBack(client, terminal.out());
+                    assertThat(terminal.run("verify")).isZero();
                 });
     }
 
     @Test
     void O17_aRecordThatWasOverwrittenTwiceComesBackByTheHashTheNextNames() {
-        on(
-                Lab.named("minio"),
+        onVersions(
                 0,
-                (terminal, server) -> {
-                    try (S3Client client = client(server);
-                            S3Store store = store(server)) {
-                        keepVersions(client);
-                        terminal.fill(3);
-                        List<StoredObject> records = store.list("streams/prod/log/", "", 9);
-                        for (StoredObject record : records.subList(0, 2)) {
-                            for (String text : new String[] {"one", "two"}) {
-                                client.putObject(
-                                        put -> put.bucket("vault").key("prod/" + record.key()),
-                                        RequestBody.fromString(text));
-                            }
-                        }
-                        for (int mended = 0; mended < 2; mended++) {
-                            assertThat(terminal.run("verify")).isEqualTo(Failure.NOT_WHOLE);
-                            bringBack(client, terminal.out());
-                        }
-                        assertThat(terminal.run("verify")).isZero();
-
-                        records.forEach(record -> store.delete(record.key()));
-                        assertThat(terminal.run("verify")).isEqualTo(Failure.NOT_WHOLE);
-                        assertThat(terminal.out())
-                                .contains("aws s3api list-object-versions --bucket vault --prefix")
-                                .contains(" prod/streams/prod/log/ --query 'DeleteMarkers");
+                (terminal, client, store) -> {
+                    terminal.fill(3);
+                    List<StoredObject> records = store.list("streams/prod/log/", "", 9);
+                    for (StoredObject record : records.subList(0, 2)) {
+                        overwriteTwice(client, record);
                     }
+                    for (int mended = 0; mended < 2; mended++) {
+                        assertThat(terminal.run("verify")).isEqualTo(Failure.NOT_WHOLE);
+                        bringBack(client, terminal.out());
+                    }
+                    assertThat(terminal.run("verify")).isZero();
+
+                    records.forEach(record -> store.delete(record.key()));
+                    assertThat(terminal.run("verify")).isEqualTo(Failure.NOT_WHOLE);
+                    assertThat(terminal.out())
+                            .contains("aws s3api list-object-versions --bucket vault --prefix")
+                            .contains(" prod/streams/prod/log/ --query 'DeleteMarkers");
                 });
     }
 

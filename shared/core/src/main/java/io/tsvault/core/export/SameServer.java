@@ -62,7 +62,7 @@ record SameServer(Route route) {
     /// Servers that say the same of themselves do not hold the same.
     private void requireContinuity(Server now) {
         Optional<Settled> last =
-                List.copyOf(route.log().state().slices()).reversed().stream()
+                route.log().state().slices().reversed().stream()
                         .filter(settled -> !settled.chunks().isEmpty())
                         .findFirst();
         if (last.isPresent() && isStrange(last.get()) && isThere(last.get().slice())) {

@@ -61,7 +61,7 @@ record Unmatched(Route route) {
 
     private boolean hasKept() {
         Selection selection = Selection.of(route.config());
-        return List.copyOf(route.log().state().slices()).reversed().stream()
+        return route.log().state().slices().reversed().stream()
                 .map(Settled::revisions)
                 .flatMap(List::stream)
                 .filter(revision -> !revision.chunks().isEmpty())

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedCollection;
 
 /// Restores what a manifest asks for, to the end or until it is stopped. Whoever begins the same
 /// again goes on where it was.
@@ -172,7 +173,7 @@ public final class Restorer {
     static Permanent nothing(List<StreamLog> logs, Manifest manifest) {
         List<String> have = new ArrayList<>();
         for (StreamLog log : logs) {
-            List<Settled> slices = List.copyOf(log.state().slices());
+            SequencedCollection<Settled> slices = log.state().slices();
             have.add(
                     slices.isEmpty()
                             ? log.name().id() + " has nothing"

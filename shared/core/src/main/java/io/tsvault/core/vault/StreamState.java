@@ -30,7 +30,6 @@ import io.tsvault.core.vault.record.Event.Unpin;
 import io.tsvault.core.vault.record.LogName;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -40,6 +39,7 @@ import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SequencedCollection;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -126,8 +126,8 @@ public final class StreamState {
     }
 
     /// All settled slices in the order of time.
-    public Collection<Settled> slices() {
-        return Collections.unmodifiableCollection(slices.values());
+    public SequencedCollection<Settled> slices() {
+        return Collections.unmodifiableSequencedCollection(slices.sequencedValues());
     }
 
     /// What became of a slice; empty while it is not settled.
